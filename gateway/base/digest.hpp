@@ -1,0 +1,23 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace duenotice {
+
+/// A SHA-256 value (FIPS 180-4).
+struct Digest {
+  std::array<std::uint8_t, 32> bytes{};
+  bool operator==(const Digest&) const = default;
+  /// 64 lower-case hexadecimal digits.
+  std::string hex() const;
+};
+
+Digest sha256(std::string_view data);
+/// RFC 2104 with SHA-256.
+Digest hmac_sha256(std::string_view key, std::string_view data);
+
+std::string to_hex(std::string_view bytes);
+
+}  // namespace duenotice

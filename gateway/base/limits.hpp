@@ -1,0 +1,102 @@
+#pragma once
+#include <chrono>
+#include <cstddef>
+
+/// Every bound of the product with its unit and its reason. What an operator may change is configuration and has its
+/// default here; what must never be exceeded is a constant here and nowhere else.
+
+namespace duenotice::limits {
+
+using namespace std::chrono_literals;
+
+// ---- a request ------------------------------------------------------------------------------------------------
+/// Default bound on a message body; larger ones are rejected before anything parses them.
+inline constexpr std::size_t body_bytes_default = 1'000'000;
+/// No configuration may raise the bound above this: one message must stay small beside the memory target.
+inline constexpr std::size_t body_bytes_ceiling = 16'000'000;
+/// Of an oversized body the journal keeps this much, beside its digest and length.
+inline constexpr std::size_t oversized_body_kept_bytes = 64 * 1024;
+/// Nesting of a JSON document; recursive code (schema, writer) runs only behind it.
+inline constexpr int json_depth = 32;
+/// One string of a request; the schema engine's regular expressions recurse over long strings.
+inline constexpr std::size_t json_string_bytes = 256 * 1024;
+/// Members and elements of one document: bounds the tree that a body of many tiny values could unfold to.
+inline constexpr std::size_t json_nodes = 50'000;
+/// `id` and `source` are index keys and appear in every listing.
+inline constexpr std::size_t identifier_bytes = 200;
+/// RFC 5321 4.5.3.1: a forward path has at most 256 octets with its angle brackets.
+inline constexpr std::size_t email_bytes = 254;
+/// A recipient's name as it appears in a header.
+inline constexpr std::size_t name_bytes = 400;
+
+// ---- the life of a notice ---------------------------------------------------------------------------------------
+/// In-site rows are not started within this distance of the agreement's midnight; a commit that takes longer alarms.
+inline constexpr std::chrono::milliseconds in_site_midnight_guard = 10s;
+/// Deliveries that one channel holds in memory for each of its connections: one under way, one ready.
+inline constexpr int held_per_connection = 2;
+/// Intake pauses while a channel has more due deliveries than this waiting in the journal.
+inline constexpr int due_backlog = 2'000;
+/// Stored replies are cut here; a well-behaved server says less than 512 octets a line (RFC 5321 4.5.3.1.5).
+inline constexpr std::size_t reply_bytes = 8 * 1024;
+/// Retries that a schedule may name; beyond its end the last interval repeats.
+inline constexpr std::size_t retry_steps = 64;
+/// A mandatory notice is tried for this many attempts before its delivery is `failed` for a person to replay.
+inline constexpr int transient_attempts_default = 60;
+inline constexpr int unknown_resends_default = 5;
+/// The longest that anything waits before it looks again whether something is due.
+inline constexpr std::chrono::milliseconds due_poll = 1s;
+
+// ---- queues ------------------------------------------------------------------------------------------------------
+inline constexpr int prefetch_default = 300;
+inline constexpr std::size_t prefetch_bytes_default = 16'000'000;
+/// Items that wait for one group commit; more would only lengthen the commit.
+inline constexpr std::size_t commit_items = 512;
+/// Items that may wait in memory for the journal before `submit` blocks its caller.
+inline constexpr std::size_t journal_backlog_items = 4'096;
+/// Dead letters that wait for the broker's confirmation at one time.
+inline constexpr int outbox_batch = 100;
+inline constexpr std::chrono::milliseconds reconnect_delay_first = 500ms;
+inline constexpr std::chrono::milliseconds reconnect_delay_most = 30s;
+inline constexpr std::chrono::seconds broker_heartbeat = 30s;
+inline constexpr std::chrono::seconds broker_rpc_timeout = 10s;
+inline constexpr std::chrono::hours dead_letter_ttl_default = 24h * 30;
+/// How long a process waits for the embedded queue's file lock.
+inline constexpr std::chrono::milliseconds embedded_busy_timeout = 30s;
+
+// ---- mail --------------------------------------------------------------------------------------------------------
+inline constexpr int email_connections_default = 4;
+inline constexpr int email_connections_most = 200;
+inline constexpr std::chrono::seconds connect_timeout_default = 30s;
+inline constexpr std::chrono::seconds reply_timeout_default = 120s;
+/// RFC 5321 4.5.3.2.6 asks a client to wait ten minutes for the reply to the final dot.
+inline constexpr std::chrono::seconds final_reply_timeout_default = 600s;
+/// Replies that one transaction may wait for before the final one: greeting, EHLO twice, STARTTLS, AUTH three times,
+/// MAIL, RCPT, DATA. Their sum bounds how late a positive reply can come.
+inline constexpr int replies_before_the_last = 10;
+
+// ---- storage -----------------------------------------------------------------------------------------------------
+/// Intake stops when the journal's file system has less free space than this.
+inline constexpr std::size_t low_space_bytes_default = 256'000'000;
+/// The reserve file, given up so that outcomes of attempts in flight can still be recorded.
+inline constexpr std::size_t reserve_bytes_default = 16'000'000;
+/// The write-ahead log is folded back into the database when it has grown past this many pages.
+inline constexpr int wal_checkpoint_pages = 4'000;
+/// Event sequence numbers that a restart checks for gaps; `doctor --deep` checks all.
+inline constexpr int events_checked_at_start = 1'000;
+/// SIGTERM: how long attempts in flight may take to finish.
+inline constexpr std::chrono::seconds drain_default = 60s;
+
+// ---- the command -------------------------------------------------------------------------------------------------
+inline constexpr int list_rows_default = 50;
+inline constexpr int list_rows_most = 10'000;
+/// Control socket: one request's body and how many requests run at once.
+inline constexpr std::size_t control_body_bytes = 64 * 1024;
+inline constexpr int control_threads = 4;
+
+static_assert(body_bytes_default <= body_bytes_ceiling);
+static_assert(oversized_body_kept_bytes < body_bytes_default);
+static_assert(reserve_bytes_default < low_space_bytes_default);
+static_assert(json_string_bytes < body_bytes_default);
+static_assert(reconnect_delay_first < reconnect_delay_most);
+
+}  // namespace duenotice::limits

@@ -1,0 +1,77 @@
+#include "gateway/base/log.hpp"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "gateway/base/json.hpp"
+
+namespace duenotice {
+
+struct Log::Sink {
+  spdlog::logger logger;
+  LogFormat format;
+};
+
+namespace {
+
+spdlog::level::level_enum spd_level(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug: return spdlog::level::debug;
+    case LogLevel::info: return spdlog::level::info;
+    case LogLevel::warning: return spdlog::level::warn;
+    case LogLevel::error: return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+std::string as_json(std::string_view event, std::initializer_list<LogField> fields) {
+  std::string out = ",\"event\":" + canonical_json(Json(event));
+  for (const LogField& field : fields) {
+    const auto* number = std::get_if<std::int64_t>(&field.value);
+    out += "," + canonical_json(Json(field.key)) + ":" +
+           (number != nullptr ? std::to_string(*number) : canonical_json(Json(std::get<std::string>(field.value))));
+  }
+  return out;
+}
+
+std::string as_text(std::string_view event, std::initializer_list<LogField> fields) {
+  std::string out(event);
+  for (const LogField& field : fields) {
+    const auto* number = std::get_if<std::int64_t>(&field.value);
+    out += " ";
+    out += field.key;
+    out += "=";
+    out += number != nullptr ? std::to_string(*number) : canonical_json(Json(std::get<std::string>(field.value)));
+  }
+  return out;
+}
+
+}  // namespace
+
+Log::Log() = default;
+Log::~Log() = default;
+
+Log::Log(LogLevel level, LogFormat format)
+    : sink_(std::make_unique<Sink>(
+          Sink{spdlog::logger("duenotice", std::make_shared<spdlog::sinks::stderr_sink_mt>()), format})) {
+  sink_->logger.set_level(spd_level(level));
+  const auto utc = spdlog::pattern_time_type::utc;
+  if (format == LogFormat::json) {
+    sink_->logger.set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l"%v})", utc);
+  } else {
+    sink_->logger.set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", utc);
+  }
+}
+
+void Log::write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
+  if (sink_ == nullptr || !sink_->logger.should_log(spd_level(level))) return;
+  const std::string line = sink_->format == LogFormat::json ? as_json(event, fields) : as_text(event, fields);
+  sink_->logger.log(spd_level(level), "{}", line);
+}
+
+void Log::debug(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::debug, event, f); }
+void Log::info(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::info, event, f); }
+void Log::warning(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::warning, event, f); }
+void Log::error(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::error, event, f); }
+
+}  // namespace duenotice

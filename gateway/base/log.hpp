@@ -1,0 +1,42 @@
+#pragma once
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "gateway/base/result.hpp"
+
+/// Logs for operators: one line per happening, JSON or text, on stderr. A line is an event word and key-value fields,
+/// the notice id first where there is one. Addresses go in masked, bodies and names never. Thread-safe.
+
+namespace duenotice {
+
+enum class LogLevel { debug, info, warning, error };
+enum class LogFormat { json, text };
+
+struct LogField {
+  std::string_view key;
+  std::variant<std::string, std::int64_t> value;
+};
+
+class Log {
+ public:
+  /// Discards everything; for commands and tests that have nothing to log.
+  Log();
+  /// Writes to stderr.
+  Log(LogLevel level, LogFormat format);
+  ~Log();
+
+  void debug(std::string_view event, std::initializer_list<LogField> fields = {});
+  void info(std::string_view event, std::initializer_list<LogField> fields = {});
+  void warning(std::string_view event, std::initializer_list<LogField> fields = {});
+  void error(std::string_view event, std::initializer_list<LogField> fields = {});
+
+ private:
+  struct Sink;
+  void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields);
+  std::unique_ptr<Sink> sink_;
+};
+
+}  // namespace duenotice

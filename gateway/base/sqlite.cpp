@@ -1,0 +1,150 @@
+#include "gateway/base/sqlite.hpp"
+
+#include <sqlite3.h>
+
+namespace duenotice::sqlite {
+namespace {
+
+using Kind = SqliteError::Kind;
+
+Kind kind_of(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_CONSTRAINT: return Kind::constraint;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return Kind::busy;
+    case SQLITE_FULL: return Kind::full;
+    case SQLITE_IOERR: return Kind::io;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return Kind::corrupt;
+    default: return Kind::other;
+  }
+}
+
+[[noreturn]] void fail(sqlite3* database, const std::string& what) {
+  const int code = database != nullptr ? sqlite3_extended_errcode(database) : SQLITE_NOMEM;
+  const std::string reason = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
+  throw SqliteError(kind_of(code), code, what + ": " + reason + " (SQLite code " + std::to_string(code) + ")");
+}
+
+sqlite3* owner(sqlite3_stmt* statement) { return sqlite3_db_handle(statement); }
+
+}  // namespace
+
+void Statement::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+
+Statement& Statement::bind(int index, std::int64_t value) {
+  if (sqlite3_bind_int64(handle_.get(), index, value) != SQLITE_OK) fail(owner(handle_.get()), "bind");
+  return *this;
+}
+
+Statement& Statement::bind(int index, std::string_view text) {
+  const char* data = text.data() == nullptr ? "" : text.data();
+  if (sqlite3_bind_text64(handle_.get(), index, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK) {
+    fail(owner(handle_.get()), "bind");
+  }
+  return *this;
+}
+
+Statement& Statement::bind_blob(int index, std::string_view bytes) {
+  const char* data = bytes.data() == nullptr ? "" : bytes.data();
+  if (sqlite3_bind_blob64(handle_.get(), index, data, bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK) {
+    fail(owner(handle_.get()), "bind");
+  }
+  return *this;
+}
+
+Statement& Statement::bind_null(int index) {
+  if (sqlite3_bind_null(handle_.get(), index) != SQLITE_OK) fail(owner(handle_.get()), "bind");
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(handle_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) {
+    sqlite3_reset(handle_.get());
+    return false;
+  }
+  sqlite3* database = owner(handle_.get());
+  const int extended = sqlite3_extended_errcode(database);
+  const std::string reason = sqlite3_errmsg(database);
+  sqlite3_reset(handle_.get());
+  throw SqliteError(kind_of(extended), extended, reason + " (SQLite code " + std::to_string(extended) + ")");
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+}
+
+void Statement::reset() { sqlite3_reset(handle_.get()); }
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
+
+std::string Statement::text(int column) const {
+  const void* bytes = sqlite3_column_blob(handle_.get(), column);
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
+  return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size);
+}
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
+
+std::optional<std::int64_t> Statement::optional_integer(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return integer(column);
+}
+
+std::optional<std::string> Statement::optional_text(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return text(column);
+}
+
+Database::Database(const std::filesystem::path& path, Mode mode, std::int64_t busy_ms) {
+  const int flags = SQLITE_OPEN_NOMUTEX | (mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                    (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
+  sqlite3* raw = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+  handle_.reset(raw);
+  if (code != SQLITE_OK) fail(raw, "cannot open " + path.string());
+  sqlite3_extended_result_codes(raw, 1);
+  sqlite3_busy_timeout(raw, static_cast<int>(busy_ms));
+}
+
+void Database::run(const std::string& sql) {
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    fail(handle_.get(), sql.substr(0, 60));
+  }
+}
+
+Statement Database::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                      &statement, nullptr);
+  if (code != SQLITE_OK) fail(handle_.get(), std::string(sql.substr(0, 80)));
+  return Statement(statement);
+}
+
+std::int64_t Database::integer(std::string_view sql) {
+  Statement statement = prepare(sql);
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
+bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+
+void Database::keep_wal_files() {
+  int on = 1;
+  sqlite3_file_control(handle_.get(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &on);
+}
+
+int Database::checkpoint() {
+  int in_log = 0;
+  int folded = 0;
+  const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &folded);
+  if (code != SQLITE_OK && code != SQLITE_BUSY) fail(handle_.get(), "checkpoint");
+  return in_log - folded;
+}
+
+}  // namespace duenotice::sqlite

@@ -1,0 +1,90 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/base/result.hpp"
+#include "gateway/journal/transaction.hpp"
+
+/// Reading the journal for people and programs, beside a running gateway or without one. Opens read-only and never
+/// writes, checkpoints or locks. One thread at a time.
+
+namespace duenotice {
+
+/// Which notices to list; absent fields do not filter. Newest first.
+struct NoticeFilter {
+  std::optional<NoticeState> state;
+  std::optional<std::string> kind;
+  std::optional<std::string> agreement;
+  std::optional<std::string> account;
+  std::optional<Channel> channel;  ///< it has a delivery on this channel
+  std::optional<Instant> since;    ///< accepted at or after
+  std::optional<Instant> until;    ///< accepted before
+  std::optional<std::string> after;  ///< the last notice id of the page before
+  int limit = 50;
+};
+
+struct StoredEvent {
+  std::int64_t sequence = 0;
+  Instant at;
+  std::string type;
+  std::string bytes;  ///< the canonical JSON
+};
+
+/// A notice with everything that hangs on it.
+struct NoticeFile {
+  Notice notice;
+  std::vector<Delivery> deliveries;
+  std::vector<Attempt> attempts;
+  std::vector<Rendering> renderings;  ///< without `content`; `rendering_content` has it
+  std::vector<StoredEvent> events;
+};
+
+/// A line of a listing.
+struct NoticeSummary {
+  Notice notice;
+  std::vector<Delivery> deliveries;
+};
+
+struct InboxEntry {
+  std::string notice_id;
+  InSiteMessage message;
+};
+
+struct JournalCounts {
+  std::vector<std::pair<NoticeState, std::int64_t>> notices;
+  std::int64_t rejected = 0;
+  std::int64_t outbox = 0;
+  std::int64_t events = 0;
+};
+
+/// What `check_events` found wrong; empty texts: nothing.
+struct EventCheck {
+  std::int64_t checked = 0;
+  std::string fault;
+};
+
+class JournalReader {
+ public:
+  virtual ~JournalReader() = default;
+  /// `not_found` when `filter.after` is no notice of this journal.
+  virtual Result<std::vector<NoticeSummary>> list(const NoticeFilter& filter) = 0;
+  virtual Result<NoticeFile> show(const std::string& notice_id) = 0;
+  virtual Result<NoticeFile> show(const std::string& source, const std::string& request_id) = 0;
+  /// The exact frozen bytes; of the newest revision when `revision` is 0.
+  virtual Result<std::string> rendering_content(const std::string& notice_id, Channel channel, int revision) = 0;
+  /// Newest first.
+  virtual Result<std::vector<InboxEntry>> inbox(const std::string& user_id, int limit) = 0;
+  /// Rejected requests, newest first, without their bodies.
+  virtual Result<std::vector<RejectedRequest>> rejected(int limit) = 0;
+  virtual Result<JournalCounts> counts() = 0;
+  /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.
+  virtual Result<EventCheck> check_events(std::optional<int> last) = 0;
+};
+
+/// `not_found` when there is no journal at `path` yet.
+Result<std::unique_ptr<JournalReader>> open_journal_reader(const std::filesystem::path& path);
+
+}  // namespace duenotice

@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "gateway/base/json.hpp"
+#include "gateway/base/time.hpp"
+
+namespace duenotice {
+
+/// One line of a notice's history, before the journal gives it its sequence number. Its bytes become canonical JSON
+/// that may be published: `facts` holds no address, name, content or reply, and no digest of them.
+struct Event {
+  std::string_view type;  ///< one of `events` below
+  std::string notice_id;  ///< empty for an event of the gateway itself
+  Instant at;
+  Json facts = Json::object();
+};
+
+/// The types of events, as they stand in the journal.
+namespace events {
+inline constexpr std::string_view accepted = "accepted";
+inline constexpr std::string_view rejected = "rejected";
+inline constexpr std::string_view attempt_started = "attempt_started";
+/// An attempt's end is an event named after its outcome: `sent`, `transient_failure`, `unknown`, …
+inline constexpr std::string_view deemed_delivered = "deemed_delivered";
+inline constexpr std::string_view lead_time_broken = "lead_time_broken";
+inline constexpr std::string_view effective_date_moved = "effective_date_moved";
+inline constexpr std::string_view delivery_held = "delivery_held";
+inline constexpr std::string_view delivery_failed = "delivery_failed";
+inline constexpr std::string_view next_channel_due = "next_channel_due";
+inline constexpr std::string_view delivery_not_needed = "delivery_not_needed";
+inline constexpr std::string_view commit_overran = "commit_overran";
+inline constexpr std::string_view dead_letter_published = "dead_letter_published";
+inline constexpr std::string_view epoch_started = "epoch_started";
+inline constexpr std::string_view space_low = "space_low";
+inline constexpr std::string_view space_restored = "space_restored";
+}  // namespace events
+
+}  // namespace duenotice

@@ -1,0 +1,116 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/base/digest.hpp"
+#include "gateway/base/time.hpp"
+#include "gateway/notice/channel.hpp"
+#include "gateway/notice/outcome.hpp"
+#include "gateway/notice/states.hpp"
+
+/// The values that the journal keeps of a notice. Each is one row of the table of the same name; the journal's
+/// `schema.sql` says more about every column.
+
+namespace duenotice {
+
+/// The journal's own number of a notice, rising in the order of acceptance. Internal: people see `Notice::id`.
+using NoticeNumber = std::int64_t;
+
+/// The sending that satisfied the clause. Set once, never moved.
+struct DeemedDelivery {
+  Instant at;
+  CalendarDate on;     ///< in the agreement's zone
+  std::string rule;    ///< `agreement-date-of-sending`, `entry-into-system`
+  std::string clause;  ///< where that rule stands
+  Channel channel = Channel::email;
+  int attempt = 0;
+};
+
+struct Notice {
+  NoticeNumber number = 0;
+  std::string id;  ///< ULID, random to outsiders
+  std::string source;
+  std::string request_id;
+  Digest request_digest;
+  std::string agreement;
+  std::string agreement_version;
+  Digest agreement_digest;
+  std::string kind;
+  std::string clause;
+  std::string account_id;
+  std::optional<std::string> reference;
+  std::string locale;
+  std::string time_zone;
+  int required = 1;       ///< how many distinct counting channels the clause demands
+  bool in_order = false;  ///< the next channel starts when the one before failed
+  std::optional<int> lead_days;
+  Instant accepted_at;
+  std::optional<CalendarDate> effective_date;
+  std::optional<CalendarDate> earliest_effective_date;
+  std::optional<CalendarDate> must_be_sent_by;
+  bool lead_time_broken = false;
+  bool sandbox = false;  ///< some delivery is
+  NoticeState state = NoticeState::accepted;
+  std::optional<DeemedDelivery> deemed;
+};
+
+struct Delivery {
+  NoticeNumber notice = 0;
+  Channel channel = Channel::email;
+  int position = 0;  ///< order within the notice; `in_order` kinds start them in this order
+  bool counts = false;
+  DeliveryState state = DeliveryState::waiting;
+  std::optional<Instant> due_at;
+  int revision = 1;             ///< the rendering that the next attempt uses
+  std::string address;          ///< where it goes; personal data
+  std::string address_masked;
+  int attempts = 0;
+  int transient_failures = 0;   ///< since the last change of revision or replay
+  int unknowns = 0;
+  bool sandbox = false;
+  std::string rule;             ///< the deemed-delivery rule of its channel, frozen at acceptance
+  std::string rule_clause;      ///< where that rule stands
+  std::string reason;           ///< why it is held, failed or not needed: a stable word, empty otherwise
+};
+
+/// The frozen bytes of a delivery. A resend uses the same revision, byte for byte.
+struct Rendering {
+  NoticeNumber notice = 0;
+  Channel channel = Channel::email;
+  int revision = 1;
+  std::string message_id;  ///< RFC 5322 without the angle brackets; empty where the channel has none
+  std::string content;     ///< exact bytes: for email the whole RFC 5322 message
+  Digest digest;           ///< of `content`
+  Digest template_digest;  ///< of the text file it was made from
+  std::string reason;      ///< why this revision was made: `accepted`, `effective_date_moved`
+  Instant made_at;
+};
+
+struct Attempt {
+  std::int64_t id = 0;  ///< the journal's own number
+  NoticeNumber notice = 0;
+  Channel channel = Channel::email;
+  int number = 0;  ///< 1, 2, 3 … within the delivery
+  int revision = 1;
+  std::int64_t epoch = 0;  ///< of the process that committed the intent
+  Instant started_at;
+  std::optional<Instant> ended_at;
+  std::optional<Outcome> outcome;
+  std::string code;
+  std::string reply;
+  bool possible_duplicate = false;
+  bool sandbox = false;
+};
+
+/// A message in a user's in-site inbox. Visible from the moment its row is committed.
+struct InSiteMessage {
+  NoticeNumber notice = 0;
+  std::string user_id;
+  std::string title;
+  std::string body;
+  Instant shown_at;
+};
+
+}  // namespace duenotice

@@ -1,0 +1,72 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "gateway/base/result.hpp"
+#include "gateway/base/time.hpp"
+
+/// Where requests come from and where dead letters go. Two implementations with the same contract (and the same
+/// contract tests): RabbitMQ and the embedded queue.
+///
+/// At least once: a message is delivered until it is acknowledged, to one consumer at a time; one whose consumer went
+/// away comes again with `redelivered`. Nothing here decides what becomes of a message: no delivery limit, no age, no
+/// requeue. Whoever acknowledges has made it durable elsewhere.
+
+namespace duenotice::queue {
+
+/// Content types of a body.
+inline constexpr std::string_view json_type = "application/json";
+inline constexpr std::string_view cloudevents_type = "application/cloudevents+json";
+
+struct Message {
+  /// Names this delivery towards `acknowledge`. Meaningless after the consumer's connection was lost: acknowledging a
+  /// stale tag does nothing, and the message comes again.
+  std::uint64_t tag = 0;
+  std::string content_type;
+  std::string body;
+  bool redelivered = false;
+};
+
+/// Takes requests. One thread calls `next`; any thread may call the rest.
+class Consumer {
+ public:
+  virtual ~Consumer() = default;
+  /// The next message, waiting at most `patience` for one. Empty when none came, while the queue is away (it
+  /// reconnects by itself) and while paused. Holds back while the unacknowledged messages it has given out exceed
+  /// the prefetch count or bytes (a single larger message is still given when nothing else is out).
+  virtual std::optional<Message> next(Milliseconds patience) = 0;
+  /// The message is durably recorded elsewhere. Returns at once; the queue is told soon after, and told again never.
+  virtual void acknowledge(std::uint64_t tag) = 0;
+  /// While paused no new message is given out; what was prefetched stays unacknowledged.
+  virtual void pause(bool paused) = 0;
+  /// Whether the queue can be reached at the moment, with a sentence for a person when it cannot.
+  virtual Status health() const = 0;
+  /// Acknowledgements given so far are carried out, then the connection is closed. Called once, before destruction.
+  virtual void stop() = 0;
+};
+
+struct DeadLetter {
+  std::string id;  ///< message id, for a reader that wants each once
+  std::string code;
+  std::string pointer;
+  std::string message;
+  std::string content_type;
+  std::string body;
+};
+
+/// Publishes durably. One thread at a time.
+class Publisher {
+ public:
+  virtual ~Publisher() = default;
+  /// Publishes a request. A value means that the queue has it durably; otherwise it may or may not have it.
+  virtual Status publish_request(std::string_view content_type, std::string_view body) = 0;
+  /// Publishes dead letters; a value means that the queue durably has all of them. After an error, any of them may be
+  /// there: publish again (readers see the message id twice).
+  virtual Status publish_dead_letters(std::span<const DeadLetter> letters) = 0;
+};
+
+}  // namespace duenotice::queue
