@@ -75,6 +75,18 @@ struct Delivery {
   std::string reason;           ///< why it is held, failed or not needed: a stable word, empty otherwise
 };
 
+/// What the notice's state depends on, read off a delivery. `unknowns` never shrinks, so a delivery that may have gone
+/// out once stays marked for ever.
+inline DeliveryStanding standing_of(const Delivery& delivery) {
+  const bool open = delivery.state == DeliveryState::in_flight || delivery.state == DeliveryState::relayed;
+  return {.state = delivery.state,
+          .counts = delivery.counts,
+          .has_due_time = delivery.due_at.has_value(),
+          .has_attempt = delivery.attempts > 0,
+          .ever_sent = delivery.state == DeliveryState::sent,
+          .maybe_sent = open || delivery.unknowns > 0};
+}
+
 /// The frozen bytes of a delivery. A resend uses the same revision, byte for byte.
 struct Rendering {
   NoticeNumber notice = 0;

@@ -40,6 +40,9 @@ struct Request {
   Digest digest;
   /// That canonical JSON.
   std::string canonical;
+  /// What stands before a pointer into the request to make it a pointer into the body as published: empty for a plain
+  /// request, `/data` for an event.
+  std::string pointer_prefix;
 };
 
 }  // namespace duenotice

@@ -29,6 +29,8 @@ std::optional<DeliveryState> parse_delivery_state(std::string_view text);
 std::optional<NoticeState> parse_notice_state(std::string_view text);
 
 /// Whether a delivery may go from one state to the other. Every change of a delivery is asserted against this table.
+/// Staying where it is may always be written (its due time or reason changes), except in flight: that would be a second
+/// attempt on top of the first. An in-site delivery passes through `in_flight` too, within one commit.
 bool may_move(DeliveryState from, DeliveryState to);
 
 /// What the state of a notice depends on, for each of its deliveries.

@@ -1,0 +1,20 @@
+#include "gateway/notice/channel.hpp"
+
+namespace duenotice {
+
+std::string_view to_text(Channel channel) {
+  switch (channel) {
+    case Channel::email: return "email";
+    case Channel::in_site: return "in_site";
+  }
+  return {};
+}
+
+std::optional<Channel> parse_channel(std::string_view text) {
+  for (const Channel channel : {Channel::email, Channel::in_site}) {
+    if (text == to_text(channel)) return channel;
+  }
+  return std::nullopt;
+}
+
+}  // namespace duenotice
