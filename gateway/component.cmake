@@ -13,7 +13,7 @@ target_compile_features(duenotice_settings INTERFACE cxx_std_20)
 target_include_directories(duenotice_settings INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(duenotice_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
-  -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Werror
+  -Woverloaded-virtual -Wno-missing-field-initializers -Wnull-dereference -Wformat=2 -Werror
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-null-dereference>)
 target_link_libraries(duenotice_settings INTERFACE Threads::Threads)
 

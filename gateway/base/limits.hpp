@@ -28,6 +28,14 @@ inline constexpr std::size_t identifier_bytes = 200;
 inline constexpr std::size_t email_bytes = 254;
 /// A recipient's name as it appears in a header.
 inline constexpr std::size_t name_bytes = 400;
+/// An address in a notice; longer ones break in mail clients.
+inline constexpr std::size_t url_bytes = 2'048;
+
+// ---- agreement files ------------------------------------------------------------------------------------------
+/// One agreement.toml or text file; the longest notice is a few kilobytes, and a wrong file must not fill memory.
+inline constexpr std::size_t agreement_file_bytes = 256 * 1024;
+/// Lead times beyond ten years are slips of the pen.
+inline constexpr int lead_days_most = 3'650;
 
 // ---- the life of a notice ---------------------------------------------------------------------------------------
 /// In-site rows are not started within this distance of the agreement's midnight; a commit that takes longer alarms.
@@ -43,6 +51,9 @@ inline constexpr std::size_t retry_steps = 64;
 /// A mandatory notice is tried for this many attempts before its delivery is `failed` for a person to replay.
 inline constexpr int transient_attempts_default = 60;
 inline constexpr int unknown_resends_default = 5;
+/// How long intake waits for a message, and rests while it must not take any, before it looks around again.
+inline constexpr std::chrono::milliseconds intake_patience = 200ms;
+inline constexpr std::chrono::milliseconds intake_pause = 5ms;
 /// The longest that anything waits before it looks again whether something is due.
 inline constexpr std::chrono::milliseconds due_poll = 1s;
 
@@ -60,6 +71,13 @@ inline constexpr std::chrono::milliseconds reconnect_delay_most = 30s;
 inline constexpr std::chrono::seconds broker_heartbeat = 30s;
 inline constexpr std::chrono::seconds broker_rpc_timeout = 10s;
 inline constexpr std::chrono::hours dead_letter_ttl_default = 24h * 30;
+/// An idle consumer of the embedded queue looks this often whether another process has put something in: well below
+/// what a person notices, and a look that finds nothing reads one page.
+inline constexpr std::chrono::milliseconds embedded_poll = 10ms;
+/// After the disk was full or the file stayed locked, the embedded queue waits this long before it tries again.
+inline constexpr std::chrono::milliseconds embedded_retry_delay = 500ms;
+/// The embedded queue's rollback journal is cut back to this many bytes after a large transaction.
+inline constexpr std::size_t embedded_journal_bytes = 4'000'000;
 /// How long a process waits for the embedded queue's file lock.
 inline constexpr std::chrono::milliseconds embedded_busy_timeout = 30s;
 

@@ -73,6 +73,8 @@ struct Delivery {
   std::string rule;             ///< the deemed-delivery rule of its channel, frozen at acceptance
   std::string rule_clause;      ///< where that rule stands
   std::string reason;           ///< why it is held, failed or not needed: a stable word, empty otherwise
+
+  bool operator==(const Delivery&) const = default;
 };
 
 /// What the notice's state depends on, read off a delivery. `unknowns` never shrinks, so a delivery that may have gone

@@ -1,0 +1,97 @@
+// Step 5: a judged message becomes a notice, a duplicate or a rejection.
+#include <algorithm>
+
+#include "gateway/pipeline/scene.hpp"
+
+namespace duenotice {
+namespace {
+
+Json accepted_facts(const Draft& draft) {
+  const Notice& notice = draft.notice;
+  Json deliveries = Json::array();
+  for (std::size_t i = 0; i < draft.deliveries.size(); ++i) {
+    const Delivery& delivery = draft.deliveries[i];
+    deliveries.push_back(Json::Object{{"channel", to_text(delivery.channel)},
+                                      {"counts", delivery.counts},
+                                      {"sandbox", delivery.sandbox},
+                                      {"template", draft.renderings[i].template_digest.hex()}});
+  }
+  Json facts = Json::Object{{"agreement", notice.agreement},
+                            {"agreement_version", notice.agreement_version},
+                            {"agreement_digest", notice.agreement_digest.hex()},
+                            {"kind", notice.kind},
+                            {"clause", notice.clause},
+                            {"required", notice.required},
+                            {"deliveries", std::move(deliveries)}};
+  if (notice.effective_date) facts["effective_date"] = to_text(*notice.effective_date);
+  if (notice.must_be_sent_by) facts["must_be_sent_by"] = to_text(*notice.must_be_sent_by);
+  return facts;
+}
+
+}  // namespace
+
+TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement,
+                            AfterCommit& after) const {
+  if (judgement.identity) {
+    // A claimed identity decides first: a late redelivery of an accepted notice is its duplicate, whatever the
+    // agreement would say about it today.
+    if (const auto claimed = tx.claimed(judgement.identity->source, judgement.identity->id)) {
+      if (claimed->request_digest == judgement.identity->digest) return TakenIn::duplicate;
+      return reject(tx, message,
+                    {RejectionCode::conflict, "",
+                     "notice " + claimed->notice_id +
+                         " was accepted under this source and id with another content; publish the new content "
+                         "under an id of its own"},
+                    judgement.identity);
+    }
+  }
+  if (const auto* rejection = std::get_if<Rejection>(&judgement.verdict)) {
+    return reject(tx, message, *rejection, judgement.identity);
+  }
+  return accept(tx, std::get<Draft>(judgement.verdict), after);
+}
+
+TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& after) const {
+  Scene scene{.notice = draft.notice, .deliveries = draft.deliveries};
+  Notice& notice = scene.notice;
+  notice.state = notice_state(false, scene.standings());
+  notice.number = tx.insert_notice(notice, draft.request_json);
+  for (Delivery& delivery : scene.deliveries) {
+    delivery.notice = notice.number;
+    tx.insert_delivery(delivery);
+  }
+  for (Rendering rendering : draft.renderings) {
+    rendering.notice = notice.number;
+    tx.insert_rendering(rendering);
+  }
+  note(tx, scene, events::accepted, accepted_facts(draft));
+  if (draft.moved_from) {
+    note(tx, scene, events::effective_date_moved,
+         Json::Object{{"from", to_text(*draft.moved_from)}, {"to", to_text(*notice.effective_date)}});
+  }
+  const Instant now = clock_.now();
+  for (const Delivery& delivery : scene.deliveries) {
+    const std::string_view channel = to_text(delivery.channel);
+    if (delivery.state == DeliveryState::held) {
+      note(tx, scene, events::delivery_held, Json::Object{{"channel", channel}, {"reason", delivery.reason}});
+    } else if (delivery.due_at && delivery.channel == Channel::in_site && *delivery.due_at <= now) {
+      start(tx, delivery, after);
+    } else if (delivery.due_at) {
+      after.due.push_back({delivery.channel, *delivery.due_at});
+    }
+  }
+  return TakenIn::accepted;
+}
+
+TakenIn NoticeLife::reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
+                           const std::optional<Judgement::Identity>& identity) const {
+  const RejectedRequest row = intake_.rejected_row(message, rejection, identity);
+  if (!tx.insert_rejection(row)) return TakenIn::rejected_before;
+  tx.append_event({.type = events::rejected,
+                   .notice_id = "",
+                   .at = row.at,
+                   .facts = Json::Object{{"rejection", row.id}, {"code", row.code}, {"bytes", row.body_bytes}}});
+  return TakenIn::rejected;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,46 @@
+#pragma once
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/base/random.hpp"
+#include "gateway/journal/journal.hpp"
+#include "queue/queue.hpp"
+
+namespace duenotice {
+
+/// Publishes rejected requests from the journal's outbox to the dead letters of the queue. A row is removed only after
+/// the queue has confirmed the letter, so none is lost; one may be published twice (same message id) when the gateway
+/// dies in between.
+class DeadLetterCourier {
+ public:
+  /// `publisher`, `journal` and the rest must outlive it. Starts its thread.
+  DeadLetterCourier(queue::Publisher& publisher, Journal& journal, const Clock& clock, Random& random, Log& log);
+  ~DeadLetterCourier();
+  /// There is a new row. Any thread.
+  void wake();
+  /// Finishes the letter under way and ends the thread; what is left stays in the outbox.
+  void stop();
+
+ private:
+  void run();
+  bool deliver_some();
+  void rest(Milliseconds time);
+
+  queue::Publisher& publisher_;
+  Journal& journal_;
+  const Clock& clock_;
+  Random& random_;
+  Log& log_;
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  bool work_ = true;
+  bool stopping_ = false;
+  Milliseconds backoff_{0};
+  std::thread thread_;  // last: it uses the rest
+};
+
+}  // namespace duenotice

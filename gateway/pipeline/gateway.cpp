@@ -1,0 +1,208 @@
+#include "gateway/pipeline/gateway.hpp"
+
+#include <algorithm>
+
+#include "gateway/base/limits.hpp"
+
+namespace duenotice {
+namespace {
+
+constexpr int recovered_at_once = 256;
+/// In-site rows shown in one commit.
+constexpr int in_site_rows_at_once = 100;
+
+}  // namespace
+
+Gateway::Gateway(const GatewayParts& parts)
+    : parts_(parts),
+      maker_(parts.library, parts.providers, parts.settings.in_site_enabled),
+      intake_(maker_, parts.schema, parts.settings.max_body_bytes, parts.clock, parts.random),
+      life_(maker_, parts_.settings, intake_, parts.clock) {}
+
+Gateway::~Gateway() { stop(); }
+
+void Gateway::start() {
+  recover();
+  open_channels();
+  dead_letters_ = std::make_unique<DeadLetterCourier>(parts_.publisher, parts_.journal, parts_.clock, parts_.random,
+                                                      parts_.log);
+  timer_thread_ = std::thread([this] { run_timer(); });
+  intake_thread_ = std::thread([this] { run_intake(); });
+}
+
+void Gateway::recover() {
+  std::int64_t total = 0;
+  for (int found = recovered_at_once; found == recovered_at_once;) {
+    AfterCommit after;
+    const Committed committed = parts_.journal.run(
+        WorkClass::outcome, [&](Transaction& tx) { found = life_.recover(tx, recovered_at_once, after); });
+    DN_ASSERT(committed == Committed::yes);
+    total += found;
+  }
+  if (total > 0) parts_.log.warning("interrupted_attempts_are_unknown", {{"count", total}});
+}
+
+void Gateway::open_channels() {
+  const auto add = [&](Channel channel, int capacity) {
+    auto desk = std::make_unique<ChannelDesk>(channel, capacity, life_, parts_.journal, parts_.clock, parts_.log,
+                                              [this](const AfterCommit& after) { announce(after); });
+    desk->due_at(parts_.clock.now());  // rows of an earlier life may be due
+    return desks_.emplace(channel, std::move(desk)).first->second.get();
+  };
+  for (const auto& [channel, provider] : parts_.providers) {
+    ChannelDesk* desk = add(channel, provider->connections() * limits::held_per_connection);
+    for (int i = 0; i < provider->connections(); ++i) {
+      channels::Lane* lane = lanes_.emplace_back(provider->open_lane()).get();
+      ++couriers_running_;
+      courier_threads_.emplace_back([this, desk, lane] { run_courier(*desk, *lane); });
+    }
+  }
+  if (parts_.settings.in_site_enabled) add(Channel::in_site, in_site_rows_at_once);
+}
+
+void Gateway::run_courier(ChannelDesk& desk, channels::Lane& lane) {
+  while (auto task = desk.take()) {
+    const OutcomeReport report = lane.hand_over(task->hand_over);
+    if (report.outcome != Outcome::sent) {
+      parts_.log.info("attempt_ended", {{"notice", task->hand_over.notice_id},
+                                        {"channel", std::string(to_text(desk.channel()))},
+                                        {"attempt", std::int64_t{task->hand_over.attempt}},
+                                        {"outcome", std::string(to_text(report.outcome))},
+                                        {"code", report.code}});
+    }
+    desk.finish(*task, report);
+  }
+  const std::lock_guard lock(mutex_);
+  --couriers_running_;
+  changed_.notify_all();
+}
+
+bool Gateway::intake_must_wait() const {
+  return parts_.journal.space_is_low() || std::any_of(desks_.begin(), desks_.end(), [](const auto& entry) {
+           return entry.second->backlog() > limits::due_backlog;
+         });
+}
+
+void Gateway::run_intake() {
+  for (;;) {
+    std::vector<std::shared_ptr<queue::Message>> again;
+    const bool wait = intake_must_wait();
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+      if (!wait) again.swap(refused_);
+    }
+    if (wait != intake_paused_.exchange(wait)) parts_.consumer.pause(wait);
+    for (auto& message : again) take_in(std::move(message));
+    if (wait) {
+      std::unique_lock lock(mutex_);
+      changed_.wait_for(lock, limits::intake_pause, [&] { return stopping_; });
+      continue;
+    }
+    if (auto message = parts_.consumer.next(limits::intake_patience)) {
+      take_in(std::make_shared<queue::Message>(std::move(*message)));
+    }
+  }
+}
+
+void Gateway::take_in(std::shared_ptr<queue::Message> message) {
+  auto judgement = std::make_shared<Judgement>(intake_.judge(*message));
+  auto after = std::make_shared<AfterCommit>();
+  auto taken = std::make_shared<TakenIn>(TakenIn::duplicate);
+  parts_.journal.submit(
+      WorkClass::intake,
+      [this, message, judgement, after, taken](Transaction& tx) {
+        *after = AfterCommit{};
+        *taken = life_.take_in(tx, *message, *judgement, *after);
+      },
+      [this, message, after, taken](Committed committed) {
+        if (committed == Committed::yes) {
+          parts_.consumer.acknowledge(message->tag);
+          taken_in_.fetch_add(1);
+          if (*taken == TakenIn::rejected) dead_letters_->wake();
+          announce(*after);
+        } else if (committed == Committed::no_space) {
+          const std::lock_guard lock(mutex_);
+          refused_.push_back(message);  // bounded by the consumer's prefetch: it stays unacknowledged
+        } else if (committed == Committed::failed) {
+          parts_.log.error("intake_failed", {{"bytes", std::int64_t(message->body.size())}});
+        }
+      });
+}
+
+void Gateway::announce(const AfterCommit& after) {
+  const Instant now = parts_.clock.now();
+  bool later = false;
+  for (const AfterCommit::Due& due : after.due) {
+    const auto desk = desks_.find(due.channel);
+    if (desk == desks_.end()) continue;
+    desk->second->due_at(due.at);
+    desk->second->pump();
+    later = later || due.at > now;
+  }
+  if (later) {
+    const std::lock_guard lock(mutex_);
+    timer_must_look_ = true;
+    changed_.notify_all();
+  }
+  if (after.first_shown_at && now - *after.first_shown_at > limits::in_site_midnight_guard) {
+    parts_.log.error("commit_overran", {{"milliseconds", (now - *after.first_shown_at).count()}});
+    parts_.journal.submit(
+        WorkClass::outcome,
+        [this, shown = *after.first_shown_at, now](Transaction& tx) { life_.record_overrun(tx, shown, now); },
+        [](Committed) {});
+  }
+}
+
+void Gateway::run_timer() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    Milliseconds rest = limits::due_poll;
+    lock.unlock();
+    for (const auto& [channel, desk] : desks_) {
+      desk->pump();
+      if (const auto next = desk->next_due()) {
+        rest = std::clamp(std::chrono::duration_cast<Milliseconds>(*next - parts_.clock.now()), Milliseconds(1), rest);
+      }
+    }
+    lock.lock();
+    changed_.wait_for(lock, rest, [&] { return stopping_ || timer_must_look_; });
+    timer_must_look_ = false;
+  }
+}
+
+void Gateway::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (intake_thread_.joinable()) intake_thread_.join();
+  if (timer_thread_.joinable()) timer_thread_.join();
+  for (const auto& [channel, desk] : desks_) desk->close();
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, parts_.settings.drain, [&] { return couriers_running_ == 0; });
+  }
+  for (const auto& lane : lanes_) lane->abort();
+  for (std::thread& courier : courier_threads_) courier.join();
+  if (dead_letters_) dead_letters_->stop();
+  // Every submitted outcome is committed before this empty one.
+  (void)parts_.journal.run(WorkClass::outcome, [](Transaction&) {});
+}
+
+GatewayStatus Gateway::status() const {
+  GatewayStatus status;
+  for (const auto& [channel, desk] : desks_) {
+    status.desks.push_back({channel, maker_.sandbox(channel), desk->backlog(), desk->held()});
+  }
+  status.space_is_low = parts_.journal.space_is_low();
+  status.intake_paused = intake_paused_.load();
+  if (const Status health = parts_.consumer.health(); !health) status.queue_fault = health.error().message;
+  status.taken_in = taken_in_.load();
+  status.journal = parts_.journal.figures();
+  return status;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,97 @@
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "gateway/base/log.hpp"
+#include "gateway/journal/journal.hpp"
+#include "gateway/pipeline/channel_desk.hpp"
+#include "gateway/pipeline/dead_letter_courier.hpp"
+#include "gateway/pipeline/notice_life.hpp"
+#include "queue/queue.hpp"
+
+namespace duenotice {
+
+/// The parts that a running gateway is put together from. Everything must outlive the gateway.
+struct GatewayParts {
+  const PipelineSettings& settings;
+  const templates::Library& library;
+  const Providers& providers;
+  const RequestSchema& schema;
+  Journal& journal;
+  queue::Consumer& consumer;
+  queue::Publisher& publisher;
+  const Clock& clock;
+  Random& random;
+  Log& log;
+};
+
+/// What a running gateway says about itself.
+struct GatewayStatus {
+  struct Desk {
+    Channel channel = Channel::email;
+    bool sandbox = false;
+    int due = 0;        ///< due rows waiting in the journal, an estimate from above
+    int in_flight = 0;  ///< claimed and without outcome
+  };
+  std::vector<Desk> desks;
+  bool space_is_low = false;
+  bool intake_paused = false;
+  std::string queue_fault;  ///< empty: reachable
+  std::int64_t taken_in = 0;
+  Journal::Figures journal;
+};
+
+/// The pipeline with its threads: one for intake, one a connection, one timer, one for dead letters.
+class Gateway {
+ public:
+  explicit Gateway(const GatewayParts& parts);
+  ~Gateway();
+
+  /// Turns the intents that an earlier process left open into `unknown`, then starts everything.
+  void start();
+
+  /// Takes in nothing more, starts no attempt, lets those under way finish for at most settings.drain, interrupts the
+  /// rest, and records every outcome. When it returns all threads are gone and the journal may be closed.
+  void stop();
+
+  GatewayStatus status() const;
+
+ private:
+  void recover();
+  void open_channels();
+  void run_intake();
+  void take_in(std::shared_ptr<queue::Message> message);
+  void run_courier(ChannelDesk& desk, channels::Lane& lane);
+  void run_timer();
+  void announce(const AfterCommit& after);
+  bool intake_must_wait() const;
+
+  const GatewayParts parts_;
+  const MessageMaker maker_;
+  const Intake intake_;
+  const NoticeLife life_;
+  std::map<Channel, std::unique_ptr<ChannelDesk>> desks_;
+  std::vector<std::unique_ptr<channels::Lane>> lanes_;
+  std::unique_ptr<DeadLetterCourier> dead_letters_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::shared_ptr<queue::Message>> refused_;  ///< for want of space; taken in again later
+  bool stopping_ = false;
+  bool timer_must_look_ = false;
+  int couriers_running_ = 0;
+  std::atomic<bool> intake_paused_{false};
+  std::atomic<std::int64_t> taken_in_{0};
+
+  std::thread intake_thread_;
+  std::thread timer_thread_;
+  std::vector<std::thread> courier_threads_;
+};
+
+}  // namespace duenotice

@@ -1,0 +1,234 @@
+#include "gateway/pipeline/intake.hpp"
+
+#include <algorithm>
+
+#include "gateway/agreement/lead_time.hpp"
+#include "gateway/agreement/plan.hpp"
+#include "gateway/base/limits.hpp"
+#include "gateway/base/ulid.hpp"
+#include "gateway/notice/address.hpp"
+
+namespace duenotice {
+namespace {
+
+/// The agreement's side of a request, found step by step.
+struct Duty {
+  const Agreement* agreement = nullptr;
+  const Kind* kind = nullptr;
+  std::string language;
+};
+
+Result<Duty, Rejection> find_duty(const AgreementSet& agreements, const Request& request, Instant now) {
+  const std::string& prefix = request.pointer_prefix;
+  if (!agreements.knows(request.agreement)) {
+    return Rejection{RejectionCode::unknown_agreement, prefix + "/agreement",
+                     "there is no agreement with this id; `duenotice agreements show` lists those that exist"};
+  }
+  Duty duty;
+  if (request.agreement_version) {
+    duty.agreement = agreements.version(request.agreement, *request.agreement_version);
+    if (duty.agreement == nullptr) {
+      return Rejection{RejectionCode::unknown_version, prefix + "/agreement_version",
+                       "the agreement has no such version; leave it out to use the one in force"};
+    }
+  } else {
+    duty.agreement = agreements.in_force(request.agreement, now);
+    if (duty.agreement == nullptr) {
+      return Rejection{RejectionCode::unknown_version, prefix + "/agreement",
+                       "no version of this agreement is in force yet; name one in agreement_version"};
+    }
+  }
+  const auto kind = duty.agreement->kinds.find(request.kind);
+  if (kind == duty.agreement->kinds.end()) {
+    return Rejection{RejectionCode::unknown_kind, prefix + "/kind",
+                     "the agreement has no notice of this kind; `duenotice agreements show` lists its kinds"};
+  }
+  duty.kind = &kind->second;
+  const auto language = duty.agreement->language_for(request.recipient.locale);
+  if (!language) {
+    return Rejection{RejectionCode::unsupported_locale, prefix + "/recipient/locale",
+                     "the agreement has no texts in this language; use one of its languages"};
+  }
+  duty.language = *language;
+  return duty;
+}
+
+/// What the lead time says about a request.
+struct DateRuling {
+  std::optional<CalendarDate> effective;
+  std::optional<CalendarDate> earliest;
+  std::optional<CalendarDate> moved_from;
+  bool hold = false;  ///< published in time and read too late: for a person
+};
+
+Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty& duty, const Plan& plan,
+                                           const Request& request, Instant now) {
+  DateRuling ruling{.effective = request.effective_date, .earliest = {}, .moved_from = {}, .hold = false};
+  if (!duty.kind->lead_days) return ruling;
+  const std::string pointer = request.pointer_prefix + "/effective_date";
+  if (!request.effective_date) {
+    return Rejection{RejectionCode::effective_date_missing, request.pointer_prefix,
+                     "this kind has a lead time of " + std::to_string(*duty.kind->lead_days) +
+                         " days; say in effective_date from which day the notice takes effect"};
+  }
+  std::vector<Milliseconds> guards;
+  for (const PlannedDelivery& delivery : plan.deliveries) {
+    if (delivery.counts) guards.push_back(maker.guard(delivery.channel));
+  }
+  std::sort(guards.begin(), guards.end());
+  const TimeZone& zone = duty.agreement->time_zone;
+  const int lead_days = *duty.kind->lead_days;
+  const auto starting = [&](Instant at) { return std::max(at, request.send_not_before.value_or(at)); };
+  // The clause is satisfied at the earliest by the `required` fastest channels.
+  const Milliseconds guard = guards[static_cast<std::size_t>(plan.required - 1)];
+  ruling.earliest = earliest_for_start(starting(now), guard, zone, lead_days);
+  if (*request.effective_date >= *ruling.earliest) return ruling;
+
+  if (duty.kind->late == LatePolicy::move) {
+    ruling.moved_from = request.effective_date;
+    // Every channel must still fit the moved date, so the slowest decides.
+    ruling.earliest = earliest_for_start(starting(now), guards.back(), zone, lead_days);
+    ruling.effective = ruling.earliest;
+    return ruling;
+  }
+  const bool published_in_time =
+      request.published_at &&
+      earliest_for_start(starting(std::min(*request.published_at, now)), Milliseconds(0), zone, lead_days) <=
+          *request.effective_date;
+  if (published_in_time) {
+    ruling.hold = true;
+    return ruling;
+  }
+  return Rejection{RejectionCode::lead_time_too_short, pointer,
+                   "clause " + duty.kind->clause + " asks for " + std::to_string(lead_days) +
+                       " days' notice; the earliest lawful effective date is now " + to_text(*ruling.earliest)};
+}
+
+std::string masked(Channel channel, const std::string& address) {
+  return channel == Channel::email ? mask_email(address) : mask_user(address);
+}
+
+Notice make_notice(const Duty& duty, const Plan& plan, const DateRuling& ruling, const Request& request,
+                   const MessageMaker& maker, Instant now) {
+  const Kind& kind = *duty.kind;
+  Notice notice;
+  notice.source = request.source;
+  notice.request_id = request.id;
+  notice.request_digest = request.digest;
+  notice.agreement = duty.agreement->id;
+  notice.agreement_version = duty.agreement->version;
+  notice.agreement_digest = duty.agreement->digest;
+  notice.kind = kind.name;
+  notice.clause = kind.clause;
+  notice.account_id = request.account_id;
+  notice.reference = request.reference;
+  notice.locale = duty.language;
+  notice.time_zone = duty.agreement->time_zone.name();
+  notice.required = plan.required;
+  notice.in_order = kind.strategy == Strategy::in_order;
+  notice.lead_days = kind.lead_days;
+  notice.accepted_at = now;
+  notice.effective_date = ruling.effective;
+  notice.earliest_effective_date = ruling.earliest;
+  if (kind.lead_days) notice.must_be_sent_by = must_be_sent_by(*ruling.effective, *kind.lead_days);
+  notice.sandbox = std::any_of(plan.deliveries.begin(), plan.deliveries.end(),
+                               [&](const PlannedDelivery& d) { return maker.sandbox(d.channel); });
+  return notice;
+}
+
+Delivery make_delivery(const Duty& duty, const PlannedDelivery& planned, const DateRuling& ruling,
+                       const MessageMaker& maker, int position, Instant start) {
+  Delivery delivery;
+  delivery.channel = planned.channel;
+  delivery.position = position;
+  delivery.counts = planned.counts;
+  delivery.address = planned.address;
+  delivery.address_masked = masked(planned.channel, planned.address);
+  delivery.sandbox = maker.sandbox(planned.channel);
+  if (const auto basis = duty.agreement->deemed.find(planned.channel); basis != duty.agreement->deemed.end()) {
+    delivery.rule = to_text(basis->second.rule);
+    delivery.rule_clause = basis->second.clause;
+  }
+  const bool waits_its_turn = duty.kind->strategy == Strategy::in_order && planned.counts && position > 0;
+  if (ruling.hold) {
+    delivery.state = DeliveryState::held;
+    delivery.reason = "late";
+  } else if (!waits_its_turn) {
+    delivery.due_at = start;
+  }
+  return delivery;
+}
+
+}  // namespace
+
+Judgement Intake::judge(const queue::Message& message) const {
+  auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
+  if (!request) return {.identity = std::nullopt, .verdict = request.error()};
+  return {.identity = Judgement::Identity{request->source, request->id, request->digest}, .verdict = draft(*request)};
+}
+
+std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
+  const Instant now = clock_.now();
+  const auto duty = find_duty(maker_.library().agreements(), request, now);
+  if (!duty) return duty.error();
+  if (auto fault = maker_.library().check_variables(*duty->kind, request.variables)) {
+    fault->pointer = request.pointer_prefix + fault->pointer;
+    return *fault;
+  }
+  const auto plan = plan_deliveries(*duty->kind, request, maker_.configured());
+  if (!plan) return plan.error();
+  const auto ruling = rule_on_date(maker_, *duty, *plan, request, now);
+  if (!ruling) return ruling.error();
+
+  Draft draft{.notice = make_notice(*duty, *plan, *ruling, request, maker_, now),
+              .deliveries = {},
+              .renderings = {},
+              .request_json = request.canonical,
+              .moved_from = ruling->moved_from};
+  draft.notice.id = new_ulid(now, random_);
+  const Instant start = std::max(now, request.send_not_before.value_or(now));
+  int position = 0;
+  for (const PlannedDelivery& planned : plan->deliveries) {
+    draft.deliveries.push_back(make_delivery(*duty, planned, *ruling, maker_, position++, start));
+    auto rendering = maker_.make({.agreement = *duty->agreement,
+                                  .kind = *duty->kind,
+                                  .request = request,
+                                  .notice_id = draft.notice.id,
+                                  .language = duty->language,
+                                  .address = planned.address,
+                                  .channel = planned.channel,
+                                  .revision = 1,
+                                  .effective_date = ruling->effective,
+                                  .now = now});
+    if (!rendering) return rendering.error();
+    draft.renderings.push_back(std::move(*rendering));
+  }
+  return draft;
+}
+
+RejectedRequest Intake::rejected_row(const queue::Message& message, const Rejection& rejection,
+                                     const std::optional<Judgement::Identity>& identity) const {
+  const Instant now = clock_.now();
+  RejectedRequest row;
+  row.id = new_ulid(now, random_);
+  row.at = now;
+  row.code = to_text(rejection.code);
+  row.pointer = rejection.pointer;
+  row.message = rejection.message;
+  if (identity) {
+    row.source = identity->source;
+    row.request_id = identity->id;
+  } else {
+    PublishedIdentity published = published_identity(message.body, max_body_bytes_);
+    row.source = std::move(published.source);
+    row.request_id = std::move(published.id);
+  }
+  row.content_type = message.content_type;
+  row.body_bytes = static_cast<std::int64_t>(message.body.size());
+  row.body_digest = sha256(message.body);
+  row.body = message.body.size() > max_body_bytes_ ? message.body.substr(0, limits::oversized_body_kept_bytes)
+                                                   : message.body;
+  return row;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,70 @@
+#include "gateway/pipeline/message_maker.hpp"
+
+#include "gateway/base/limits.hpp"
+
+namespace duenotice {
+
+std::vector<Channel> MessageMaker::configured() const {
+  std::vector<Channel> channels;
+  for (const auto& [channel, provider] : providers_) channels.push_back(channel);
+  if (in_site_enabled_) channels.push_back(Channel::in_site);
+  return channels;
+}
+
+Milliseconds MessageMaker::guard(Channel channel) const {
+  const auto found = providers_.find(channel);
+  return found == providers_.end() ? limits::in_site_midnight_guard : found->second->guard();
+}
+
+bool MessageMaker::sandbox(Channel channel) const {
+  const auto found = providers_.find(channel);
+  return found != providers_.end() && found->second->sandbox();
+}
+
+std::string in_site_content(const std::string& title, const std::string& body) {
+  return canonical_json(Json::Object{{"title", title}, {"body", body}});
+}
+
+Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) const {
+  auto words = library_.render({.agreement = order.agreement,
+                                .kind = order.kind,
+                                .language = order.language,
+                                .channel = order.channel,
+                                .recipient_name = order.request.recipient.name,
+                                .account_id = order.request.account_id,
+                                .reference = order.request.reference,
+                                .effective_date = order.effective_date,
+                                .variables = order.request.variables});
+  if (!words) {
+    Rejection rejection = words.error();
+    rejection.pointer = order.request.pointer_prefix + rejection.pointer;
+    return rejection;
+  }
+  Rendering rendering{.channel = order.channel,
+                      .revision = order.revision,
+                      .template_digest = words->template_digest,
+                      .reason = "accepted",
+                      .made_at = order.now};
+  if (const auto provider = providers_.find(order.channel); provider != providers_.end()) {
+    auto composed = provider->second->compose(
+        {.words = {std::move(words->subject), std::move(words->text), std::move(words->html)},
+         .notice_id = order.notice_id,
+         .revision = order.revision,
+         .to_name = order.request.recipient.name,
+         .to_address = order.address,
+         .language = order.language,
+         .made_at = order.now});
+    if (!composed) {
+      return Rejection{RejectionCode::invalid_value, order.request.pointer_prefix + "/recipient",
+                       composed.error().message};
+    }
+    rendering.content = std::move(composed->content);
+    rendering.message_id = std::move(composed->message_id);
+  } else {
+    rendering.content = in_site_content(words->subject, words->text);
+  }
+  rendering.digest = sha256(rendering.content);
+  return rendering;
+}
+
+}  // namespace duenotice

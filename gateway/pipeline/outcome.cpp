@@ -1,0 +1,117 @@
+// Step 8: what an attempt's end means for its delivery, its notice and the legal date.
+#include <algorithm>
+
+#include "gateway/agreement/legal_date.hpp"
+#include "gateway/pipeline/scene.hpp"
+
+namespace duenotice {
+
+void NoticeLife::record_outcome(Transaction& tx, std::int64_t attempt_id, const OutcomeReport& report, Instant at,
+                                AfterCommit& after) const {
+  Attempt attempt = tx.attempt(attempt_id);
+  DN_ASSERT(!attempt.outcome);
+  Scene scene = load(tx, attempt.notice);
+  Delivery& delivery = scene.delivery(attempt.channel);
+  finish(tx, scene, delivery, attempt, report, at, after);
+  save(tx, scene);
+}
+
+void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attempt& attempt,
+                        const OutcomeReport& report, Instant at, AfterCommit& after) const {
+  attempt.ended_at = at;
+  attempt.outcome = report.outcome;
+  attempt.code = report.code;
+  attempt.reply = report.reply;
+  tx.finish_attempt(attempt);
+  note(tx, scene, to_text(report.outcome),
+       Json::Object{{"channel", to_text(attempt.channel)},
+                    {"attempt", attempt.number},
+                    {"code", attempt.code},
+                    {"ended_at", to_text(at)},
+                    {"sandbox", attempt.sandbox}});
+  if (report.outcome == Outcome::sent) {
+    move_to(delivery, DeliveryState::sent);
+    fix_legal_date(tx, scene, delivery, attempt);
+  } else if (report.outcome == Outcome::relayed) {
+    move_to(delivery, DeliveryState::relayed);
+  } else {
+    decide_after_failure(tx, scene, delivery, report, at, after);
+  }
+}
+
+void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report,
+                                      Instant at, AfterCommit& after) const {
+  const RetryPolicy& retry = settings_.retry_for(delivery.channel);
+  const auto wait = [&](Milliseconds delay) {
+    move_to(delivery, DeliveryState::waiting);
+    delivery.due_at = at + std::max(delay, report.retry_after.value_or(Milliseconds(0)));
+    after.due.push_back({delivery.channel, *delivery.due_at});
+  };
+  const auto give_up = [&](DeliveryState state, std::string reason) {
+    move_to(delivery, state, std::move(reason));
+    const bool held = state == DeliveryState::held;
+    note(tx, scene, held ? events::delivery_held : events::delivery_failed,
+         Json::Object{{"channel", to_text(delivery.channel)}, {"reason", delivery.reason}});
+    if (!held) start_next_in_order(tx, scene, at, after);
+  };
+  switch (report.outcome) {
+    case Outcome::not_started: return wait(Milliseconds(0));
+    case Outcome::transient_failure:
+      if (++delivery.transient_failures < retry.attempts) return wait(retry.delay_after(delivery.transient_failures));
+      return give_up(DeliveryState::failed, "retries_exhausted");
+    case Outcome::permanent_failure: return give_up(DeliveryState::failed, "refused");
+    case Outcome::unknown:
+      ++delivery.unknowns;
+      if (retry.on_unknown == OnUnknown::resend && delivery.unknowns <= retry.unknown_resends) {
+        // What our own crash interrupted says nothing about the provider and goes out again at once.
+        return wait(report.code == "interrupted" ? Milliseconds(0) : retry.delay_after(delivery.unknowns));
+      }
+      return give_up(DeliveryState::held, "outcome_unknown");
+    case Outcome::sent:
+    case Outcome::relayed: break;
+  }
+  DN_ASSERT(false);
+}
+
+void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery,
+                                const Attempt& attempt) const {
+  Notice& notice = scene.notice;
+  const auto deemed = legal_delivery(notice, scene.deliveries,
+                                     {.channel = delivery.channel, .attempt = attempt.number, .at = *attempt.ended_at},
+                                     scene.zone);
+  if (!deemed) return;
+  notice.deemed = deemed;
+  note(tx, scene, events::deemed_delivered,
+       Json::Object{{"at", to_text(deemed->at)},
+                    {"on", to_text(deemed->on)},
+                    {"time_zone", notice.time_zone},
+                    {"rule", deemed->rule},
+                    {"clause", deemed->clause},
+                    {"channel", to_text(deemed->channel)},
+                    {"attempt", deemed->attempt},
+                    {"sandbox", delivery.sandbox}});
+  if (notice.must_be_sent_by && deemed->on > *notice.must_be_sent_by) {
+    notice.lead_time_broken = true;
+    note(tx, scene, events::lead_time_broken,
+         Json::Object{{"must_be_sent_by", to_text(*notice.must_be_sent_by)}, {"sent_on", to_text(deemed->on)}});
+  }
+  for (Delivery& other : scene.deliveries) {
+    const bool turn_never_came = other.state == DeliveryState::waiting && other.counts && !other.due_at;
+    if (!turn_never_came) continue;
+    move_to(other, DeliveryState::not_needed, "clause_satisfied");
+    note(tx, scene, events::delivery_not_needed, Json::Object{{"channel", to_text(other.channel)}});
+  }
+}
+
+void NoticeLife::start_next_in_order(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const {
+  if (!scene.notice.in_order || scene.notice.deemed) return;
+  for (Delivery& next : scene.deliveries) {
+    if (next.state != DeliveryState::waiting || !next.counts || next.due_at) continue;
+    next.due_at = at;
+    after.due.push_back({next.channel, at});
+    note(tx, scene, events::next_channel_due, Json::Object{{"channel", to_text(next.channel)}});
+    return;
+  }
+}
+
+}  // namespace duenotice

@@ -1,0 +1,47 @@
+#pragma once
+#include <vector>
+
+#include "gateway/base/assert.hpp"
+#include "gateway/base/time_zone.hpp"
+#include "gateway/pipeline/notice_life.hpp"
+
+namespace duenotice {
+
+/// A notice with its deliveries while one unit of work changes it. Private to the pipeline.
+struct NoticeLife::Scene {
+  Notice notice;
+  std::vector<Delivery> deliveries;
+  TimeZone zone = TimeZone::utc();
+  std::vector<Delivery> as_stored;  ///< the deliveries as they stand in the journal
+
+  Delivery& delivery(Channel channel) {
+    for (Delivery& candidate : deliveries) {
+      if (candidate.channel == channel) return candidate;
+    }
+    assertion_failed("a delivery's notice has it", __FILE__, __LINE__);
+  }
+
+  std::vector<DeliveryStanding> standings() const {
+    std::vector<DeliveryStanding> all;
+    for (const Delivery& one : deliveries) all.push_back(standing_of(one));
+    return all;
+  }
+
+  /// Whether any byte of the notice went out, or may have.
+  bool anything_out() const {
+    for (const DeliveryStanding& one : standings()) {
+      if (one.ever_sent || one.maybe_sent) return true;
+    }
+    return false;
+  }
+};
+
+/// The only way a delivery changes its state.
+inline void move_to(Delivery& delivery, DeliveryState state, std::string reason = "") {
+  DN_ASSERT(may_move(delivery.state, state));
+  delivery.state = state;
+  delivery.reason = std::move(reason);
+  if (state != DeliveryState::waiting) delivery.due_at.reset();
+}
+
+}  // namespace duenotice
