@@ -24,6 +24,8 @@ inline constexpr std::size_t json_string_bytes = 256 * 1024;
 inline constexpr std::size_t json_nodes = 50'000;
 /// `id` and `source` are index keys and appear in every listing.
 inline constexpr std::size_t identifier_bytes = 200;
+/// A rejection's pointer is a message header of its dead letter and stands in listings.
+inline constexpr std::size_t pointer_bytes = 1'000;
 /// RFC 5321 4.5.3.1: a forward path has at most 256 octets with its angle brackets.
 inline constexpr std::size_t email_bytes = 254;
 /// A recipient's name as it appears in a header.

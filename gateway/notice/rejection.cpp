@@ -1,5 +1,9 @@
 #include "gateway/notice/rejection.hpp"
 
+#include <algorithm>
+
+#include "gateway/base/limits.hpp"
+
 namespace duenotice {
 
 std::string_view to_text(RejectionCode code) {
@@ -35,6 +39,19 @@ std::string_view to_text(RejectionCode code) {
     case RejectionCode::conflict: return "conflict";
   }
   return {};
+}
+
+std::string quotable_pointer(std::string_view pointer) {
+  std::size_t good = 0;
+  while (good < pointer.size()) {
+    const std::size_t next = std::min(pointer.find('/', good + 1), pointer.size());
+    const std::string_view step = pointer.substr(good, next - good);
+    const bool printable = std::none_of(step.begin(), step.end(),
+                                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    if (!printable || step.size() > 1 + limits::identifier_bytes || next > limits::pointer_bytes) break;
+    good = next;
+  }
+  return std::string(pointer.substr(0, good));
 }
 
 }  // namespace duenotice
