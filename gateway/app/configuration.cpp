@@ -1,0 +1,194 @@
+#include "gateway/app/configuration.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "gateway/app/configuration_file.hpp"
+#include "gateway/app/configuration_keys.hpp"
+#include "gateway/app/configuration_urls.hpp"
+#include "gateway/base/file_system.hpp"
+
+extern char** environ;
+
+namespace duenotice::app {
+
+namespace {
+
+constexpr std::string_view file_variable = "DUENOTICE_CONFIG";
+/// sun_path of a Unix-domain socket, without its final zero (unix(7)).
+constexpr std::size_t socket_path_bytes = 107;
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+const ConfigurationKey* find_key(const std::string& section, const std::string& name) {
+  for (const ConfigurationKey& key : configuration_keys()) {
+    if (key.section == section && key.name == name) return &key;
+  }
+  return nullptr;
+}
+
+std::string unknown_key(const Setting& setting) {
+  std::vector<std::string> sections;
+  std::vector<std::string> names;
+  for (const ConfigurationKey& key : configuration_keys()) {
+    if (std::find(sections.begin(), sections.end(), key.section) == sections.end()) sections.push_back(key.section);
+    if (key.section == setting.section && !key.environment_only) names.push_back(key.name);
+  }
+  if (setting.section.empty()) {
+    return "unknown key \"" + setting.key + "\" outside any section; the sections are: " + joined(sections);
+  }
+  if (names.empty()) return "unknown section [" + setting.section + "]; there are: " + joined(sections);
+  return "unknown key \"" + setting.key + "\" in [" + setting.section + "]; it has: " + joined(names);
+}
+
+void take(LoadedConfiguration& loaded, const Setting& setting) {
+  const ConfigurationKey* key = find_key(setting.section, setting.key);
+  const auto mistake = [&](std::string message) { loaded.mistakes.push_back({setting.place, std::move(message)}); };
+  if (key == nullptr) return mistake(unknown_key(setting));
+  const std::string name = "[" + key->section + "] " + key->name;
+  if (key->environment_only && !setting.from_environment) {
+    return mistake(name + " must not stand in this file, because the file is read by many: put the secret into a file " +
+                   "of its own and name it in `" + key->name + "_file`, or into the environment as " + key->variable());
+  }
+  const auto problem = key->take(loaded.configuration, setting);
+  if (!problem) {
+    loaded.places[key->section + "." + key->name] = setting.place;
+  } else if (problem->empty()) {
+    mistake(name + " must be " + key->allowed + (key->environment_only ? "" : ", not " + quoted(setting)));
+  } else {
+    mistake(name + " " + *problem);
+  }
+}
+
+void take_environment(LoadedConfiguration& loaded, const Environment& environment) {
+  for (const auto& [variable, value] : environment) {
+    if (variable == file_variable || !variable.starts_with("DUENOTICE_")) continue;
+    const auto& keys = configuration_keys();
+    const auto key =
+        std::find_if(keys.begin(), keys.end(), [&](const auto& each) { return each.variable() == variable; });
+    if (key == keys.end()) {
+      loaded.mistakes.push_back({variable, "unknown variable: those that start with DUENOTICE_ are DUENOTICE_CONFIG and "
+                                           "DUENOTICE_SECTION_KEY for a key of the configuration; unset it"});
+      continue;
+    }
+    take(loaded, Setting{key->section, key->name, value, variable, "", true});
+  }
+}
+
+std::optional<std::filesystem::path> choose_file(const std::optional<std::filesystem::path>& file,
+                                                 const Environment& environment) {
+  if (file) return file;
+  if (const auto named = environment.find(file_variable); named != environment.end() && !named->second.empty()) {
+    return named->second;
+  }
+  for (const char* usual : {"duenotice.toml", "/etc/duenotice/duenotice.toml"}) {
+    std::error_code ignored;
+    if (std::filesystem::exists(usual, ignored)) return usual;
+  }
+  return std::nullopt;
+}
+
+std::filesystem::path installed_agreements() {
+  std::error_code failed;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  return (program.parent_path().parent_path() / "share/duenotice/agreements").lexically_normal();
+}
+
+/// What no single key can judge.
+void check_together(LoadedConfiguration& loaded) {
+  const Configuration& configuration = loaded.configuration;
+  const auto mistake = [&](const std::string& key, std::string message) {
+    const auto place = loaded.places.find(key);
+    const std::string fallback = loaded.file ? loaded.file->string() : "configuration";
+    loaded.mistakes.push_back({place == loaded.places.end() ? fallback : place->second, std::move(message)});
+  };
+  if (configuration.journal.reserve_bytes >= configuration.journal.low_space_bytes) {
+    mistake("journal.reserve", "[journal] reserve must be smaller than low_space (" +
+                                   size_text(configuration.journal.low_space_bytes) +
+                                   "): it is what is left when even that is gone");
+  }
+  if (configuration.control.socket.string().size() > socket_path_bytes) {
+    mistake("control.socket", "[control] socket: " + configuration.control.socket.string() + " is longer than the " +
+                                  std::to_string(socket_path_bytes) +
+                                  " bytes that a Unix-domain socket may have; name a shorter path");
+  }
+  const EmailSettings& email = configuration.email;
+  if (email.enabled() && email.from.empty()) {
+    mistake("channels.email.url", "[channels.email] from is missing: the address that notices come from");
+  }
+  if (!email.username.empty() && !email.password.configured()) {
+    mistake("channels.email.username",
+            "[channels.email] username needs a `password_file`, or DUENOTICE_CHANNELS_EMAIL_PASSWORD");
+  }
+  if (email.username.empty() && email.password.configured()) {
+    mistake("channels.email.password_file", "[channels.email] username is missing beside the password");
+  }
+  const auto server = split_url(email.url);
+  if (server && server->scheme == "smtp" && email.tls != EmailTls::required && !email.username.empty() &&
+      !is_loopback(server->host)) {
+    mistake("channels.email.tls", "[channels.email] tls must be \"required\" where there is a username: the password "
+                                  "could cross the network unencrypted");
+  }
+  if (configuration.queue.embedded && configuration.queue.password.configured()) {
+    mistake("queue.password_file", "[queue] password_file has no use with an embedded queue; remove it");
+  }
+}
+
+}  // namespace
+
+Result<std::string> Secret::read() const {
+  if (!value.empty()) return value;
+  if (file) return read_secret(*file);
+  return std::string();
+}
+
+Environment process_environment() {
+  Environment environment;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const std::size_t equals = text.find('=');
+    if (!text.starts_with("DUENOTICE_") || equals == std::string_view::npos) continue;
+    environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
+LoadedConfiguration load_configuration(const std::optional<std::filesystem::path>& file,
+                                       const Environment& environment) {
+  LoadedConfiguration loaded;
+  loaded.file = choose_file(file, environment);
+  Configuration& configuration = loaded.configuration;
+  if (loaded.file) {
+    const std::filesystem::path folder = loaded.file->parent_path();
+    configuration.journal.path = resolve(configuration.journal.path, folder);
+    configuration.queue.embedded = resolve(*configuration.queue.embedded, folder);
+    ConfigurationFile content = read_configuration_file(*loaded.file);
+    loaded.mistakes = std::move(content.mistakes);
+    for (const Setting& setting : content.settings) take(loaded, setting);
+  } else {
+    configuration.email.sandbox = "duenotice-data/mail";
+    configuration.email.from = "notices@duenotice.invalid";
+  }
+  take_environment(loaded, environment);
+  if (configuration.control.socket.empty()) configuration.control.socket = configuration.journal.path.string() + ".sock";
+  if (configuration.agreements.path.empty()) configuration.agreements.path = installed_agreements();
+  if (loaded.mistakes.empty()) check_together(loaded);
+  return loaded;
+}
+
+std::vector<ConfigurationLine> describe(const LoadedConfiguration& loaded) {
+  std::vector<ConfigurationLine> lines;
+  for (const ConfigurationKey& key : configuration_keys()) {
+    const auto place = loaded.places.find(key.section + "." + key.name);
+    lines.push_back({key.section, key.name, key.show(loaded.configuration),
+                     place == loaded.places.end() ? "default" : place->second});
+  }
+  return lines;
+}
+
+}  // namespace duenotice::app

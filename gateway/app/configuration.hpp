@@ -1,0 +1,149 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/base/limits.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/base/result.hpp"
+#include "gateway/base/time.hpp"
+#include "gateway/pipeline/settings.hpp"
+
+/// What an operator may decide. Read once at start from a TOML file and the environment (`DUENOTICE_SECTION_KEY`, which
+/// wins); `example.toml` beside this file says what every key is for. Values; any thread may read them.
+
+namespace duenotice::app {
+
+/// A secret never stands in the configuration file: it is in a file of its own or in the environment.
+struct Secret {
+  std::optional<std::filesystem::path> file;
+  std::string value;  ///< from the environment; wins over the file
+
+  bool configured() const { return file.has_value() || !value.empty(); }
+  /// Reads it now, so that commands which do not need it need no right to read it. Empty when none is configured.
+  Result<std::string> read() const;
+};
+
+struct JournalSettings {
+  std::filesystem::path path = "duenotice-data/journal.db";
+  std::uint64_t reserve_bytes = limits::reserve_bytes_default;
+  std::uint64_t low_space_bytes = limits::low_space_bytes_default;
+  Milliseconds drain = limits::drain_default;
+};
+
+struct ControlSettings {
+  std::filesystem::path socket;  ///< when not configured: the journal's path with `.sock`
+};
+
+struct QueueSettings {
+  /// The embedded queue's file; empty when `url` names a broker.
+  std::optional<std::filesystem::path> embedded = "duenotice-data/queue.db";
+  /// `amqp://…` or `amqps://…`; empty for the embedded queue. A password is inside only when the environment gave the
+  /// whole URL, or for guest:guest on this machine.
+  std::string url;
+  Secret password;
+  std::optional<std::filesystem::path> ca_file;  ///< for amqps, beside the system's authorities
+  std::string requests = "duenotice.requests";
+  std::string dead_letters = "duenotice.rejected";
+  bool declare = true;
+  int prefetch = limits::prefetch_default;
+  std::size_t prefetch_bytes = limits::prefetch_bytes_default;
+  std::size_t max_body = limits::body_bytes_default;
+  Milliseconds dead_letter_ttl = limits::dead_letter_ttl_default;
+};
+
+struct AgreementSettings {
+  std::filesystem::path path;  ///< when not configured: ../share/duenotice/agreements beside the program's folder
+};
+
+enum class EmailTls { required, opportunistic, off };
+
+struct EmailSettings {
+  /// `smtp://host:port` or `smtps://…`; empty when email is off or goes to the sandbox.
+  std::string url;
+  /// The sandbox's folder: messages become files instead of being sent.
+  std::optional<std::filesystem::path> sandbox;
+  std::string from;
+  EmailTls tls = EmailTls::required;
+  std::optional<std::filesystem::path> ca_file;
+  std::string username;
+  Secret password;
+  int connections = limits::email_connections_default;
+  Milliseconds connect_timeout = limits::connect_timeout_default;
+  Milliseconds reply_timeout = limits::reply_timeout_default;
+  Milliseconds final_reply_timeout = limits::final_reply_timeout_default;
+  std::string bounce_address;  ///< empty: the address of `from`
+  std::optional<std::filesystem::path> verp_key_file;
+  OnUnknown on_unknown = OnUnknown::resend;
+  int unknown_resends = limits::unknown_resends_default;
+
+  bool enabled() const { return !url.empty() || sandbox.has_value(); }
+};
+
+struct InSiteSettings {
+  bool enabled = true;
+};
+
+struct RetrySettings {
+  /// Waits before the second, third … attempt; beyond its end the last one repeats.
+  std::vector<Milliseconds> schedule = {std::chrono::minutes(1),  std::chrono::minutes(5), std::chrono::minutes(15),
+                                        std::chrono::minutes(30), std::chrono::hours(1),   std::chrono::hours(2)};
+  int attempts = limits::transient_attempts_default;
+};
+
+struct LogSettings {
+  LogLevel level = LogLevel::info;
+  LogFormat format = LogFormat::json;
+};
+
+struct Configuration {
+  JournalSettings journal;
+  ControlSettings control;
+  QueueSettings queue;
+  AgreementSettings agreements;
+  EmailSettings email;
+  InSiteSettings in_site;
+  RetrySettings retry;
+  LogSettings log;
+};
+
+/// A mistake in the configuration and where it stands (`duenotice.toml:12`, or the name of an environment variable).
+struct ConfigurationMistake {
+  std::string place;
+  std::string message;
+  bool operator==(const ConfigurationMistake&) const = default;
+};
+
+struct LoadedConfiguration {
+  Configuration configuration;
+  /// All that were found. With any, `configuration` must not be used.
+  std::vector<ConfigurationMistake> mistakes;
+  /// The file that was read; empty when there is none, and then the embedded defaults hold (everything below
+  /// `./duenotice-data`, email into the sandbox).
+  std::optional<std::filesystem::path> file;
+  /// Where each configured key was set, by `section.key`; the others have their defaults.
+  std::map<std::string, std::string, std::less<>> places;
+};
+
+using Environment = std::map<std::string, std::string, std::less<>>;
+/// The variables of this process that concern duenotice: DUENOTICE_….
+Environment process_environment();
+
+/// Reads `file`, or without one $DUENOTICE_CONFIG, ./duenotice.toml, /etc/duenotice/duenotice.toml, whichever exists
+/// first; then the environment. Relative paths are relative to the configuration file's folder, those of the
+/// environment to the working folder.
+LoadedConfiguration load_configuration(const std::optional<std::filesystem::path>& file,
+                                       const Environment& environment);
+
+/// One line per key: its name, its value in words (never a secret), where it was set. For `config check`.
+struct ConfigurationLine {
+  std::string section;
+  std::string key;
+  std::string value;
+  std::string place;  ///< `default` when nobody set it
+};
+std::vector<ConfigurationLine> describe(const LoadedConfiguration& loaded);
+
+}  // namespace duenotice::app

@@ -1,0 +1,25 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "gateway/base/result.hpp"
+#include "gateway/http/control_routes.hpp"
+
+namespace duenotice::http {
+
+/// Asks the gateway that answers at a control socket. Each call is a connection of its own, at most 30 s long.
+/// `unavailable` when nobody answers there, `invalid` when this user may not ask. Any thread.
+class ControlClient {
+ public:
+  explicit ControlClient(std::filesystem::path socket) : socket_(std::move(socket)) {}
+
+  /// The answer whatever its status, at most 1 MB of it. `path` starts with a slash and is percent-encoded.
+  Result<Response> get(const std::string& path) const;
+  Result<Response> post(const std::string& path, const std::string& body) const;
+
+ private:
+  Result<Response> ask(const std::string& path, const std::string* body) const;
+  std::filesystem::path socket_;
+};
+
+}  // namespace duenotice::http
