@@ -1,0 +1,181 @@
+#include "tests/support/life_bench.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "gateway/base/sqlite.hpp"
+
+namespace duenotice::test {
+namespace {
+
+/// Undoes a unit of work the way a crash before its commit would.
+class CrashBeforeCommit {
+ public:
+  [[noreturn]] static void now() {
+    throw sqlite::SqliteError(sqlite::SqliteError::Kind::constraint, 0, "the test undoes this work");
+  }
+};
+
+class NoLane final : public channels::Lane {
+ public:
+  OutcomeReport hand_over(const channels::HandOver&) override { return {}; }
+  void abort() override {}
+};
+
+}  // namespace
+
+Result<channels::Composed> PaperProvider::compose(const channels::Composition& composition) const {
+  return channels::Composed{
+      .content = "To: " + composition.to_address + "\r\nSubject: " + composition.words.subject + "\r\n\r\n" +
+                 composition.words.text,
+      .message_id = composition.notice_id + "." + std::to_string(composition.revision) + "@paper.test"};
+}
+
+std::unique_ptr<channels::Lane> PaperProvider::open_lane() const { return std::make_unique<NoLane>(); }
+
+LifeBench::LifeBench(std::uint64_t seed, std::string_view now) : clock(now), random(seed) {
+  std::string pattern = (std::filesystem::temp_directory_path() / "duenotice-life-XXXXXX").string();
+  REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+  folder_ = pattern;
+  loaded_ = templates::load_library(std::filesystem::path(SOURCE_DIR) / "tests/support/agreements");
+  for (const auto& mistake : loaded_.mistakes) UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
+  REQUIRE(loaded_.library != nullptr);
+  providers_.emplace(Channel::email, std::make_unique<PaperProvider>());
+  maker_ = std::make_unique<MessageMaker>(*loaded_.library, providers_, true);
+  intake_ = std::make_unique<Intake>(*maker_, schema_, settings.max_body_bytes, clock, random);
+  life_ = std::make_unique<NoticeLife>(*maker_, settings, *intake_, clock);
+  restart();
+}
+
+LifeBench::~LifeBench() {
+  reader_.reset();
+  if (journal_) journal_->close();
+  journal_.reset();
+  std::filesystem::remove_all(folder_);
+}
+
+void LifeBench::restart() {
+  if (journal_) journal_->close();
+  journal_.reset();
+  SqliteJournalOptions options;
+  options.path = folder_ / "journal.db";
+  options.low_space_bytes = 1;
+  options.reserve_bytes = 4096;
+  auto opened = open_sqlite_journal(options, clock, log_);
+  if (!opened) FAIL(opened.error().message);
+  journal_ = std::move(*opened);
+}
+
+int LifeBench::recover() {
+  int found = 0;
+  AfterCommit after;
+  REQUIRE(commit(WorkClass::outcome, [&](Transaction& tx) { found = life_->recover(tx, 1000, after); }, false) ==
+          Committed::yes);
+  return found;
+}
+
+Committed LifeBench::commit(WorkClass work_class, const Journal::Work& work, bool undo) {
+  return journal_->run(work_class, [&](Transaction& tx) {
+    work(tx);
+    if (undo) CrashBeforeCommit::now();
+  });
+}
+
+TakenIn LifeBench::publish(const Json& request, bool undo) {
+  const queue::Message message{.content_type = std::string(queue::json_type), .body = canonical_json(request)};
+  const Judgement judgement = intake_->judge(message);
+  AfterCommit after;
+  TakenIn taken = TakenIn::duplicate;
+  const Committed committed = commit(
+      WorkClass::intake, [&](Transaction& tx) { taken = life_->take_in(tx, message, judgement, after); }, undo);
+  REQUIRE(committed == (undo ? Committed::failed : Committed::yes));
+  return taken;
+}
+
+TakenIn LifeBench::publish_event(const Json& request, std::string_view time) {
+  const Json event = Json::Object{{"specversion", "1.0"},
+                                  {"type", "duenotice.notice.requested.v1"},
+                                  {"id", *request.find("id")},
+                                  {"source", *request.find("source")},
+                                  {"time", time},
+                                  {"data", request}};
+  return publish(event);
+}
+
+std::vector<AttemptTask> LifeBench::start_due(Channel channel, int most, bool undo) {
+  AfterCommit after;
+  const Committed committed = commit(
+      WorkClass::intake,
+      [&](Transaction& tx) {
+        after = AfterCommit{};
+        life_->start_due(tx, channel, most, after);
+      },
+      undo);
+  REQUIRE(committed == (undo ? Committed::failed : Committed::yes));
+  return undo ? std::vector<AttemptTask>{} : std::move(after.tasks);
+}
+
+void LifeBench::finish(const AttemptTask& task, Outcome outcome, bool undo) {
+  finish(task,
+         OutcomeReport{.outcome = outcome, .code = "test", .reply = std::string(to_text(outcome)), .retry_after = {}},
+         undo);
+}
+
+void LifeBench::finish(const AttemptTask& task, const OutcomeReport& report, bool undo) {
+  AfterCommit after;
+  const Instant at = clock.now();
+  const Committed committed = commit(
+      WorkClass::outcome, [&](Transaction& tx) { life_->record_outcome(tx, task.attempt_id, report, at, after); },
+      undo);
+  REQUIRE(committed == (undo ? Committed::failed : Committed::yes));
+}
+
+void LifeBench::send_one(Outcome outcome) {
+  const auto tasks = start_due(Channel::email);
+  REQUIRE(tasks.size() == 1);
+  finish(tasks[0], outcome);
+}
+
+JournalReader& LifeBench::reader() {
+  if (!reader_) {
+    auto opened = open_journal_reader(folder_ / "journal.db");
+    if (!opened) FAIL(opened.error().message);
+    reader_ = std::move(*opened);
+  }
+  return *reader_;
+}
+
+NoticeFile LifeBench::show(const std::string& request_id) {
+  auto file = reader().show("tests", request_id);
+  if (!file) FAIL(file.error().message);
+  return std::move(*file);
+}
+
+const Delivery& LifeBench::delivery(const NoticeFile& file, Channel channel) {
+  for (const Delivery& delivery : file.deliveries) {
+    if (delivery.channel == channel) return delivery;
+  }
+  FAIL("the notice has no delivery on " << to_text(channel));
+  return file.deliveries.front();
+}
+
+std::vector<std::string> LifeBench::event_types(const std::string& request_id) {
+  std::vector<std::string> types;
+  for (const StoredEvent& event : show(request_id).events) types.push_back(event.type);
+  return types;
+}
+
+Json LifeBench::request(std::string id, std::string kind) {
+  return Json::Object{{"source", "tests"},
+                      {"id", std::move(id)},
+                      {"agreement", "test-agreement"},
+                      {"agreement_version", "2024-01-01"},
+                      {"kind", std::move(kind)},
+                      {"account_id", "account-1"},
+                      {"recipient", Json::Object{{"name", "Ada Test"},
+                                                 {"locale", "en"},
+                                                 {"email", "ada@example.org"},
+                                                 {"user_id", "user-1"}}},
+                      {"variables", Json::Object{{"summary", "something changes"}}}};
+}
+
+}  // namespace duenotice::test

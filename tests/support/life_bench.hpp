@@ -1,0 +1,76 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/journal/journal_reader.hpp"
+#include "gateway/journal/sqlite_journal.hpp"
+#include "gateway/pipeline/notice_life.hpp"
+#include "tests/support/test_clock.hpp"
+
+namespace duenotice::test {
+
+/// A mail provider that exists only in a test's memory: composes readable bytes and leaves it to the test to say what
+/// became of a message.
+class PaperProvider final : public channels::Provider {
+ public:
+  Channel channel() const override { return Channel::email; }
+  bool sandbox() const override { return false; }
+  int connections() const override { return 1; }
+  Milliseconds guard() const override { return std::chrono::minutes(10); }
+  Result<channels::Composed> compose(const channels::Composition& composition) const override;
+  std::unique_ptr<channels::Lane> open_lane() const override;
+  Status check() const override { return Done{}; }
+};
+
+/// The life of notices on a bench: the real pipeline functions over a real journal on disk, without threads of its
+/// own. A test drives every step and may crash between any two.
+class LifeBench {
+ public:
+  explicit LifeBench(std::uint64_t seed, std::string_view now = "2026-03-02T04:00:00.000Z");
+  ~LifeBench();
+
+  /// Closes and reopens the journal as a new process would, without recovery.
+  void restart();
+  /// Runs recovery over all interrupted intents; returns how many there were.
+  int recover();
+
+  /// Judges and commits one message. `undo`: the process dies before the commit is durable.
+  TakenIn publish(const Json& request, bool undo = false);
+  TakenIn publish_event(const Json& request, std::string_view time);
+  /// Claims due deliveries; the tasks' intents are committed unless `undo`.
+  std::vector<AttemptTask> start_due(Channel channel, int most = 10, bool undo = false);
+  void finish(const AttemptTask& task, const OutcomeReport& report, bool undo = false);
+  void finish(const AttemptTask& task, Outcome outcome, bool undo = false);
+  /// Starts what is due on email, which must be one delivery, and ends it.
+  void send_one(Outcome outcome);
+
+  NoticeFile show(const std::string& request_id);
+  const Delivery& delivery(const NoticeFile& file, Channel channel);
+  std::vector<std::string> event_types(const std::string& request_id);
+  JournalReader& reader();
+
+  static Json request(std::string id, std::string kind);
+
+  TestClock clock;
+  SeededRandom random;
+  PipelineSettings settings;
+
+ private:
+  Committed commit(WorkClass work_class, const Journal::Work& work, bool undo);
+
+  std::filesystem::path folder_;
+  templates::Loaded loaded_;
+  Providers providers_;
+  RequestSchema schema_;
+  Log log_;
+  std::unique_ptr<MessageMaker> maker_;
+  std::unique_ptr<Intake> intake_;
+  std::unique_ptr<NoticeLife> life_;
+  std::unique_ptr<Journal> journal_;
+  std::unique_ptr<JournalReader> reader_;
+};
+
+}  // namespace duenotice::test

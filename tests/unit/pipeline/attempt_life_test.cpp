@@ -1,0 +1,120 @@
+// What becomes of a delivery when sending it does not go well.
+#include <catch2/catch.hpp>
+
+#include "tests/support/life_bench.hpp"
+
+using namespace duenotice;
+using namespace duenotice::test;
+
+TEST_CASE("a transient failure waits for its schedule and uses it up") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.schedule = {std::chrono::minutes(1), std::chrono::minutes(5)};
+  bench.settings.standard_retry.attempts = 3;
+  bench.publish(LifeBench::request("a", "plain"));
+  bench.send_one(Outcome::transient_failure);
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.show("a").notice.state == NoticeState::sending);
+  bench.clock.advance(std::chrono::minutes(1));
+  bench.send_one(Outcome::transient_failure);
+  bench.clock.advance(std::chrono::minutes(4));
+  CHECK(bench.start_due(Channel::email).empty());
+  bench.clock.advance(std::chrono::minutes(1));
+  bench.send_one(Outcome::transient_failure);
+  const NoticeFile file = bench.show("a");
+  CHECK(file.notice.state == NoticeState::failed);
+  CHECK(bench.delivery(file, Channel::email).reason == "retries_exhausted");
+  CHECK(file.attempts.size() == 3);
+  CHECK(next_actor(file.notice.state, false) == NextActor::operator_);
+}
+
+TEST_CASE("an unknown outcome is resent byte for byte, marked, a bounded number of times, then held") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.unknown_resends = 2;
+  bench.publish(LifeBench::request("a", "plain"));
+  std::string first;
+  for (int round = 0; round < 3; ++round) {
+    const auto tasks = bench.start_due(Channel::email);
+    REQUIRE(tasks.size() == 1);
+    if (round == 0) first = tasks[0].hand_over.content;
+    CHECK(tasks[0].hand_over.content == first);
+    bench.finish(tasks[0], Outcome::unknown);
+    bench.clock.advance(std::chrono::hours(3));
+  }
+  CHECK(bench.start_due(Channel::email).empty());
+  const NoticeFile file = bench.show("a");
+  CHECK(file.notice.state == NoticeState::held);
+  CHECK(bench.delivery(file, Channel::email).reason == "outcome_unknown");
+  CHECK_FALSE(file.notice.deemed.has_value());
+  CHECK_FALSE(file.attempts[0].possible_duplicate);
+  CHECK(file.attempts[1].possible_duplicate);
+  CHECK(file.attempts[2].possible_duplicate);
+}
+
+TEST_CASE("on_unknown = hold asks a person at once") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.on_unknown = OnUnknown::hold;
+  bench.publish(LifeBench::request("a", "plain"));
+  bench.send_one(Outcome::unknown);
+  CHECK(bench.show("a").notice.state == NoticeState::held);
+}
+
+TEST_CASE("what was never handed over is due again at once and uses up no retry") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "plain"));
+  bench.send_one(Outcome::not_started);
+  CHECK(bench.delivery(bench.show("a"), Channel::email).transient_failures == 0);
+  const auto tasks = bench.start_due(Channel::email);
+  REQUIRE(tasks.size() == 1);
+  bench.finish(tasks[0], Outcome::sent);
+  CHECK_FALSE(bench.show("a").attempts[1].possible_duplicate);
+}
+
+TEST_CASE("a provider that asks to wait is obeyed") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "plain"));
+  const auto tasks = bench.start_due(Channel::email);
+  bench.finish(tasks.at(0), OutcomeReport{.outcome = Outcome::transient_failure,
+                                          .code = "451",
+                                          .reply = "451 come back later",
+                                          .retry_after = std::chrono::minutes(90)});
+  CHECK(*bench.delivery(bench.show("a"), Channel::email).due_at == bench.clock.now() + std::chrono::minutes(90));
+}
+
+TEST_CASE("an intent that a crash left open is unknown after the restart, and its resend is marked") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "plain"));
+  REQUIRE(bench.start_due(Channel::email).size() == 1);
+  bench.restart();
+  CHECK(bench.recover() == 1);
+  CHECK(bench.recover() == 0);
+  const NoticeFile file = bench.show("a");
+  REQUIRE(file.attempts.size() == 1);
+  CHECK(file.attempts[0].outcome == Outcome::unknown);
+  CHECK(file.attempts[0].code == "interrupted");
+  CHECK_FALSE(file.notice.deemed.has_value());
+  bench.send_one(Outcome::sent);
+  CHECK(bench.show("a").attempts[1].possible_duplicate);
+  CHECK(bench.show("a").notice.deemed->attempt == 2);
+}
+
+TEST_CASE("work that was not committed leaves nothing behind") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "plain"), true);
+  bench.restart();
+  CHECK_FALSE(bench.reader().show("tests", "a").ok());
+  CHECK(bench.publish(LifeBench::request("a", "plain")) == TakenIn::accepted);
+}
+
+TEST_CASE("a later sending never moves the date") {
+  LifeBench bench(1, "2026-03-02T17:00:00.000Z");
+  Json request = LifeBench::request("a", "any_move");
+  request["effective_date"] = "2026-04-01";
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  const CalendarDate first = bench.show("a").notice.deemed->on;  // in-site, at once
+  bench.clock.advance(std::chrono::hours(72));
+  bench.send_one(Outcome::sent);
+  const NoticeFile file = bench.show("a");
+  CHECK(file.notice.deemed->on == first);
+  CHECK(file.notice.deemed->channel == Channel::in_site);
+  CHECK(bench.delivery(file, Channel::email).state == DeliveryState::sent);
+}
