@@ -1,0 +1,59 @@
+"""Notice requests as a backend service would write them."""
+
+import datetime
+import itertools
+import uuid
+import zoneinfo
+
+USER_AGREEMENT = "flashduty-user-agreement"
+SERVICE_AGREEMENT = "flashcat-product-service-agreement"
+SHANGHAI = zoneinfo.ZoneInfo("Asia/Shanghai")
+
+_numbers = itertools.count(1)
+
+
+def in_days(days):
+    """A calendar date that many days from today in the agreements' zone."""
+    return (datetime.datetime.now(SHANGHAI).date() + datetime.timedelta(days=days)).isoformat()
+
+
+def request(agreement, kind, variables, **changes):
+    """A request; keyword arguments replace members, None removes one, `recipient` is merged."""
+    number = next(_numbers)
+    body = {
+        "id": f"req-{number}-{uuid.uuid4().hex[:8]}",
+        "source": "billing",
+        "agreement": agreement,
+        "kind": kind,
+        "account_id": f"acct-{number}",
+        "recipient": {"name": "Zhang Wei", "locale": "en", "email": f"user{number}@customer.example"},
+        "variables": variables,
+    }
+    body["recipient"].update(changes.pop("recipient", {}))
+    body["recipient"] = {key: value for key, value in body["recipient"].items() if value is not None}
+    body.update(changes)
+    return {key: value for key, value in body.items() if value is not None}
+
+
+def terms_change(**changes):
+    variables = {
+        "agreement_name": "FlashDuty User Agreement",
+        "summary": "Clause 5.4 now names the account to which frozen funds are refunded.",
+        "url": "https://www.example.com/agreement/2026-12",
+    }
+    return request(changes.pop("agreement", USER_AGREEMENT), "terms_change", variables, **changes)
+
+
+def event(body, **changes):
+    """The CloudEvents 1.0 structured event around a request."""
+    envelope = {
+        "specversion": "1.0",
+        "type": "duenotice.notice.requested.v1",
+        "id": body["id"],
+        "source": body["source"],
+        "time": datetime.datetime.now(datetime.timezone.utc).isoformat().replace("+00:00", "Z"),
+        "datacontenttype": "application/json",
+        "data": body,
+    }
+    envelope.update(changes)
+    return envelope

@@ -1,0 +1,93 @@
+"""Who may know whom. Each rule takes {path: text} and yields complaints `path:line: sentence`."""
+
+import re
+
+from sources import folder_of, includes, is_cpp, is_product
+
+BASE, NOTICE, AGREEMENT = "gateway/base", "gateway/notice", "gateway/agreement"
+JOURNAL, PIPELINE, HTTP, APP = "gateway/journal", "gateway/pipeline", "gateway/http", "gateway/app"
+VALUES = {BASE, NOTICE, AGREEMENT}
+PARTS = {"queue", "templates", "channels", JOURNAL}
+
+MAY_KNOW = {
+    BASE: set(),
+    NOTICE: {BASE},
+    AGREEMENT: {BASE, NOTICE},
+    **{part: VALUES for part in PARTS},
+    PIPELINE: VALUES | PARTS,
+    HTTP: VALUES | PARTS | {PIPELINE},
+    APP: VALUES | PARTS | {PIPELINE, HTTP},
+}
+
+# What pipeline and http may see of the parts: the contracts, and the
+# in-site channel, which is a pure function.
+CONTRACTS = re.compile(
+    r"queue/queue\.hpp|channels/channel\.hpp|channels/in_site/\w+\.hpp|templates/renderer\.hpp"
+    r"|gateway/journal/(journal|transaction|journal_reader)\.hpp"
+)
+
+# Third-party headers, and the only files that may include them. A header
+# that is not here is not allowed at all.
+THIRD_PARTY = {
+    "cctz/": {"gateway/base/time_zone.cpp"},
+    "ctemplate/": {"templates/expansion.cpp"},
+    "nlohmann/": {"gateway/base/json_parse.cpp"},
+    "openssl/": {"gateway/base/digest.cpp"},
+    "spdlog/": {"gateway/base/log.cpp"},
+    "sqlite3.h": {"gateway/base/sqlite.cpp"},
+    "toml++/": {"gateway/app/configuration_file.cpp"},
+}
+
+POSIX = set(
+    """
+    arpa/inet.h dirent.h fcntl.h netdb.h netinet/in.h netinet/tcp.h poll.h pthread.h signal.h sys/eventfd.h
+    sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/signalfd.h sys/socket.h sys/stat.h
+    sys/statvfs.h sys/timex.h sys/types.h sys/un.h sys/wait.h sysexits.h termios.h time.h unistd.h
+""".split()
+)
+
+
+def dependency_direction(files):
+    for path, text in files.items():
+        if not (is_cpp(path) and is_product(path)):
+            continue
+        own = folder_of(path)
+        for number, quoted, _ in includes(text):
+            if quoted is None:
+                continue
+            other = folder_of(quoted)
+            if other != own and other not in MAY_KNOW.get(own, set()):
+                yield f"{path}:{number}: {own} must not know {other} ({quoted})"
+
+
+def roof_through_contracts(files):
+    for path, text in files.items():
+        if folder_of(path) not in (PIPELINE, HTTP) or not is_cpp(path):
+            continue
+        for number, quoted, _ in includes(text):
+            if quoted and folder_of(quoted) in PARTS and not CONTRACTS.fullmatch(quoted):
+                yield f"{path}:{number}: only gateway/app may know the concrete {quoted}"
+
+
+def includes_exist(files):
+    for path, text in files.items():
+        if is_cpp(path):
+            for number, quoted, _ in includes(text):
+                if quoted and quoted not in files:
+                    yield f'{path}:{number}: "{quoted}" is no file of the repository (from its root)'
+
+
+def third_party_fenced(files):
+    for path, text in files.items():
+        if not (is_cpp(path) and is_product(path)):
+            continue
+        for number, _, angle in includes(text):
+            if angle is None or angle in POSIX or not ("/" in angle or angle.endswith((".h", ".hpp"))):
+                continue
+            homes = next(
+                (files_ for prefix, files_ in THIRD_PARTY.items() if angle.startswith(prefix)), set()
+            )
+            if path.endswith(".hpp"):
+                yield f"{path}:{number}: third-party header <{angle}> in a header"
+            elif path not in homes:
+                yield f"{path}:{number}: <{angle}> belongs into {sorted(homes) or 'no file at all'}"
