@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/base/digest.hpp"
 #include "gateway/base/result.hpp"
 #include "gateway/base/time.hpp"
 
@@ -22,13 +23,21 @@ namespace duenotice::queue {
 inline constexpr std::string_view json_type = "application/json";
 inline constexpr std::string_view cloudevents_type = "application/cloudevents+json";
 
+/// What is known of a body above limits::body_bytes_ceiling, of which only the beginning was kept.
+struct Oversized {
+  std::uint64_t length = 0;  ///< bytes of the whole body
+  Digest digest;             ///< SHA-256 of the whole body
+};
+
 struct Message {
   /// Names this delivery towards `acknowledge`. Meaningless after the consumer's connection was lost: acknowledging a
   /// stale tag does nothing, and the message comes again.
   std::uint64_t tag = 0;
   std::string content_type;
+  /// The whole body, or its first limits::oversized_body_kept_bytes when `oversized` is set.
   std::string body;
   bool redelivered = false;
+  std::optional<Oversized> oversized;
 };
 
 /// Takes requests. One thread calls `next`; any thread may call the rest.
@@ -58,12 +67,27 @@ struct DeadLetter {
   std::string body;
 };
 
+/// A request on its way into the queue; the texts belong to the caller.
+struct OutgoingRequest {
+  std::string_view content_type;
+  std::string_view body;
+};
+
 /// Publishes durably. One thread at a time.
 class Publisher {
  public:
   virtual ~Publisher() = default;
-  /// Publishes a request. A value means that the queue has it durably; otherwise it may or may not have it.
+  /// Publishes a request. A value means that the queue has it durably; otherwise it may or may not have it. A body
+  /// above limits::body_bytes_ceiling is `invalid` and nothing is published.
   virtual Status publish_request(std::string_view content_type, std::string_view body) = 0;
+  /// Publishes many requests at the cost of a few waits. A value means that the queue durably has all of them; after
+  /// an error any of them may be there.
+  virtual Status publish_requests(std::span<const OutgoingRequest> requests) {
+    for (const OutgoingRequest& request : requests) {
+      if (Status status = publish_request(request.content_type, request.body); !status) return status;
+    }
+    return Done{};
+  }
   /// Publishes dead letters; a value means that the queue durably has all of them. After an error, any of them may be
   /// there: publish again (readers see the message id twice).
   virtual Status publish_dead_letters(std::span<const DeadLetter> letters) = 0;

@@ -90,6 +90,8 @@ inline constexpr std::chrono::seconds connect_timeout_default = 30s;
 inline constexpr std::chrono::seconds reply_timeout_default = 120s;
 /// RFC 5321 4.5.3.2.6 asks a client to wait ten minutes for the reply to the final dot.
 inline constexpr std::chrono::seconds final_reply_timeout_default = 600s;
+/// A longer wait for one reply is a slip of the pen: it would keep notices from being started for half a day.
+inline constexpr std::chrono::seconds email_timeout_most = 3'600s;
 /// Replies that one transaction may wait for before the final one: greeting, EHLO twice, STARTTLS, AUTH three times,
 /// MAIL, RCPT, DATA. Their sum bounds how late a positive reply can come.
 inline constexpr int replies_before_the_last = 10;
@@ -99,6 +101,14 @@ inline constexpr int replies_before_the_last = 10;
 inline constexpr std::size_t low_space_bytes_default = 256'000'000;
 /// The reserve file, given up so that outcomes of attempts in flight can still be recorded.
 inline constexpr std::size_t reserve_bytes_default = 16'000'000;
+/// How often an idle journal looks at the free space: a mended disk is noticed without a restart.
+inline constexpr std::chrono::milliseconds space_poll = 1s;
+/// Pages of the journal that the writer keeps in memory; a tenth of the memory target.
+inline constexpr int journal_cache_kib = 24 * 1024;
+/// How long the journal waits for a foreign program that holds its file before it gives up.
+inline constexpr std::chrono::milliseconds journal_busy_timeout = 10s;
+/// The write-ahead log's file is cut back to this after a burst.
+inline constexpr std::size_t wal_file_bytes = 64'000'000;
 /// The write-ahead log is folded back into the database when it has grown past this many pages.
 inline constexpr int wal_checkpoint_pages = 4'000;
 /// Event sequence numbers that a restart checks for gaps; `doctor --deep` checks all.
