@@ -1,0 +1,151 @@
+#include "templates/template_linter.hpp"
+
+#include <algorithm>
+
+#include "templates/html_scanner.hpp"
+#include "templates/variables.hpp"
+
+namespace duenotice::templates {
+namespace {
+
+std::string braces(std::string_view inside) { return "{{" + std::string(inside) + "}}"; }
+
+class Linter {
+ public:
+  Linter(const Part& part, const Kind& kind, bool is_html, Findings& findings)
+      : body_(part.body), line_(part.line), kind_(kind), is_html_(is_html), findings_(findings), html_(findings) {}
+
+  LintedPart run() {
+    while (at_ < body_.size()) {
+      literal(std::min(body_.find("{{", at_), body_.size()) - at_);
+      if (at_ < body_.size()) tag();
+    }
+    if (!section_.empty()) findings_.add(section_line_, "the section " + braces("#" + section_) + " is never closed");
+    if (is_html_) html_.end();
+    return std::move(result_);
+  }
+
+ private:
+  void literal(std::size_t length) {
+    const std::string_view text = body_.substr(at_, length);
+    if (is_html_) html_.read(text, line_);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\n') ++line_;
+      if (text.substr(i, 2) == "}}") findings_.add(line_, "'}}' without a '{{' before it");
+    }
+    result_.source += text;
+    at_ += length;
+  }
+
+  void tag() {
+    const std::string_view rest = body_.substr(at_);
+    const std::size_t end = rest.find("}}");
+    if (end == std::string_view::npos || rest.substr(0, end).find('\n') != std::string_view::npos) {
+      findings_.add(line_, "'{{' is not closed by '}}' on the same line");
+      at_ += 2;
+      return;
+    }
+    const std::string_view inside = rest.substr(2, end - 2);
+    const std::size_t begin = at_;
+    at_ += end + 2;
+    if (inside.starts_with('#') || inside.starts_with('/')) {
+      section_tag(inside, begin);
+    } else {
+      variable(inside);
+    }
+  }
+
+  void section_tag(std::string_view inside, std::size_t begin) {
+    const std::string name(inside.substr(1));
+    if (!is_optional_built_in(name)) {
+      findings_.add(line_, braces(inside) + ": a section is named after what a request may leave out, "
+                                            "effective_date or reference");
+      return;
+    }
+    if (is_html_ && html_.place() == HtmlScanner::Place::tag) {
+      findings_.add(line_, braces(inside) + " stands inside an HTML tag");
+      return;
+    }
+    if (inside.front() == '#') {
+      if (!section_.empty()) findings_.add(line_, braces(inside) + " stands inside the section '" + section_ + "'");
+      section_ = name;
+      section_line_ = line_;
+    } else {
+      if (section_ != name) findings_.add(line_, braces(inside) + " closes a section that is not open");
+      section_.clear();
+    }
+    result_.used.insert(name);
+    result_.source += braces(inside);
+    if (stands_alone(begin)) {
+      ++at_;
+      ++line_;
+    }
+  }
+
+  /// Whether the tag from `begin` to here has a line to itself, which then leaves nothing behind.
+  bool stands_alone(std::size_t begin) const {
+    return (begin == 0 || body_[begin - 1] == '\n') && at_ < body_.size() && body_[at_] == '\n';
+  }
+
+  void variable(std::string_view inside) {
+    const std::string_view name = inside.substr(0, inside.find(':'));
+    if (!is_variable_name(name)) {
+      findings_.add(line_, braces(inside) + " is no variable: its name must be a lower-case letter, then lower-case "
+                                            "letters, digits and '_'");
+      return;
+    }
+    if (name.size() != inside.size()) {
+      findings_.add(line_, braces(inside) + ": template modifiers are not allowed; write " + braces(name));
+      return;
+    }
+    const auto declared = kind_.variables.find(name);
+    if (declared == kind_.variables.end() && !is_built_in(name)) {
+      findings_.add(line_, braces(name) + " is not declared under [kind." + kind_.name + ".variables]");
+      return;
+    }
+    const bool always_there = name == "effective_date" && kind_.lead_days.has_value();
+    if (is_optional_built_in(name) && section_ != name && !always_there) {
+      findings_.add(line_, braces(name) + " may be absent; put it between " + braces("#" + std::string(name)) +
+                               " and " + braces("/" + std::string(name)));
+      return;
+    }
+    result_.used.insert(std::string(name));
+    emit(name, declared != kind_.variables.end() && declared->second == VariableType::url);
+  }
+
+  void emit(std::string_view name, bool is_url) {
+    if (!is_html_) {
+      result_.source += braces(name);
+      return;
+    }
+    const HtmlScanner::Place place = html_.place();
+    if (place == HtmlScanner::Place::link_start && is_url && at_ < body_.size() && body_[at_] == '"') {
+      result_.source += braces(name);
+    } else if (place == HtmlScanner::Place::link_start || place == HtmlScanner::Place::tag) {
+      findings_.add(line_, braces(name) + " stands inside an HTML tag, where only a url variable may stand, as the "
+                                          "whole of href=\"…\"");
+    } else {
+      // ctemplate's own escaping turns line breaks into spaces; its modifier p escapes the same and keeps them.
+      result_.source += braces(std::string(name) + ":p");
+    }
+  }
+
+  const std::string_view body_;
+  std::size_t at_ = 0;
+  int line_;
+  const Kind& kind_;
+  const bool is_html_;
+  Findings& findings_;
+  HtmlScanner html_;
+  std::string section_;  ///< the open one, empty when none is
+  int section_line_ = 0;
+  LintedPart result_;
+};
+
+}  // namespace
+
+LintedPart lint_part(const Part& part, const Kind& kind, bool is_html, Findings& findings) {
+  return Linter(part, kind, is_html, findings).run();
+}
+
+}  // namespace duenotice::templates
