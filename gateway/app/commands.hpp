@@ -1,0 +1,35 @@
+#pragma once
+#include <istream>
+
+#include "gateway/app/arguments.hpp"
+#include "gateway/app/configuration.hpp"
+#include "gateway/app/terminal.hpp"
+
+/// The subcommands. Each prints its result or its error and returns the exit code (exit_codes.hpp).
+
+namespace duenotice::app {
+
+struct Context {
+  const LoadedConfiguration& loaded;  ///< without mistakes, but for `config check` and `doctor`
+  const Terminal& terminal;
+  std::istream& in;
+
+  const Configuration& configuration() const { return loaded.configuration; }
+};
+
+int run_serve(const Context& context, const ServeArguments& arguments);
+int run_submit(const Context& context, const SubmitArguments& arguments);
+int run_list(const Context& context, const ListArguments& arguments);
+int run_show(const Context& context, const ShowArguments& arguments);
+int run_inbox(const Context& context, const InboxArguments& arguments);
+int run_rejected(const Context& context, const RejectedArguments& arguments);
+int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments);
+int run_agreements_show(const Context& context, const AgreementsShowArguments& arguments);
+int run_preview(const Context& context, const PreviewArguments& arguments);
+int run_config_check(const Context& context);
+int run_doctor(const Context& context, const DoctorArguments& arguments);
+
+/// Prints every mistake of the configuration; returns exit_usage.
+int report_mistakes(const LoadedConfiguration& loaded, const Terminal& terminal);
+
+}  // namespace duenotice::app

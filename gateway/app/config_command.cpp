@@ -1,0 +1,28 @@
+#include "gateway/app/commands.hpp"
+#include "gateway/app/exit_codes.hpp"
+#include "gateway/app/table.hpp"
+
+namespace duenotice::app {
+
+int report_mistakes(const LoadedConfiguration& loaded, const Terminal& terminal) {
+  for (const ConfigurationMistake& mistake : loaded.mistakes) {
+    terminal.err << visible(mistake.place) << ": " << visible(mistake.message) << "\n";
+  }
+  return exit_usage;
+}
+
+int run_config_check(const Context& context) {
+  const Terminal& terminal = context.terminal;
+  if (!context.loaded.mistakes.empty()) return report_mistakes(context.loaded, terminal);
+  Table table({"KEY", "VALUE", "SET IN"});
+  for (const ConfigurationLine& line : describe(context.loaded)) {
+    const bool set = line.place != "default";
+    table.add({"[" + line.section + "] " + line.key, line.value.empty() ? "-" : line.value,
+               set ? Cell(line.place) : Cell(std::string(terminal.say("default")), Tone::faint)});
+  }
+  table.print(terminal);
+  terminal.err << terminal.say("The configuration is valid.") << "\n";
+  return exit_ok;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,79 @@
+#include "gateway/app/commands.hpp"
+#include "gateway/app/exit_codes.hpp"
+#include "gateway/app/list_filter.hpp"
+#include "gateway/app/notice_json.hpp"
+#include "gateway/app/notice_page.hpp"
+#include "gateway/app/table.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+std::string legal_date(const Terminal& terminal, const Notice& notice) {
+  if (!notice.deemed) return "-";
+  return to_text(notice.deemed->on) + (notice.sandbox ? " " + std::string(terminal.say("SANDBOX")) : "");
+}
+
+std::string channels(const std::vector<Delivery>& deliveries) {
+  std::string list;
+  for (const Delivery& delivery : deliveries) {
+    list += (list.empty() ? "" : ", ") + std::string(to_text(delivery.channel)) + (delivery.counts ? "" : "*");
+  }
+  return list;
+}
+
+void explain_nothing(const Terminal& terminal, const ListArguments& arguments) {
+  const bool filtered = arguments.state || arguments.kind || arguments.agreement || arguments.account ||
+                        arguments.channel || arguments.since || arguments.until || arguments.after;
+  if (!filtered) {
+    terminal.err << terminal.say("There are no notices yet. Submit one: duenotice submit FILE") << "\n";
+    return;
+  }
+  terminal.err << terminal.say("No notices match.") << " "
+               << terminal.say("Try fewer filters, or see what was refused: duenotice rejected") << "\n";
+}
+
+void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& notices) {
+  Table table({"NOTICE", "STATE", "LEGAL DATE", "CLAUSE", "CHANNELS", "KIND", "ACCOUNT", "AGREEMENT"});
+  bool copies = false;
+  for (const auto& [notice, deliveries] : notices) {
+    for (const Delivery& delivery : deliveries) copies = copies || !delivery.counts;
+    table.add({notice.id, Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
+               Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), notice.clause,
+               channels(deliveries), notice.kind, notice.account_id, notice.agreement + " " + notice.agreement_version});
+  }
+  table.print(terminal);
+  if (copies) terminal.err << terminal.say("* a copy: it does not count for the clause") << "\n";
+}
+
+}  // namespace
+
+int run_list(const Context& context, const ListArguments& arguments) {
+  const Terminal& terminal = context.terminal;
+  const auto filter = make_filter(arguments);
+  if (!filter) {
+    terminal.fail(filter.error());
+    return exit_usage;
+  }
+  const auto reader = open_journal_reader(context.configuration().journal.path);
+  if (!reader) return terminal.fail(reader.error());
+  const auto notices = (*reader)->list(*filter);
+  if (!notices) return terminal.fail(notices.error());
+  if (arguments.json) {
+    Json list = Json::array();
+    for (const auto& [notice, deliveries] : *notices) list.push_back(summary_json(notice, deliveries));
+    terminal.out << pretty_json(list) << "\n";
+    return exit_ok;
+  }
+  if (notices->empty()) {
+    explain_nothing(terminal, arguments);
+    return exit_ok;
+  }
+  print_table(terminal, *notices);
+  if (notices->size() == static_cast<std::size_t>(arguments.limit)) {
+    terminal.err << terminal.say("More: duenotice list --after") << " " << notices->back().notice.id << "\n";
+  }
+  return exit_ok;
+}
+
+}  // namespace duenotice::app

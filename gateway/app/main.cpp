@@ -1,0 +1,58 @@
+#include <exception>
+#include <iostream>
+
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/commands.hpp"
+#include "gateway/app/exit_codes.hpp"
+
+namespace duenotice::app {
+namespace {
+
+struct Runner {
+  const Context& context;
+  int operator()(const ServeArguments& arguments) const { return run_serve(context, arguments); }
+  int operator()(const SubmitArguments& arguments) const { return run_submit(context, arguments); }
+  int operator()(const ListArguments& arguments) const { return run_list(context, arguments); }
+  int operator()(const ShowArguments& arguments) const { return run_show(context, arguments); }
+  int operator()(const InboxArguments& arguments) const { return run_inbox(context, arguments); }
+  int operator()(const RejectedArguments& arguments) const { return run_rejected(context, arguments); }
+  int operator()(const AgreementsCheckArguments& arguments) const { return run_agreements_check(context, arguments); }
+  int operator()(const AgreementsShowArguments& arguments) const { return run_agreements_show(context, arguments); }
+  int operator()(const PreviewArguments& arguments) const { return run_preview(context, arguments); }
+  int operator()(const ConfigCheckArguments&) const { return run_config_check(context); }
+  int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }
+};
+
+/// These two say themselves what is wrong with the configuration; every other command needs it whole.
+bool judges_configuration(const CommandArguments& command) {
+  return std::holds_alternative<ConfigCheckArguments>(command) || std::holds_alternative<DoctorArguments>(command);
+}
+
+int run(int argc, char** argv) {
+  const auto line = parse_command_line({argv + 1, argv + argc});
+  if (!line) {
+    std::cout << line.error().out;
+    std::cerr << line.error().err;
+    return line.error().code;
+  }
+  const Terminal terminal = process_terminal(line->common.language);
+  const LoadedConfiguration loaded = load_configuration(line->common.config, process_environment());
+  if (!loaded.mistakes.empty() && !judges_configuration(line->command)) return report_mistakes(loaded, terminal);
+  const Context context{loaded, terminal, std::cin};
+  const int code = std::visit(Runner{context}, line->command);
+  std::cout.flush();
+  if (std::cout.fail()) return terminal.fail({ErrorKind::broken, "the output could not be written completely"});
+  return code;
+}
+
+}  // namespace
+}  // namespace duenotice::app
+
+int main(int argc, char** argv) {
+  try {
+    return duenotice::app::run(argc, argv);
+  } catch (const std::exception& failure) {
+    std::cerr << "duenotice: " << failure.what() << "\n";
+    return duenotice::app::exit_io;
+  }
+}

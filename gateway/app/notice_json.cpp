@@ -1,0 +1,147 @@
+#include "gateway/app/notice_json.hpp"
+
+#include "gateway/app/terminal.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+template <class Value>
+Json text_or_null(const std::optional<Value>& value) {
+  return value ? Json(to_text(*value)) : Json();
+}
+
+Json word_or_null(const std::string& word) { return word.empty() ? Json() : Json(as_utf8(word)); }
+
+Json deemed_by(const std::optional<DeemedDelivery>& deemed) {
+  if (!deemed) return Json();
+  Json basis = Json::object();
+  basis["rule"] = deemed->rule;
+  basis["clause"] = deemed->clause;
+  basis["channel"] = to_text(deemed->channel);
+  basis["attempt"] = deemed->attempt;
+  return basis;
+}
+
+Json attempt_json(const NoticeFile& file, const Attempt& attempt) {
+  Json json = Json::object();
+  json["number"] = attempt.number;
+  json["revision"] = attempt.revision;
+  json["started_at"] = to_text(attempt.started_at);
+  json["ended_at"] = text_or_null(attempt.ended_at);
+  json["outcome"] = text_or_null(attempt.outcome);
+  json["code"] = word_or_null(attempt.code);
+  json["reply"] = word_or_null(attempt.reply);
+  json["message_id"] = Json();
+  for (const Rendering& rendering : file.renderings) {
+    if (rendering.channel != attempt.channel || rendering.revision != attempt.revision) continue;
+    json["message_id"] = word_or_null(rendering.message_id);
+  }
+  json["possible_duplicate"] = attempt.possible_duplicate;
+  return json;
+}
+
+Json delivery_json(const NoticeFile& file, const Delivery& delivery) {
+  Json json = Json::object();
+  json["channel"] = to_text(delivery.channel);
+  json["counts"] = delivery.counts;
+  json["address_masked"] = delivery.address_masked;
+  json["state"] = to_text(delivery.state);
+  json["reason"] = word_or_null(delivery.reason);
+  json["due_at"] = text_or_null(delivery.due_at);
+  json["sandbox"] = delivery.sandbox;
+  json["revision"] = delivery.revision;
+  json["attempts"] = Json::array();
+  for (const Attempt& attempt : file.attempts) {
+    if (attempt.channel == delivery.channel) json["attempts"].push_back(attempt_json(file, attempt));
+  }
+  return json;
+}
+
+}  // namespace
+
+std::vector<DeliveryStanding> standings(const std::vector<Delivery>& deliveries) {
+  std::vector<DeliveryStanding> all;
+  for (const Delivery& delivery : deliveries) all.push_back(standing_of(delivery));
+  return all;
+}
+
+Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries) {
+  const std::vector<DeliveryStanding> all = standings(deliveries);
+  const ResendSafety safety = resend_safety(notice.state, all);
+  Json json = Json::object();
+  json["notice_id"] = notice.id;
+  json["source"] = notice.source;
+  json["request_id"] = notice.request_id;
+  json["agreement"] = notice.agreement;
+  json["agreement_version"] = notice.agreement_version;
+  json["kind"] = notice.kind;
+  json["clause"] = notice.clause;
+  json["account_id"] = notice.account_id;
+  json["reference"] = notice.reference ? Json(*notice.reference) : Json();
+  json["state"] = to_text(notice.state);
+  json["sandbox"] = notice.sandbox;
+  json["accepted_at"] = to_text(notice.accepted_at);
+  json["effective_date"] = text_or_null(notice.effective_date);
+  json["earliest_effective_date"] = text_or_null(notice.earliest_effective_date);
+  json["must_be_sent_by"] = text_or_null(notice.must_be_sent_by);
+  json["lead_time_broken"] = notice.lead_time_broken;
+  json["deemed_delivered_at"] = notice.deemed ? Json(to_text(notice.deemed->at)) : Json();
+  json["deemed_delivered_on"] = notice.deemed ? Json(to_text(notice.deemed->on)) : Json();
+  json["time_zone"] = notice.time_zone;
+  json["deemed_by"] = deemed_by(notice.deemed);
+  json["sent_anything"] = sent_anything(all);
+  json["resend_safe"]["safe"] = safety.safe;
+  json["resend_safe"]["why"] = safety.why;
+  json["next_actor"] = to_text(next_actor(notice.state, notice.lead_time_broken));
+  return json;
+}
+
+Json file_json(const NoticeFile& file) {
+  Json json = summary_json(file.notice, file.deliveries);
+  json["deliveries"] = Json::array();
+  for (const Delivery& delivery : file.deliveries) json["deliveries"].push_back(delivery_json(file, delivery));
+  json["events"] = Json::array();
+  for (const StoredEvent& event : file.events) {
+    Json entry = Json::object();
+    entry["sequence"] = event.sequence;
+    entry["at"] = to_text(event.at);
+    entry["type"] = event.type;
+    json["events"].push_back(std::move(entry));
+  }
+  return json;
+}
+
+Json inbox_json(const std::vector<InboxEntry>& entries) {
+  Json list = Json::array();
+  for (const InboxEntry& entry : entries) {
+    Json json = Json::object();
+    json["notice_id"] = entry.notice_id;
+    json["shown_at"] = to_text(entry.message.shown_at);
+    json["title"] = entry.message.title;
+    json["body"] = entry.message.body;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Json rejected_json(const std::vector<RejectedRequest>& requests) {
+  Json list = Json::array();
+  for (const RejectedRequest& request : requests) {
+    Json json = Json::object();
+    json["rejection_id"] = request.id;
+    json["at"] = to_text(request.at);
+    json["code"] = request.code;
+    json["pointer"] = as_utf8(request.pointer);
+    json["message"] = as_utf8(request.message);
+    json["source"] = word_or_null(request.source);
+    json["request_id"] = word_or_null(request.request_id);
+    json["content_type"] = word_or_null(request.content_type);
+    json["body_bytes"] = request.body_bytes;
+    json["body_sha256"] = request.body_digest.hex();
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+}  // namespace duenotice::app

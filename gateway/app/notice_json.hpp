@@ -1,0 +1,21 @@
+#pragma once
+#include "gateway/base/json.hpp"
+#include "gateway/journal/journal_reader.hpp"
+
+/// Notices as programs read them from `list --json` and `show --json`. Keys are stable: they are only ever added.
+/// Dates are `YYYY-MM-DD`, instants RFC 3339 in UTC, absent values null; addresses appear masked only.
+
+namespace duenotice::app {
+
+/// An element of `list --json`.
+Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries);
+/// The object of `show --json`: the same with deliveries, attempts and events.
+Json file_json(const NoticeFile& file);
+
+Json inbox_json(const std::vector<InboxEntry>& entries);
+Json rejected_json(const std::vector<RejectedRequest>& requests);
+
+/// The standings that the three questions are answered from.
+std::vector<DeliveryStanding> standings(const std::vector<Delivery>& deliveries);
+
+}  // namespace duenotice::app

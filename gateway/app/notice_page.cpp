@@ -1,0 +1,151 @@
+#include "gateway/app/notice_page.hpp"
+
+#include <algorithm>
+
+#include "gateway/app/notice_json.hpp"
+#include "gateway/app/table.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+constexpr std::size_t label_width = 20;
+
+class Page {
+ public:
+  Page(const Terminal& terminal, const NoticeFile& file) : terminal_(terminal), file_(file), notice_(file.notice) {}
+
+  void print() const {
+    terminal_.out << terminal_.paint(say("Notice") + " " + notice_.id, Tone::strong) << "  "
+                  << terminal_.paint(say(to_text(notice_.state)), tone_of(notice_)) << sandbox_mark(notice_.sandbox)
+                  << "\n\n";
+    identity();
+    terminal_.out << "\n";
+    legal_date();
+    terminal_.out << "\n";
+    three_answers();
+    terminal_.out << "\n" << terminal_.paint(say("Deliveries"), Tone::strong) << "\n";
+    for (const Delivery& delivery : file_.deliveries) this->delivery(delivery);
+    history();
+  }
+
+ private:
+  std::string say(std::string_view english) const { return std::string(terminal_.say(english)); }
+
+  std::string sandbox_mark(bool sandbox) const {
+    return sandbox ? "  " + terminal_.paint(say("SANDBOX"), Tone::warn) : std::string();
+  }
+
+  void line(std::string_view label, const std::string& text) const {
+    const std::string shown = say(label);
+    terminal_.out << "  " << terminal_.paint(shown, Tone::faint) << padding(shown, label_width) << " " << text << "\n";
+  }
+
+  void identity() const {
+    line("Agreement", visible(notice_.agreement + " " + notice_.agreement_version));
+    line("Kind", visible(notice_.kind + ", " + say("clause") + " " + notice_.clause));
+    line("Account", visible(notice_.account_id));
+    line("Request", visible(notice_.source + " " + notice_.request_id));
+    if (notice_.reference) line("Reference", visible(*notice_.reference));
+    line("Accepted", to_text(notice_.accepted_at));
+    if (!notice_.effective_date) return;
+    std::string effective = to_text(*notice_.effective_date);
+    if (notice_.earliest_effective_date) {
+      effective += ", " + say("earliest lawful") + " " + to_text(*notice_.earliest_effective_date);
+    }
+    if (notice_.must_be_sent_by) effective += ", " + say("must be sent by") + " " + to_text(*notice_.must_be_sent_by);
+    line("Effective", effective);
+  }
+
+  void legal_date() const {
+    if (notice_.deemed) {
+      const DeemedDelivery& deemed = *notice_.deemed;
+      line("Legal date", terminal_.paint(to_text(deemed.on), Tone::strong) + " (" + visible(notice_.time_zone) + ")" +
+                             sandbox_mark(notice_.sandbox));
+      line("", visible(deemed.rule + ", " + say("clause") + " " + deemed.clause));
+      line("", std::string(to_text(deemed.channel)) + ", " + say("attempt") + " " + std::to_string(deemed.attempt) +
+                   ", " + to_text(deemed.at));
+    } else {
+      line("Legal date", say("none yet") + " (" + visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
+    }
+    if (notice_.sandbox) {
+      line("", terminal_.paint(say("SANDBOX: written to a file, not sent to anybody"), Tone::warn));
+    }
+    if (notice_.lead_time_broken) {
+      line("", terminal_.paint(say("lead time broken: sent later than the agreement allows"), Tone::bad));
+    }
+  }
+
+  void three_answers() const {
+    const std::vector<DeliveryStanding> all = standings(file_.deliveries);
+    const bool maybe = std::any_of(all.begin(), all.end(), [](const auto& each) { return each.maybe_sent; });
+    const bool sent = sent_anything(all);
+    const ResendSafety safety = resend_safety(notice_.state, all);
+    line("Was anything sent?",
+         say(sent    ? "yes"
+             : maybe ? "nobody knows yet: an attempt is under way, or ended without an answer"
+                     : "no"));
+    line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
+    line("Who must act?", say(to_text(next_actor(notice_.state, notice_.lead_time_broken))));
+  }
+
+  void delivery(const Delivery& delivery) const {
+    terminal_.out << "  " << to_text(delivery.channel) << " (" << say(delivery.counts ? "counts for the clause" : "copy")
+                  << ")  " << visible(delivery.address_masked) << "  "
+                  << terminal_.paint(say(to_text(delivery.state)), Tone::strong) << sandbox_mark(delivery.sandbox);
+    if (delivery.due_at) terminal_.out << "  " << say("due") << " " << to_text(*delivery.due_at);
+    if (!delivery.reason.empty()) terminal_.out << "  " << say("because") << " " << visible(delivery.reason);
+    if (delivery.revision > 1) terminal_.out << "  " << say("revision") << " " << delivery.revision;
+    terminal_.out << "\n";
+    bool tried = false;
+    for (const Attempt& attempt : file_.attempts) {
+      if (attempt.channel != delivery.channel) continue;
+      this->attempt(attempt);
+      tried = true;
+    }
+    if (!tried) terminal_.out << "    " << terminal_.paint(say("no attempt yet"), Tone::faint) << "\n";
+  }
+
+  void attempt(const Attempt& attempt) const {
+    terminal_.out << "    " << attempt.number << "  " << to_text(attempt.started_at) << "  "
+                  << (attempt.outcome ? say(to_text(*attempt.outcome)) : say("under way"));
+    if (attempt.ended_at) terminal_.out << "  " << to_text(*attempt.ended_at);
+    if (!attempt.code.empty()) terminal_.out << "  " << visible(attempt.code);
+    if (!attempt.reply.empty()) terminal_.out << "  " << terminal_.paint(visible(trimmed(attempt.reply)), Tone::faint);
+    if (attempt.possible_duplicate) terminal_.out << "  " << terminal_.paint(say("possible duplicate"), Tone::warn);
+    terminal_.out << "\n";
+  }
+
+  /// The line end of a server's reply says nothing to a person.
+  static std::string_view trimmed(std::string_view reply) {
+    while (reply.ends_with('\n') || reply.ends_with('\r')) reply.remove_suffix(1);
+    return reply;
+  }
+
+  void history() const {
+    terminal_.out << "\n" << terminal_.paint(say("History"), Tone::strong) << "\n";
+    for (const StoredEvent& event : file_.events) {
+      terminal_.out << "  " << event.sequence << "  " << to_text(event.at) << "  " << visible(event.type) << "\n";
+    }
+  }
+
+  const Terminal& terminal_;
+  const NoticeFile& file_;
+  const Notice& notice_;
+};
+
+}  // namespace
+
+void print_notice_page(const Terminal& terminal, const NoticeFile& file) { Page(terminal, file).print(); }
+
+Tone tone_of(const Notice& notice) {
+  switch (next_actor(notice.state, notice.lead_time_broken)) {
+    case NextActor::operator_:
+    case NextActor::publisher: return Tone::bad;
+    case NextActor::gateway: return Tone::plain;
+    case NextActor::nobody: return notice.state == NoticeState::deemed_delivered ? Tone::good : Tone::faint;
+  }
+  return Tone::plain;
+}
+
+}  // namespace duenotice::app

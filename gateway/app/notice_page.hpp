@@ -1,0 +1,14 @@
+#pragma once
+#include "gateway/app/terminal.hpp"
+#include "gateway/journal/journal_reader.hpp"
+
+namespace duenotice::app {
+
+/// Everything about one notice on one readable page: what it is, its legal date and why, the three answers, each
+/// delivery with its attempts, its history.
+void print_notice_page(const Terminal& terminal, const NoticeFile& file);
+
+/// How the state of a notice looks: good when nobody need act, bad when an operator must.
+Tone tone_of(const Notice& notice);
+
+}  // namespace duenotice::app

@@ -1,0 +1,87 @@
+#include "gateway/app/phrases.hpp"
+
+#include <array>
+
+namespace duenotice::app {
+
+namespace {
+
+struct Phrase {
+  std::string_view english;
+  std::string_view chinese;
+};
+
+constexpr std::array phrases{
+    // headings
+    Phrase{"NOTICE", "通知"}, Phrase{"STATE", "状态"}, Phrase{"LEGAL DATE", "法定送达日"}, Phrase{"CLAUSE", "条款"},
+    Phrase{"CHANNELS", "渠道"}, Phrase{"KIND", "种类"}, Phrase{"ACCOUNT", "账户"}, Phrase{"AGREEMENT", "协议"},
+    Phrase{"REJECTED AT", "拒收时间"}, Phrase{"CODE", "代码"}, Phrase{"POINTER", "位置"}, Phrase{"REQUEST", "请求"},
+    Phrase{"WHAT TO CHANGE", "应如何修改"}, Phrase{"VERSION", "版本"}, Phrase{"IN FORCE FROM", "生效日"},
+    Phrase{"LANGUAGES", "语言"}, Phrase{"LEAD DAYS", "提前天数"}, Phrase{"VARIABLES", "变量"},
+    Phrase{"KEY", "键"}, Phrase{"VALUE", "值"}, Phrase{"SET IN", "设置于"}, Phrase{"default", "默认"},
+    // states of notices and deliveries
+    Phrase{"accepted", "已受理"}, Phrase{"sending", "发送中"}, Phrase{"deemed_delivered", "视为送达"},
+    Phrase{"held", "待人工处理"}, Phrase{"failed", "失败"}, Phrase{"cancelled", "已取消"}, Phrase{"waiting", "等待中"},
+    Phrase{"in_flight", "正在交付"}, Phrase{"relayed", "已转交"}, Phrase{"sent", "已发送"},
+    Phrase{"not_needed", "无需发送"},
+    // outcomes
+    Phrase{"transient_failure", "暂时失败"}, Phrase{"permanent_failure", "永久失败"}, Phrase{"unknown", "结果未知"},
+    Phrase{"not_started", "未开始"}, Phrase{"under way", "进行中"},
+    // the page of a notice
+    Phrase{"Notice", "通知"}, Phrase{"Agreement", "协议"}, Phrase{"Kind", "种类"}, Phrase{"Account", "账户"},
+    Phrase{"Request", "请求"}, Phrase{"Reference", "参考号"}, Phrase{"Accepted", "受理时间"},
+    Phrase{"Effective", "生效日"}, Phrase{"Legal date", "法定送达日"}, Phrase{"Deliveries", "发送渠道"},
+    Phrase{"History", "历史"}, Phrase{"clause", "条款"}, Phrase{"none yet", "尚无"},
+    Phrase{"attempt", "尝试"},
+    Phrase{"earliest lawful", "最早合法生效日"}, Phrase{"must be sent by", "最迟发送日"},
+    Phrase{"lead time broken: sent later than the agreement allows", "提前期不足：发送晚于协议允许的日期"},
+    Phrase{"counts for the clause", "计入条款要求"}, Phrase{"copy", "副本"}, Phrase{"due", "计划时间"},
+    Phrase{"because", "原因"}, Phrase{"revision", "修订"}, Phrase{"possible duplicate", "可能重复"},
+    Phrase{"SANDBOX", "沙箱"}, Phrase{"SANDBOX: written to a file, not sent to anybody", "沙箱：仅写入文件，未向任何人发送"},
+    Phrase{"no attempt yet", "尚未尝试"},
+    // the three questions
+    Phrase{"Was anything sent?", "是否已发出？"}, Phrase{"Is a resend safe?", "重发是否安全？"},
+    Phrase{"Who must act?", "应由谁处理？"}, Phrase{"yes", "是"}, Phrase{"no", "否"},
+    Phrase{"nobody knows yet: an attempt is under way, or ended without an answer", "尚不能确定：有一次尝试正在进行，或没有得到答复"},
+    Phrase{"nobody", "无需处理"}, Phrase{"gateway", "网关（自动）"}, Phrase{"operator", "运维人员"},
+    Phrase{"publisher", "发布方"},
+    Phrase{"It was sent, so a resend reaches the recipient a second time; it cannot change the legal date.",
+           "已经发出，重发会让收件人第二次收到，且不能改变法定送达日。"},
+    Phrase{"An attempt is under way and may still succeed; wait for its outcome.",
+           "有一次尝试正在进行，仍可能成功，请等待结果。"},
+    Phrase{"Our own relay has it and has not reported yet; wait for its report.",
+           "我方的中继已接收但尚未报告结果，请等待报告。"},
+    Phrase{"An attempt ended without an answer, so the recipient may have it already; a resend is a possible duplicate.",
+           "有一次尝试没有得到答复，收件人可能已经收到，重发可能造成重复。"},
+    Phrase{"Every attempt so far was definitely not taken, so the recipient cannot get it twice.",
+           "迄今每次尝试都确定未被接收，收件人不会收到两次。"},
+    Phrase{"Nothing was handed over yet, so the recipient cannot get it twice.",
+           "尚未交付任何内容，收件人不会收到两次。"},
+    // doctor
+    Phrase{"ok", "正常"}, Phrase{"warning", "警告"}, Phrase{"problem", "问题"}, Phrase{"configuration", "配置"},
+    Phrase{"agreements", "协议"}, Phrase{"journal", "日志库"}, Phrase{"queue", "队列"}, Phrase{"email", "邮件"},
+    Phrase{"clock", "时钟"}, Phrase{"disk", "磁盘"},
+    // said beside results
+    Phrase{"No notices match.", "没有符合条件的通知。"},
+    Phrase{"Try fewer filters, or see what was refused: duenotice rejected",
+           "请减少筛选条件，或查看被拒收的请求：duenotice rejected"},
+    Phrase{"There are no notices yet. Submit one: duenotice submit FILE", "还没有通知。提交一个：duenotice submit FILE"},
+    Phrase{"* a copy: it does not count for the clause", "* 副本：不计入条款要求"},
+    Phrase{"Nothing was rejected.", "没有被拒收的请求。"},
+    Phrase{"This user has no in-site messages.", "该用户没有站内消息。"},
+    Phrase{"More: duenotice list --after", "更多：duenotice list --after"},
+    Phrase{"The configuration is valid.", "配置有效。"},
+    Phrase{"The agreements are valid.", "协议有效。"},
+};
+
+}  // namespace
+
+std::string_view say(Language language, std::string_view english) {
+  if (language == Language::english) return english;
+  for (const Phrase& phrase : phrases) {
+    if (phrase.english == english) return phrase.chinese;
+  }
+  return english;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,157 @@
+#include "gateway/app/serve_command.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "gateway/app/exit_codes.hpp"
+#include "gateway/app/version.hpp"
+#include "gateway/app/wiring.hpp"
+#include "gateway/http/control_server.hpp"
+#include "gateway/pipeline/gateway.hpp"
+
+namespace duenotice::app {
+namespace {
+
+int refuse(const Error& error) {
+  std::cerr << "duenotice: " << error.message << "\n";
+  return exit_code(error.kind);
+}
+
+/// Makes the folders of files that the embedded defaults put below the working folder.
+void make_folders(const Configuration& configuration) {
+  const auto folder_of = [](const std::filesystem::path& file) {
+    if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
+  };
+  folder_of(configuration.journal.path);
+  if (configuration.queue.embedded) folder_of(*configuration.queue.embedded);
+  if (configuration.email.sandbox) std::filesystem::create_directories(*configuration.email.sandbox);
+}
+
+Json status_json(const GatewayStatus& status, std::int64_t epoch, Instant since) {
+  Json channels = Json::array();
+  for (const GatewayStatus::Desk& desk : status.desks) {
+    channels.push_back(Json::Object{{"channel", to_text(desk.channel)},
+                                    {"sandbox", desk.sandbox},
+                                    {"due", desk.due},
+                                    {"in_flight", desk.in_flight}});
+  }
+  return Json::Object{{"version", version},
+                      {"pid", std::int64_t{::getpid()}},
+                      {"epoch", epoch},
+                      {"since", to_text(since)},
+                      {"taken_in", status.taken_in},
+                      {"space_is_low", status.space_is_low},
+                      {"intake_paused", status.intake_paused},
+                      {"queue_fault", status.queue_fault.empty() ? Json() : Json(status.queue_fault)},
+                      {"channels", std::move(channels)},
+                      {"commits", status.journal.commits},
+                      {"commit_items", status.journal.items},
+                      {"last_commit_ms", status.journal.last_commit.count()}};
+}
+
+/// Signals that end the gateway, blocked in all threads and waited for in one.
+class EndSignals {
+ public:
+  EndSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  int wait() const {
+    int received = 0;
+    while (sigwait(&set_, &received) != 0) {
+    }
+    return received;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+/// Everything that a running gateway is made of, in the order in which it is opened; closed the other way round.
+struct Running {
+  SystemClock clock;
+  SystemRandom random;
+  RequestSchema schema;
+  PipelineSettings settings;
+  std::shared_ptr<const templates::Library> library;
+  Providers providers;
+  std::unique_ptr<Journal> journal;
+  std::unique_ptr<queue::Consumer> consumer;
+  std::unique_ptr<queue::Publisher> publisher;
+};
+
+Status open(Running& running, const Configuration& configuration, Log& log) {
+  running.settings = pipeline_settings(configuration);
+  const templates::Loaded loaded = templates::load_library(configuration.agreements.path);
+  if (!loaded.library) {
+    const templates::Mistake& first = loaded.mistakes.front();
+    return Error{ErrorKind::invalid, "the agreements have " + std::to_string(loaded.mistakes.size()) +
+                                         " mistake(s), the first in " + first.file.string() + ":" +
+                                         std::to_string(first.line) + ": " + first.message +
+                                         "\n`duenotice agreements check` lists all of them"};
+  }
+  running.library = loaded.library;
+  auto providers = open_providers(configuration);
+  if (!providers) return providers.error();
+  running.providers = std::move(*providers);
+  auto journal = open_sqlite_journal(journal_options(configuration), running.clock, log);
+  if (!journal) return journal.error();
+  running.journal = std::move(*journal);
+  auto consumer = open_consumer(configuration);
+  if (!consumer) return consumer.error();
+  running.consumer = std::move(*consumer);
+  auto publisher = open_publisher(configuration, running.clock);
+  if (!publisher) return publisher.error();
+  running.publisher = std::move(*publisher);
+  return Done{};
+}
+
+}  // namespace
+
+int serve(const LoadedConfiguration& loaded) {
+  const Configuration& configuration = loaded.configuration;
+  const EndSignals signals;
+  Log log(configuration.log.level, configuration.log.format);
+  make_folders(configuration);
+  Running running;
+  if (const Status opened = open(running, configuration, log); !opened) return refuse(opened.error());
+  const Instant since = running.clock.now();
+
+  Gateway gateway({.settings = running.settings,
+                   .library = *running.library,
+                   .providers = running.providers,
+                   .schema = running.schema,
+                   .journal = *running.journal,
+                   .consumer = *running.consumer,
+                   .publisher = *running.publisher,
+                   .clock = running.clock,
+                   .random = running.random,
+                   .log = log});
+  gateway.start();
+  {
+    const auto control = http::ControlServer::start(
+        configuration.control.socket,
+        {{"GET", "/v1/status", [&](const http::Request&) {
+            return http::json_response(200, status_json(gateway.status(), running.journal->epoch(), since));
+          }}});
+    if (!control) return refuse(control.error());
+    log.info("serving", {{"version", std::string(version)},
+                         {"journal", configuration.journal.path.string()},
+                         {"epoch", running.journal->epoch()},
+                         {"control", configuration.control.socket.string()}});
+    const int signal = signals.wait();
+    log.info("stopping", {{"signal", std::int64_t{signal}}});
+  }
+  gateway.stop();
+  running.consumer->stop();
+  running.journal->close();
+  log.info("stopped");
+  return exit_ok;
+}
+
+}  // namespace duenotice::app

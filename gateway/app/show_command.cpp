@@ -1,0 +1,44 @@
+#include "gateway/app/commands.hpp"
+#include "gateway/app/exit_codes.hpp"
+#include "gateway/app/notice_json.hpp"
+#include "gateway/app/notice_page.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& names) {
+  return names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
+}
+
+int print_raw(const Terminal& terminal, JournalReader& reader, const NoticeFile& file, const ShowArguments& arguments) {
+  const auto channel = parse_channel(*arguments.raw);
+  if (!channel) {
+    terminal.fail({ErrorKind::invalid, "--raw must be email or in_site, not \"" + *arguments.raw + "\""});
+    return exit_usage;
+  }
+  const auto content = reader.rendering_content(file.notice.id, *channel, arguments.revision);
+  if (!content) return terminal.fail(content.error());
+  terminal.out << *content;
+  terminal.err << "sha256 " << sha256(*content).hex() << "\n";
+  return exit_ok;
+}
+
+}  // namespace
+
+int run_show(const Context& context, const ShowArguments& arguments) {
+  const Terminal& terminal = context.terminal;
+  const auto reader = open_journal_reader(context.configuration().journal.path);
+  if (!reader) return terminal.fail(reader.error());
+  const auto file = find(**reader, arguments.names);
+  if (!file) return terminal.fail(file.error());
+  if (arguments.raw) return print_raw(terminal, **reader, *file, arguments);
+  if (arguments.json) {
+    terminal.out << pretty_json(file_json(*file)) << "\n";
+  } else {
+    print_notice_page(terminal, *file);
+  }
+  return exit_ok;
+}
+
+}  // namespace duenotice::app

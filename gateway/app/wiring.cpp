@@ -1,0 +1,130 @@
+#include "gateway/app/wiring.hpp"
+
+#include <cstdlib>
+#include <iostream>
+
+#include "channels/email/email_options.hpp"
+#include "gateway/app/exit_codes.hpp"
+#include "queue/embedded_queue.hpp"
+#include "queue/rabbitmq.hpp"
+
+namespace duenotice::app {
+namespace {
+
+queue::EmbeddedOptions embedded_options(const QueueSettings& settings) {
+  return {.path = *settings.embedded,
+          .prefetch = settings.prefetch,
+          .prefetch_bytes = settings.prefetch_bytes,
+          .dead_letter_ttl = settings.dead_letter_ttl};
+}
+
+Result<queue::RabbitOptions> rabbit_options(const QueueSettings& settings) {
+  auto password = settings.password.read();
+  if (!password) return password.error();
+  return queue::RabbitOptions{.url = settings.url,
+                              .password = std::move(*password),
+                              .ca_file = settings.ca_file.value_or("").string(),
+                              .requests = settings.requests,
+                              .dead_letters = settings.dead_letters,
+                              .declare = settings.declare,
+                              .prefetch = settings.prefetch,
+                              .prefetch_bytes = settings.prefetch_bytes,
+                              .dead_letter_ttl = settings.dead_letter_ttl};
+}
+
+channels::Tls email_tls(EmailTls tls) {
+  switch (tls) {
+    case EmailTls::required: return channels::Tls::required;
+    case EmailTls::opportunistic: return channels::Tls::opportunistic;
+    case EmailTls::off: return channels::Tls::off;
+  }
+  return channels::Tls::required;
+}
+
+Result<channels::EmailOptions> email_options(const EmailSettings& settings) {
+  auto password = settings.password.read();
+  if (!password) return password.error();
+  std::string verp_key;
+  if (settings.verp_key_file) {
+    auto key = read_secret(*settings.verp_key_file);
+    if (!key) return key.error();
+    verp_key = std::move(*key);
+  }
+  return channels::EmailOptions{.url = settings.sandbox ? "sandbox:" + settings.sandbox->string() : settings.url,
+                                .from = settings.from,
+                                .tls = email_tls(settings.tls),
+                                .username = settings.username,
+                                .password = std::move(*password),
+                                .connections = settings.connections,
+                                .connect_timeout = settings.connect_timeout,
+                                .reply_timeout = settings.reply_timeout,
+                                .final_reply_timeout = settings.final_reply_timeout,
+                                .bounce_address = settings.bounce_address,
+                                .verp_key = std::move(verp_key),
+                                .ca_file = settings.ca_file.value_or("").string()};
+}
+
+}  // namespace
+
+PipelineSettings pipeline_settings(const Configuration& configuration) {
+  PipelineSettings settings;
+  settings.max_body_bytes = configuration.queue.max_body;
+  settings.in_site_enabled = configuration.in_site.enabled;
+  settings.drain = configuration.journal.drain;
+  settings.standard_retry.schedule = configuration.retry.schedule;
+  settings.standard_retry.attempts = configuration.retry.attempts;
+  RetryPolicy email = settings.standard_retry;
+  email.on_unknown = configuration.email.on_unknown;
+  email.unknown_resends = configuration.email.unknown_resends;
+  settings.retry.emplace(Channel::email, std::move(email));
+  return settings;
+}
+
+SqliteJournalOptions journal_options(const Configuration& configuration) {
+  return {.path = configuration.journal.path,
+          .low_space_bytes = configuration.journal.low_space_bytes,
+          .reserve_bytes = configuration.journal.reserve_bytes,
+          .on_broken = [](const std::string& reason) {
+            std::cerr << "duenotice: the journal cannot be trusted any more: " << reason
+                      << "\nNothing was acknowledged that is not stored. Mend the disk and start again.\n";
+            std::_Exit(exit_io);
+          }};
+}
+
+Result<std::unique_ptr<queue::Consumer>> open_consumer(const Configuration& configuration) {
+  const QueueSettings& settings = configuration.queue;
+  if (settings.embedded) return queue::open_embedded_consumer(embedded_options(settings));
+  const auto options = rabbit_options(settings);
+  if (!options) return options.error();
+  return queue::open_rabbit_consumer(*options);
+}
+
+Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock) {
+  const QueueSettings& settings = configuration.queue;
+  if (settings.embedded) return queue::open_embedded_publisher(embedded_options(settings), clock);
+  const auto options = rabbit_options(settings);
+  if (!options) return options.error();
+  return queue::open_rabbit_publisher(*options);
+}
+
+Result<std::string> check_queue(const Configuration& configuration) {
+  const QueueSettings& settings = configuration.queue;
+  if (settings.embedded) return queue::check_embedded_queue(embedded_options(settings));
+  const auto options = rabbit_options(settings);
+  if (!options) return options.error();
+  return queue::check_rabbit(*options);
+}
+
+Result<Providers> open_providers(const Configuration& configuration) {
+  Providers providers;
+  if (configuration.email.enabled()) {
+    const auto options = email_options(configuration.email);
+    if (!options) return options.error();
+    auto email = channels::open_email(*options);
+    if (!email) return email.error();
+    providers.emplace(Channel::email, std::move(*email));
+  }
+  return providers;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,28 @@
+#pragma once
+#include <memory>
+
+#include "gateway/app/configuration.hpp"
+#include "gateway/base/clock.hpp"
+#include "gateway/journal/sqlite_journal.hpp"
+#include "gateway/pipeline/message_maker.hpp"
+#include "gateway/pipeline/settings.hpp"
+#include "queue/queue.hpp"
+
+/// The one place that turns a configuration into concrete parts: which queue, which journal, which channels. Everybody
+/// else knows only their contracts.
+
+namespace duenotice::app {
+
+PipelineSettings pipeline_settings(const Configuration& configuration);
+SqliteJournalOptions journal_options(const Configuration& configuration);
+
+/// The queue that the configuration names. `unavailable`: it is away and may come back.
+Result<std::unique_ptr<queue::Consumer>> open_consumer(const Configuration& configuration);
+Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock);
+/// For `doctor`: connects, looks and leaves; a sentence on what is there, or what is wrong.
+Result<std::string> check_queue(const Configuration& configuration);
+
+/// The channels that hand messages over, as configured. Connects to nothing.
+Result<Providers> open_providers(const Configuration& configuration);
+
+}  // namespace duenotice::app
