@@ -25,7 +25,8 @@ Result<std::uint64_t> free_bytes(const std::filesystem::path& path);
 /// that size.
 Status ensure_reserve(const std::filesystem::path& path, std::uint64_t bytes);
 
-/// A secret from a file: its content without the final line end. `invalid` when it is missing or empty.
+/// A secret from a file: its content without the final line end. `not_found` when it is missing, `invalid`
+/// when it is empty.
 Result<std::string> read_secret(const std::filesystem::path& path);
 
 /// An exclusive lock on a file (flock), held until it is destroyed or the process ends, however it ends.
