@@ -2,12 +2,16 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace duenotice::sqlite {
 namespace {
 
 using Kind = SqliteError::Kind;
 
-Kind kind_of(int code) {
+/// SQLite reports a full disk as SQLITE_FULL, except when it fails to lengthen the shared index of its write-ahead log.
+Kind kind_of(int code, int system_error) {
+  if (code == SQLITE_IOERR_SHMSIZE && system_error == ENOSPC) return Kind::full;
   switch (code & 0xFF) {
     case SQLITE_CONSTRAINT: return Kind::constraint;
     case SQLITE_BUSY:
@@ -23,7 +27,8 @@ Kind kind_of(int code) {
 [[noreturn]] void fail(sqlite3* database, const std::string& what) {
   const int code = database != nullptr ? sqlite3_extended_errcode(database) : SQLITE_NOMEM;
   const std::string reason = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
-  throw SqliteError(kind_of(code), code, what + ": " + reason + " (SQLite code " + std::to_string(code) + ")");
+  const int system_error = database != nullptr ? sqlite3_system_errno(database) : 0;
+  throw SqliteError(kind_of(code, system_error), code, what + ": " + reason + " (SQLite code " + std::to_string(code) + ")");
 }
 
 sqlite3* owner(sqlite3_stmt* statement) { return sqlite3_db_handle(statement); }
@@ -54,6 +59,22 @@ Statement& Statement::bind_blob(int index, std::string_view bytes) {
   return *this;
 }
 
+Statement& Statement::bind_borrowed(int index, std::string_view text) {
+  const char* data = text.data() == nullptr ? "" : text.data();
+  if (sqlite3_bind_text64(handle_.get(), index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK) {
+    fail(owner(handle_.get()), "bind");
+  }
+  return *this;
+}
+
+Statement& Statement::bind_borrowed_blob(int index, std::string_view bytes) {
+  const char* data = bytes.data() == nullptr ? "" : bytes.data();
+  if (sqlite3_bind_blob64(handle_.get(), index, data, bytes.size(), SQLITE_STATIC) != SQLITE_OK) {
+    fail(owner(handle_.get()), "bind");
+  }
+  return *this;
+}
+
 Statement& Statement::bind_null(int index) {
   if (sqlite3_bind_null(handle_.get(), index) != SQLITE_OK) fail(owner(handle_.get()), "bind");
   return *this;
@@ -69,8 +90,9 @@ bool Statement::step() {
   sqlite3* database = owner(handle_.get());
   const int extended = sqlite3_extended_errcode(database);
   const std::string reason = sqlite3_errmsg(database);
+  const Kind kind = kind_of(extended, sqlite3_system_errno(database));
   sqlite3_reset(handle_.get());
-  throw SqliteError(kind_of(extended), extended, reason + " (SQLite code " + std::to_string(extended) + ")");
+  throw SqliteError(kind, extended, reason + " (SQLite code " + std::to_string(extended) + ")");
 }
 
 void Statement::run() {
@@ -82,10 +104,12 @@ void Statement::reset() { sqlite3_reset(handle_.get()); }
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
 
-std::string Statement::text(int column) const {
+std::string Statement::text(int column) const { return std::string(view(column)); }
+
+std::string_view Statement::view(int column) const {
   const void* bytes = sqlite3_column_blob(handle_.get(), column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));
-  return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size);
+  return bytes == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(bytes), size);
 }
 
 bool Statement::is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
@@ -109,6 +133,7 @@ Database::Database(const std::filesystem::path& path, Mode mode, std::int64_t bu
   if (code != SQLITE_OK) fail(raw, "cannot open " + path.string());
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, static_cast<int>(busy_ms));
+  if (mode == Mode::read_only) sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void Database::run(const std::string& sql) {
@@ -137,6 +162,15 @@ bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_.ge
 void Database::keep_wal_files() {
   int on = 1;
   sqlite3_file_control(handle_.get(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &on);
+}
+
+void Database::count_wal_pages() {
+  wal_pages_ = std::make_unique<int>(0);
+  const auto note = [](void* count, sqlite3*, const char*, int pages) {
+    *static_cast<int*>(count) = pages;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(handle_.get(), note, wal_pages_.get());
 }
 
 int Database::checkpoint() {

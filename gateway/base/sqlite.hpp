@@ -19,6 +19,7 @@ namespace duenotice::sqlite {
 
 class SqliteError final : public std::runtime_error {
  public:
+  /// `full`: no space, reported before anything was synced. An fsync that failed is `io`, whatever its reason.
   enum class Kind { constraint, busy, full, io, corrupt, other };
   SqliteError(Kind kind, int code, const std::string& message)
       : std::runtime_error(message), kind_(kind), code_(code) {}
@@ -45,6 +46,9 @@ class Statement {
   Statement& bind(int index, bool value) { return bind(index, std::int64_t{value ? 1 : 0}); }
   Statement& bind_blob(int index, std::string_view bytes);
   Statement& bind_null(int index);
+  /// The same without a copy: the bytes must stay where they are until the statement has run.
+  Statement& bind_borrowed(int index, std::string_view text);
+  Statement& bind_borrowed_blob(int index, std::string_view bytes);
   template <class T>
   Statement& bind(int index, const std::optional<T>& value) {
     return value ? bind(index, *value) : bind_null(index);
@@ -59,6 +63,7 @@ class Statement {
 
   std::int64_t integer(int column) const;
   std::string text(int column) const;  ///< also the bytes of a blob
+  std::string_view view(int column) const;  ///< the same without a copy; until the next step or reset
   bool is_null(int column) const;
   std::optional<std::int64_t> optional_integer(int column) const;
   std::optional<std::string> optional_text(int column) const;
@@ -75,7 +80,8 @@ class Statement {
 class Database {
  public:
   enum class Mode { read_write, create, read_only };
-  /// Opens the file. `busy_ms` is how long a statement waits for another process's lock.
+  /// Opens the file. `busy_ms` is how long a statement waits for another process's lock. A read-only connection
+  /// never checkpoints.
   Database(const std::filesystem::path& path, Mode mode, std::int64_t busy_ms);
   Database(Database&&) noexcept = default;
   Database& operator=(Database&&) noexcept = default;
@@ -92,12 +98,17 @@ class Database {
   void keep_wal_files();
   /// Folds as much of the write-ahead log into the database as readers allow; returns the pages left in the log.
   int checkpoint();
+  /// Pages in the write-ahead log after this connection's last commit. From the first call of `count_wal_pages` on,
+  /// which also ends SQLite's own checkpoints after commits: their moment is then the caller's choice.
+  void count_wal_pages();
+  int wal_pages() const { return wal_pages_ == nullptr ? 0 : *wal_pages_; }
   bool in_transaction() const;
 
  private:
   struct Closer {
     void operator()(sqlite3* database) const;
   };
+  std::unique_ptr<int> wal_pages_;  ///< written by SQLite's commit hook, so before the handle that calls it
   std::unique_ptr<sqlite3, Closer> handle_;
 };
 

@@ -1,0 +1,61 @@
+#include "gateway/journal/event_check.hpp"
+
+#include "gateway/base/json.hpp"
+#include "gateway/base/time.hpp"
+
+namespace duenotice {
+namespace {
+
+bool is(const Json* member, std::string_view text) {
+  return member != nullptr && member->as_string() != nullptr && *member->as_string() == text;
+}
+
+bool is(const Json* member, std::int64_t number) {
+  return member != nullptr && member->as_integer() != nullptr && *member->as_integer() == number;
+}
+
+/// Reads `sequence, at, type, notice id, has notice, bytes`. Empty when the bytes say the same as the columns.
+std::string disagreement(const sqlite::Statement& row) {
+  const std::string_view bytes = row.view(5);
+  const auto parsed = parse_json(bytes);
+  if (!parsed.ok()) return "its bytes are not JSON: " + parsed.error().message;
+  const Json& document = parsed.value();
+  if (canonical_json(document) != bytes) return "its bytes are not canonical JSON";
+  if (!is(document.find("sequence"), row.integer(0))) return "its bytes have another sequence number";
+  if (!is(document.find("at"), to_text(from_unix_ms(row.integer(1))))) return "its bytes have another time";
+  if (!is(document.find("type"), row.view(2))) return "its bytes have another type";
+  const bool has_notice = row.integer(4) != 0;
+  const bool agrees = has_notice ? !row.is_null(3) && is(document.find("notice"), row.view(3))
+                                 : document.find("notice") == nullptr;
+  return agrees ? std::string() : "its bytes name another notice";
+}
+
+}  // namespace
+
+EventCheck check_stored_events(sqlite::Database& database, std::optional<int> last) {
+  const std::int64_t newest = database.integer("SELECT max(sequence) FROM events");
+  const std::int64_t first = last ? std::max<std::int64_t>(1, newest - *last + 1) : 1;
+  sqlite::Statement rows = database.prepare(
+      "SELECT e.sequence, e.at, e.type, n.id, e.notice IS NOT NULL, e.bytes FROM events AS e "
+      "LEFT JOIN notices AS n ON n.number = e.notice WHERE e.sequence >= ? ORDER BY e.sequence");
+  // All events are checked from the very first row, so that a number below 1 is found too.
+  rows.bind(1, last ? first : std::numeric_limits<std::int64_t>::min());
+  EventCheck check;
+  for (std::int64_t expected = first; rows.step(); ++expected) {
+    const std::int64_t sequence = rows.integer(0);
+    if (sequence != expected) {
+      check.fault = "event " + std::to_string(expected) + " is missing: after " + std::to_string(expected - 1) +
+                    " comes " + std::to_string(sequence);
+      return check;
+    }
+    ++check.checked;
+    const std::string wrong = disagreement(rows);
+    if (!wrong.empty()) {
+      check.fault = "event " + std::to_string(sequence) + " is damaged: " + wrong;
+      return check;
+    }
+  }
+  return check;
+}
+
+}  // namespace duenotice

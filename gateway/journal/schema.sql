@@ -1,0 +1,201 @@
+-- The journal of duenotice, version 1: one SQLite file, written by one process.
+--
+-- Conventions: an instant is an integer, milliseconds since 1970-01-01T00:00:00Z; a calendar date is an integer, days
+-- since 1970-01-01; a digest is a 32-byte blob (SHA-256); a flag is 0 or 1; a word that programs know is an integer
+-- whose meaning stands in the table `words`. Rows refer to a notice by its number; people see its id.
+-- Personal data (requests, addresses, contents, replies, rejected bodies, in-site messages) never goes into `events`,
+-- whose bytes may be published.
+
+-- What the integers mean, for people who look into the file with another program.
+CREATE TABLE words (
+  topic TEXT NOT NULL,     -- notice_state, delivery_state, channel, outcome
+  code  INTEGER NOT NULL,
+  word  TEXT NOT NULL,
+  PRIMARY KEY (topic, code)
+) WITHOUT ROWID;
+
+INSERT INTO words (topic, code, word) VALUES
+  ('notice_state', 0, 'accepted'), ('notice_state', 1, 'sending'), ('notice_state', 2, 'deemed_delivered'),
+  ('notice_state', 3, 'held'), ('notice_state', 4, 'failed'), ('notice_state', 5, 'cancelled'),
+  ('delivery_state', 0, 'waiting'), ('delivery_state', 1, 'in_flight'), ('delivery_state', 2, 'relayed'),
+  ('delivery_state', 3, 'sent'), ('delivery_state', 4, 'failed'), ('delivery_state', 5, 'held'),
+  ('delivery_state', 6, 'cancelled'), ('delivery_state', 7, 'not_needed'),
+  ('channel', 0, 'email'), ('channel', 1, 'in_site'),
+  ('outcome', 0, 'sent'), ('outcome', 1, 'relayed'), ('outcome', 2, 'transient_failure'),
+  ('outcome', 3, 'permanent_failure'), ('outcome', 4, 'unknown'), ('outcome', 5, 'not_started');
+
+-- One row for each process that ever wrote here. The newest is the only one that may commit.
+CREATE TABLE epochs (
+  epoch      INTEGER PRIMARY KEY,
+  started_at INTEGER NOT NULL
+);
+
+-- The few combinations of what notices are listed by. A listing by any of these (and by state) reads one index range
+-- for each combination that fits and merges them, so that its cost does not grow with the number of notices.
+CREATE TABLE facets (
+  facet     INTEGER PRIMARY KEY,
+  agreement TEXT NOT NULL,
+  kind      TEXT NOT NULL,
+  channels  INTEGER NOT NULL,  -- bit 1 << channel for each channel with a delivery
+  UNIQUE (agreement, kind, channels)
+);
+
+-- One row for each accepted notice. It claims (source, request_id) for ever.
+CREATE TABLE notices (
+  number            INTEGER PRIMARY KEY,  -- rises in the order of acceptance
+  id                TEXT NOT NULL UNIQUE, -- ULID, the name that people see
+  source            TEXT NOT NULL,        -- the publisher
+  request_id        TEXT NOT NULL,        -- the publisher's own id
+  request_digest    BLOB NOT NULL,        -- of the canonical JSON of the request
+  agreement         TEXT NOT NULL,
+  agreement_version TEXT NOT NULL,
+  agreement_digest  BLOB NOT NULL,        -- of the agreement's files as they were used
+  kind              TEXT NOT NULL,
+  clause            TEXT NOT NULL,        -- of the agreement that demands this notice
+  account_id        TEXT NOT NULL,
+  reference         TEXT,                 -- the publisher's own reference
+  locale            TEXT NOT NULL,        -- the language it is written in
+  time_zone         TEXT NOT NULL,        -- IANA name: the zone of its legal dates
+  required          INTEGER NOT NULL,     -- distinct counting channels that the clause demands
+  in_order          INTEGER NOT NULL,     -- flag: the next channel starts when the one before failed
+  lead_days         INTEGER,              -- days' notice that the clause demands
+  accepted_at       INTEGER NOT NULL,
+  effective_date    INTEGER,
+  earliest_effective_date INTEGER,        -- the first lawful one, as last computed
+  must_be_sent_by   INTEGER,              -- the last date whose sending makes effective_date lawful
+  lead_time_broken  INTEGER NOT NULL,     -- flag
+  sandbox           INTEGER NOT NULL,     -- flag: some delivery writes to files instead of sending
+  state             INTEGER NOT NULL,     -- words: notice_state
+  deemed_at         INTEGER,              -- the sending that satisfied the clause; set once, never moved
+  deemed_on         INTEGER,              -- its calendar date in time_zone
+  deemed_rule       TEXT,
+  deemed_clause     TEXT,
+  deemed_channel    INTEGER,
+  deemed_attempt    INTEGER,
+  facet             INTEGER,              -- set at the end of the work that accepts the notice
+  UNIQUE (source, request_id)
+);
+CREATE INDEX notices_by_facet ON notices (facet, state, accepted_at) WHERE facet IS NOT NULL;
+CREATE INDEX notices_by_account ON notices (account_id, accepted_at);
+
+-- The canonical JSON of the request, beside the notice to keep its row small. Personal data.
+CREATE TABLE requests (
+  notice INTEGER PRIMARY KEY,
+  json   TEXT NOT NULL
+);
+
+-- The notice on one channel.
+CREATE TABLE deliveries (
+  notice         INTEGER NOT NULL,
+  channel        INTEGER NOT NULL,  -- words: channel
+  position       INTEGER NOT NULL,  -- order within the notice
+  counts         INTEGER NOT NULL,  -- flag: counts for the clause; a copy does not
+  state          INTEGER NOT NULL,  -- words: delivery_state
+  due_at         INTEGER,           -- when the next attempt may start
+  revision       INTEGER NOT NULL,  -- the rendering that the next attempt uses
+  address        TEXT NOT NULL,     -- personal data
+  address_masked TEXT NOT NULL,
+  attempts       INTEGER NOT NULL,
+  transient_failures INTEGER NOT NULL,  -- since the last change of revision or replay
+  unknowns       INTEGER NOT NULL,
+  sandbox        INTEGER NOT NULL,  -- flag
+  rule           TEXT NOT NULL,     -- deemed-delivery rule of the channel, frozen at acceptance
+  rule_clause    TEXT NOT NULL,     -- where that rule stands
+  reason         TEXT NOT NULL,     -- why it is held, failed or not needed: a stable word
+  PRIMARY KEY (notice, channel)
+) WITHOUT ROWID;
+CREATE INDEX deliveries_due ON deliveries (channel, due_at) WHERE state = 0 AND due_at IS NOT NULL;
+
+-- Frozen messages. A resend uses the same revision.
+CREATE TABLE renderings (
+  notice          INTEGER NOT NULL,
+  channel         INTEGER NOT NULL,
+  revision        INTEGER NOT NULL,
+  message_id      TEXT NOT NULL,     -- RFC 5322 without the angle brackets; empty where the channel has none
+  digest          BLOB NOT NULL,     -- of the content
+  template_digest BLOB NOT NULL,     -- of the text file it was made from
+  reason          TEXT NOT NULL,     -- why this revision was made
+  made_at         INTEGER NOT NULL,
+  content         INTEGER NOT NULL,  -- the row of rendering_contents
+  PRIMARY KEY (notice, channel, revision)
+) WITHOUT ROWID;
+
+-- Their exact bytes, in a table that is only appended to. Personal data.
+CREATE TABLE rendering_contents (
+  content INTEGER PRIMARY KEY,
+  bytes   BLOB NOT NULL
+);
+
+-- Every try to hand a delivery over. The row is the intent: it is durable before a connection is used for it.
+CREATE TABLE attempts (
+  attempt    INTEGER PRIMARY KEY,
+  notice     INTEGER NOT NULL,
+  channel    INTEGER NOT NULL,
+  number     INTEGER NOT NULL,  -- 1, 2, 3 … within the delivery
+  revision   INTEGER NOT NULL,
+  epoch      INTEGER NOT NULL,  -- of the process that committed the intent
+  started_at INTEGER NOT NULL,
+  ended_at   INTEGER,
+  outcome    INTEGER,           -- words: outcome; null while it is not known
+  code       TEXT NOT NULL,     -- the server's code or a stable word
+  reply      TEXT NOT NULL,     -- the other side's answer, byte for byte. Personal data
+  possible_duplicate INTEGER NOT NULL,  -- flag: sent again after an unknown outcome
+  sandbox    INTEGER NOT NULL,  -- flag
+  UNIQUE (notice, channel, number)
+);
+CREATE INDEX attempts_open ON attempts (epoch) WHERE outcome IS NULL;
+
+-- Messages in users' inboxes, visible from the moment their row is committed. Personal data.
+CREATE TABLE in_site_messages (
+  message  INTEGER PRIMARY KEY,
+  notice   INTEGER NOT NULL,
+  user_id  TEXT NOT NULL,
+  title    TEXT NOT NULL,
+  body     TEXT NOT NULL,
+  shown_at INTEGER NOT NULL
+);
+CREATE INDEX in_site_messages_by_user ON in_site_messages (user_id, shown_at);
+
+-- Requests that were not accepted. The same body, code and pointer again is the same rejection.
+CREATE TABLE rejections (
+  number       INTEGER PRIMARY KEY,
+  id           TEXT NOT NULL UNIQUE, -- ULID
+  at           INTEGER NOT NULL,
+  code         TEXT NOT NULL,
+  pointer      TEXT NOT NULL,        -- RFC 6901, into the body
+  message      TEXT NOT NULL,
+  source       TEXT NOT NULL,        -- empty when it could not be read
+  request_id   TEXT NOT NULL,        -- empty when it could not be read
+  content_type TEXT NOT NULL,
+  body_bytes   INTEGER NOT NULL,     -- length of the whole body
+  body_digest  BLOB NOT NULL,        -- of the whole body
+  UNIQUE (body_digest, code, pointer)
+);
+
+-- Their bodies as they came, of an oversized one its beginning. Personal data.
+CREATE TABLE rejection_bodies (
+  rejection INTEGER PRIMARY KEY,     -- rejections.number
+  body      BLOB NOT NULL
+);
+
+-- Dead letters that the broker has not confirmed yet.
+CREATE TABLE outbox (
+  id        INTEGER PRIMARY KEY,
+  rejection INTEGER NOT NULL         -- rejections.number
+);
+
+-- The history: append-only, numbered without a gap from 1. `bytes` is the truth (canonical JSON, RFC 8785); the other
+-- columns are derived from it.
+CREATE TABLE events (
+  sequence INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  type     TEXT NOT NULL,
+  notice   INTEGER,                  -- null for an event of the gateway itself
+  bytes    BLOB NOT NULL
+);
+CREATE INDEX events_by_notice ON events (notice) WHERE notice IS NOT NULL;
+
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;

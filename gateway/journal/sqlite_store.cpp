@@ -1,0 +1,228 @@
+#include "gateway/journal/sqlite_store.hpp"
+
+#include <algorithm>
+
+#include "gateway/journal/event_check.hpp"
+#include "gateway/journal/schema.hpp"
+
+namespace duenotice {
+namespace {
+
+using sqlite::SqliteError;
+
+Event own_event(std::string_view type, Instant at) { return Event{type, {}, at, Json::object()}; }
+
+/// A page of 4 KB wastes least: a rendering of 5 KB takes one overflow page and a quarter of a leaf, and a savepoint
+/// copies every page that it touches. Memory is bounded by the cache; nothing is mapped.
+void configure(sqlite::Database& database) {
+  database.run("PRAGMA journal_mode = WAL");
+  database.run("PRAGMA synchronous = FULL");
+  // Savepoints keep their undo pages in memory instead of a temporary file.
+  database.run("PRAGMA temp_store = MEMORY");
+  database.run("PRAGMA mmap_size = 0");
+  database.run("PRAGMA cache_size = -" + std::to_string(limits::journal_cache_kib));
+  database.run("PRAGMA journal_size_limit = " + std::to_string(limits::wal_file_bytes));
+  database.keep_wal_files();
+  database.count_wal_pages();
+}
+
+Status prepare_file(sqlite::Database& database) {
+  database.run("PRAGMA page_size = 4096");
+  const Status schema = bring_schema_up_to_date(database);
+  if (!schema.ok()) return schema;
+  configure(database);
+  database.checkpoint();
+  const EventCheck check = check_stored_events(database, limits::events_checked_at_start);
+  if (!check.fault.empty()) {
+    return Error{ErrorKind::broken, "the history is damaged: " + check.fault + "; restore the journal from a backup"};
+  }
+  return Done{};
+}
+
+std::int64_t start_epoch(sqlite::Database& database, Instant now) {
+  database.run("BEGIN IMMEDIATE");
+  database.prepare("INSERT INTO epochs (started_at) VALUES (?)").bind(1, to_unix_ms(now)).run();
+  const std::int64_t epoch = database.last_insert_id();
+  Event event = own_event(events::epoch_started, now);
+  event.facts["epoch"] = epoch;
+  SqliteTransaction(database, epoch).append_event(event);
+  database.run("COMMIT");
+  return epoch;
+}
+
+/// After a full disk the reserve may still be there, and recovery must be able to write.
+std::int64_t start_epoch_with_reserve(sqlite::Database& database, SpaceGuard& space, Instant now) {
+  try {
+    return start_epoch(database, now);
+  } catch (const SqliteError& error) {
+    if (database.in_transaction()) database.run("ROLLBACK");
+    if (error.kind() != SqliteError::Kind::full) throw;
+    space.give_up_reserve();
+    return start_epoch(database, now);
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteJournalOptions& options, const Clock& clock,
+                                                       Log& log) {
+  try {
+    sqlite::Database database(options.path, sqlite::Database::Mode::create, limits::journal_busy_timeout.count());
+    const Status ready = prepare_file(database);
+    if (!ready.ok()) return Error{ready.error().kind, options.path.string() + ": " + ready.error().message};
+    auto space = std::make_unique<SpaceGuard>(options.path, options.low_space_bytes, options.reserve_bytes);
+    const std::int64_t epoch = start_epoch_with_reserve(database, *space, clock.now());
+    return std::unique_ptr<SqliteStore>(
+        new SqliteStore(std::move(database), std::move(space), epoch, options, clock, log));
+  } catch (const SqliteError& error) {
+    const bool full = error.kind() == SqliteError::Kind::full;
+    return Error{full ? ErrorKind::no_space : ErrorKind::broken,
+                 "the journal " + options.path.string() + " cannot be opened for writing: " + error.what() +
+                     (full ? "; free some space and start again" : "")};
+  }
+}
+
+SqliteStore::SqliteStore(sqlite::Database database, std::unique_ptr<SpaceGuard> space, std::int64_t epoch,
+                         const SqliteJournalOptions& options, const Clock& clock, Log& log)
+    : database_(std::move(database)),
+      clock_(clock),
+      log_(log),
+      on_broken_(options.on_broken),
+      space_(std::move(space)),
+      transaction_(database_, epoch),
+      begin_(database_.prepare("BEGIN IMMEDIATE")),
+      commit_(database_.prepare("COMMIT")),
+      newest_epoch_(database_.prepare("SELECT max(epoch) FROM epochs")),
+      savepoint_(database_.prepare("SAVEPOINT item")),
+      release_(database_.prepare("RELEASE item")),
+      rollback_to_(database_.prepare("ROLLBACK TO item")),
+      fold_at_(limits::wal_checkpoint_pages) {
+  if (space_->low()) note(SpaceGuard::Change::became_low);
+  note(space_->look());
+}
+
+std::vector<Committed> SqliteStore::commit(std::span<CommitItem> items) {
+  std::vector<Committed> results(items.size(), Committed::stopped);
+  if (broken_) return results;
+  const auto is_outcome = [](const CommitItem& item) { return item.work_class == WorkClass::outcome; };
+  const bool has_outcome = std::any_of(items.begin(), items.end(), is_outcome);
+  try {
+    if (!std::all_of(items.begin(), items.end(), is_outcome)) note(space_->look());
+    if (try_group(items, !space_->low(), results)) return results;
+    note(space_->give_up_reserve());
+    if (try_group(items, false, results)) return results;
+    if (has_outcome) throw std::runtime_error("the disk is full and the reserve is used up");
+    // Only intake was refused, and what the journal has to say itself waits for space.
+  } catch (const std::exception& error) {
+    broken(error.what());
+    results.assign(items.size(), Committed::stopped);
+  }
+  return results;
+}
+
+/// False when the disk was full: then nothing of the group was written.
+bool SqliteStore::try_group(std::span<CommitItem> items, bool with_intake, std::vector<Committed>& results) {
+  const auto refused = [&](const CommitItem& item) { return !with_intake && item.work_class == WorkClass::intake; };
+  for (std::size_t i = 0; i < items.size(); ++i) results[i] = refused(items[i]) ? Committed::no_space : results[i];
+  if (own_events_.empty() && std::all_of(items.begin(), items.end(), refused)) return true;
+  try {
+    run_group(items, with_intake, results);
+    return true;
+  } catch (const SqliteError& error) {
+    // After a failed fsync nobody knows what the disk holds: no further write, not even an undo.
+    if (error.kind() != SqliteError::Kind::full) throw;
+    log_.warning("journal_full", {{"reason", std::string(error.what())}});
+    if (database_.in_transaction()) database_.run("ROLLBACK");
+    transaction_.undo_group();
+    return false;
+  }
+}
+
+void SqliteStore::run_group(std::span<CommitItem> items, bool with_intake, std::vector<Committed>& results) {
+  begin_.run();
+  check_epoch();
+  for (const Event& event : own_events_) transaction_.append_event(event);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (with_intake || items[i].work_class == WorkClass::outcome) results[i] = run_item(items[i]);
+  }
+  const Instant began = clock_.now();
+  commit_.run();
+  transaction_.group_committed();
+  own_events_.clear();
+  last_commit_ms_ = (clock_.now() - began).count();
+  ++commits_;
+  items_ += static_cast<std::int64_t>(items.size());
+}
+
+Committed SqliteStore::run_item(CommitItem& item) {
+  savepoint_.run();
+  transaction_.begin_work();
+  try {
+    item.work(transaction_);
+    transaction_.end_work();
+    release_.run();
+    return Committed::yes;
+  } catch (const SqliteError& error) {
+    if (error.kind() != SqliteError::Kind::constraint) throw;
+    log_.error("journal_work_undone", {{"reason", std::string(error.what())}});
+    rollback_to_.run();
+    release_.run();
+    transaction_.undo_work();
+    return Committed::failed;
+  }
+}
+
+void SqliteStore::check_epoch() {
+  newest_epoch_.step();
+  const std::int64_t newest = newest_epoch_.integer(0);
+  newest_epoch_.reset();
+  if (newest != epoch()) {
+    throw std::runtime_error("another process has written to the journal (epoch " + std::to_string(newest) +
+                             ", ours is " + std::to_string(epoch()) + ")");
+  }
+}
+
+void SqliteStore::keep_house() {
+  if (broken_) return;
+  try {
+    note(space_->look());
+    if (!own_events_.empty()) commit({});
+    fold_log();
+  } catch (const std::exception& error) {
+    broken(error.what());
+  }
+}
+
+void SqliteStore::fold_log() {
+  const int pages = database_.wal_pages();
+  if (pages < limits::wal_checkpoint_pages) fold_at_ = limits::wal_checkpoint_pages;
+  if (pages < fold_at_) return;
+  // A reader that looks at an old state keeps the log from starting over; it is tried again when it has grown as
+  // much once more.
+  fold_at_ = pages + limits::wal_checkpoint_pages;
+  try {
+    database_.checkpoint();
+  } catch (const SqliteError& error) {
+    // Nothing is lost: the log still has it all.
+    if (error.kind() != SqliteError::Kind::full) throw;
+    note(space_->give_up_reserve());
+  }
+}
+
+void SqliteStore::note(SpaceGuard::Change change) {
+  if (change == SpaceGuard::Change::none) return;
+  const bool low = change == SpaceGuard::Change::became_low;
+  const std::string_view type = low ? events::space_low : events::space_restored;
+  low ? log_.error(type) : log_.info(type);
+  own_events_.push_back(own_event(type, clock_.now()));
+}
+
+void SqliteStore::broken(const std::string& reason) {
+  broken_ = true;
+  log_.error("journal_broken", {{"reason", reason}});
+  on_broken_(reason);
+}
+
+Journal::Figures SqliteStore::figures() const { return {commits_, items_, Milliseconds(last_commit_ms_)}; }
+
+}  // namespace duenotice

@@ -1,0 +1,115 @@
+#include "gateway/journal/sqlite_transaction.hpp"
+
+#include "gateway/base/assert.hpp"
+#include "gateway/base/json.hpp"
+#include "gateway/journal/rows.hpp"
+
+namespace duenotice {
+
+SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t epoch)
+    : database_(database), epoch_(epoch) {
+  committed_sequence_ = database_.integer("SELECT max(sequence) FROM events");
+  sequence_ = committed_sequence_;
+  prepare_notices();
+  prepare_deliveries();
+  prepare_attempts();
+  prepare_history();
+}
+
+void SqliteTransaction::begin_work() { work_sequence_ = sequence_; }
+
+void SqliteTransaction::end_work() {
+  for (const auto& [number, facet] : changed_facets_) {
+    set_facet_.bind(1, facet_number(facet)).bind(2, number).run();
+  }
+  changed_facets_.clear();
+}
+
+void SqliteTransaction::undo_work() {
+  sequence_ = work_sequence_;
+  forget();
+}
+
+void SqliteTransaction::undo_group() {
+  sequence_ = committed_sequence_;
+  forget();
+}
+
+void SqliteTransaction::forget() {
+  changed_facets_.clear();
+  facet_numbers_.clear();
+  last_id_.clear();
+}
+
+// ---- history ---------------------------------------------------------------------------------------------------
+
+void SqliteTransaction::prepare_history() {
+  insert_rejection_ = prepare(
+      "INSERT INTO rejections (id, at, code, pointer, message, source, request_id, content_type, body_bytes, "
+      "body_digest) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (body_digest, code, pointer) DO NOTHING");
+  insert_body_ = prepare("INSERT INTO rejection_bodies (rejection, body) VALUES (?,?)");
+  insert_outbox_ = prepare("INSERT INTO outbox (rejection) VALUES (?)");
+  outbox_ = prepare(
+      "SELECT o.id, r.id, r.code, r.pointer, r.message, r.content_type, b.body FROM outbox AS o "
+      "JOIN rejections AS r ON r.number = o.rejection JOIN rejection_bodies AS b ON b.rejection = o.rejection "
+      "ORDER BY o.id LIMIT ?");
+  remove_outbox_ = prepare("DELETE FROM outbox WHERE id = ?");
+  insert_event_ = prepare("INSERT INTO events (sequence, at, type, notice, bytes) VALUES (?,?,?,?,?)");
+}
+
+bool SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
+  insert_rejection_.bind_borrowed(1, rejection.id)
+      .bind(2, to_unix_ms(rejection.at))
+      .bind_borrowed(3, rejection.code)
+      .bind_borrowed(4, rejection.pointer)
+      .bind_borrowed(5, rejection.message)
+      .bind_borrowed(6, rejection.source)
+      .bind_borrowed(7, rejection.request_id)
+      .bind_borrowed(8, rejection.content_type)
+      .bind(9, rejection.body_bytes)
+      .bind_borrowed_blob(10, rows::bytes(rejection.body_digest))
+      .run();
+  if (database_.changes() == 0) return false;
+  const std::int64_t number = database_.last_insert_id();
+  insert_body_.bind(1, number).bind_borrowed_blob(2, rejection.body).run();
+  insert_outbox_.bind(1, number).run();
+  return true;
+}
+
+std::vector<OutboxRow> SqliteTransaction::outbox(int most) {
+  return rows::all(outbox_.bind(1, most), [](const sqlite::Statement& row) {
+    return OutboxRow{row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)};
+  });
+}
+
+void SqliteTransaction::remove_from_outbox(std::int64_t id) { remove_outbox_.bind(1, id).run(); }
+
+std::int64_t SqliteTransaction::append_event(const Event& event) {
+  const std::int64_t sequence = sequence_ + 1;
+  Json document = event.facts;
+  document["schema"] = 1;
+  document["sequence"] = sequence;
+  document["at"] = to_text(event.at);
+  document["type"] = event.type;
+  if (!event.notice_id.empty()) document["notice"] = event.notice_id;
+  const std::string bytes = canonical_json(document);
+
+  insert_event_.bind(1, sequence).bind(2, to_unix_ms(event.at)).bind_borrowed(3, event.type);
+  if (event.notice_id.empty()) {
+    insert_event_.bind_null(4);
+  } else {
+    insert_event_.bind(4, number_of(event.notice_id));
+  }
+  insert_event_.bind_borrowed_blob(5, bytes).run();
+  sequence_ = sequence;
+  return sequence;
+}
+
+NoticeNumber SqliteTransaction::number_of(std::string_view notice_id) {
+  if (last_id_ == notice_id) return last_number_;
+  const auto number = find_notice(notice_id);
+  DN_ASSERT(number.has_value());
+  return *number;
+}
+
+}  // namespace duenotice

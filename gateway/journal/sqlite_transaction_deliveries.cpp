@@ -1,0 +1,143 @@
+#include "gateway/base/assert.hpp"
+#include "gateway/journal/rows.hpp"
+#include "gateway/journal/sqlite_transaction.hpp"
+
+namespace duenotice {
+
+void SqliteTransaction::prepare_deliveries() {
+  insert_delivery_ = prepare(
+      "INSERT INTO deliveries (notice, channel, position, counts, state, due_at, revision, address, address_masked, "
+      "attempts, transient_failures, unknowns, sandbox, rule, rule_clause, reason) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  update_delivery_ = prepare(
+      "UPDATE deliveries SET state = ?, due_at = ?, revision = ?, address = ?, address_masked = ?, attempts = ?, "
+      "transient_failures = ?, unknowns = ?, reason = ? WHERE notice = ? AND channel = ?");
+  deliveries_ = prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ? ORDER BY position"));
+  // `state = 0` and `due_at IS NOT NULL` as literals let SQLite use the partial index.
+  due_ = prepare(rows::select(rows::delivery_columns,
+                              "deliveries INDEXED BY deliveries_due WHERE state = 0 AND due_at IS NOT NULL "
+                              "AND channel = ? AND due_at <= ? ORDER BY due_at, notice LIMIT ?"));
+  next_due_ = prepare(
+      "SELECT due_at FROM deliveries INDEXED BY deliveries_due WHERE state = 0 AND due_at IS NOT NULL "
+      "AND channel = ? ORDER BY due_at LIMIT 1");
+}
+
+void SqliteTransaction::insert_delivery(const Delivery& delivery) {
+  insert_delivery_.bind(1, delivery.notice)
+      .bind(2, rows::code(delivery.channel))
+      .bind(3, delivery.position)
+      .bind(4, delivery.counts)
+      .bind(5, rows::code(delivery.state))
+      .bind(6, rows::ms(delivery.due_at))
+      .bind(7, delivery.revision)
+      .bind_borrowed(8, delivery.address)
+      .bind_borrowed(9, delivery.address_masked)
+      .bind(10, delivery.attempts)
+      .bind(11, delivery.transient_failures)
+      .bind(12, delivery.unknowns)
+      .bind(13, delivery.sandbox)
+      .bind_borrowed(14, delivery.rule)
+      .bind_borrowed(15, delivery.rule_clause)
+      .bind_borrowed(16, delivery.reason)
+      .run();
+  note_channel(delivery.notice, delivery.channel);
+}
+
+void SqliteTransaction::update_delivery(const Delivery& delivery) {
+  update_delivery_.bind(1, rows::code(delivery.state))
+      .bind(2, rows::ms(delivery.due_at))
+      .bind(3, delivery.revision)
+      .bind_borrowed(4, delivery.address)
+      .bind_borrowed(5, delivery.address_masked)
+      .bind(6, delivery.attempts)
+      .bind(7, delivery.transient_failures)
+      .bind(8, delivery.unknowns)
+      .bind_borrowed(9, delivery.reason)
+      .bind(10, delivery.notice)
+      .bind(11, rows::code(delivery.channel))
+      .run();
+  DN_ASSERT(database_.changes() == 1);
+}
+
+std::vector<Delivery> SqliteTransaction::deliveries(NoticeNumber notice) {
+  return rows::all(deliveries_.bind(1, notice), rows::read_delivery);
+}
+
+std::vector<Delivery> SqliteTransaction::due(Channel channel, Instant now, int most) {
+  due_.bind(1, rows::code(channel)).bind(2, to_unix_ms(now)).bind(3, most);
+  return rows::all(due_, rows::read_delivery);
+}
+
+std::optional<Instant> SqliteTransaction::next_due(Channel channel) {
+  return rows::one(next_due_.bind(1, rows::code(channel)),
+                   [](const sqlite::Statement& row) { return from_unix_ms(row.integer(0)); });
+}
+
+// ---- attempts --------------------------------------------------------------------------------------------------
+
+void SqliteTransaction::prepare_attempts() {
+  insert_attempt_ = prepare(
+      "INSERT INTO attempts (notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, reply, "
+      "possible_duplicate, sandbox) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+  attempt_ = prepare(rows::select(rows::attempt_columns, "attempts WHERE attempt = ?"));
+  finish_attempt_ =
+      prepare("UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, reply = ? WHERE attempt = ?");
+  interrupted_ = prepare(rows::select(rows::attempt_columns,
+                                      "attempts INDEXED BY attempts_open WHERE outcome IS NULL AND epoch < ? "
+                                      "ORDER BY epoch, attempt LIMIT ?"));
+  attempts_ = prepare(rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"));
+  insert_in_site_ = prepare(
+      "INSERT INTO in_site_messages (notice, user_id, title, body, shown_at) VALUES (?,?,?,?,?)");
+}
+
+std::int64_t SqliteTransaction::insert_attempt(const Attempt& attempt) {
+  insert_attempt_.bind(1, attempt.notice)
+      .bind(2, rows::code(attempt.channel))
+      .bind(3, attempt.number)
+      .bind(4, attempt.revision)
+      .bind(5, attempt.epoch)
+      .bind(6, to_unix_ms(attempt.started_at))
+      .bind(7, rows::ms(attempt.ended_at))
+      .bind(8, rows::code(attempt.outcome))
+      .bind_borrowed(9, attempt.code)
+      .bind_borrowed(10, attempt.reply)
+      .bind(11, attempt.possible_duplicate)
+      .bind(12, attempt.sandbox)
+      .run();
+  return database_.last_insert_id();
+}
+
+Attempt SqliteTransaction::attempt(std::int64_t id) {
+  auto found = rows::one(attempt_.bind(1, id), rows::read_attempt);
+  DN_ASSERT(found.has_value());
+  return *std::move(found);
+}
+
+void SqliteTransaction::finish_attempt(const Attempt& attempt) {
+  finish_attempt_.bind(1, rows::ms(attempt.ended_at))
+      .bind(2, rows::code(attempt.outcome))
+      .bind_borrowed(3, attempt.code)
+      .bind_borrowed(4, attempt.reply)
+      .bind(5, attempt.id)
+      .run();
+  DN_ASSERT(database_.changes() == 1);
+}
+
+std::vector<Attempt> SqliteTransaction::interrupted_attempts(int most) {
+  return rows::all(interrupted_.bind(1, epoch_).bind(2, most), rows::read_attempt);
+}
+
+std::vector<Attempt> SqliteTransaction::attempts(NoticeNumber notice) {
+  return rows::all(attempts_.bind(1, notice), rows::read_attempt);
+}
+
+void SqliteTransaction::insert_in_site_message(const InSiteMessage& message) {
+  insert_in_site_.bind(1, message.notice)
+      .bind_borrowed(2, message.user_id)
+      .bind_borrowed(3, message.title)
+      .bind_borrowed(4, message.body)
+      .bind(5, to_unix_ms(message.shown_at))
+      .run();
+}
+
+}  // namespace duenotice
