@@ -1,0 +1,213 @@
+#include <algorithm>
+
+#include "gateway/base/limits.hpp"
+#include "gateway/base/sqlite.hpp"
+#include "gateway/journal/event_check.hpp"
+#include "gateway/journal/journal_reader.hpp"
+#include "gateway/journal/notice_list.hpp"
+#include "gateway/journal/rows.hpp"
+#include "gateway/journal/schema.hpp"
+
+namespace duenotice {
+namespace {
+
+using sqlite::Database;
+using sqlite::SqliteError;
+using sqlite::Statement;
+
+int bounded(int limit) { return std::clamp(limit, 0, limits::list_rows_most); }
+
+Error unreadable(const SqliteError& error) {
+  const bool busy = error.kind() == SqliteError::Kind::busy;
+  return Error{busy ? ErrorKind::unavailable : ErrorKind::broken,
+               std::string("the journal cannot be read: ") + error.what()};
+}
+
+/// Everything read while it lives is of one moment, whatever the gateway commits meanwhile.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& database) : database_(database) { database_.run("BEGIN"); }
+  ~Snapshot() {
+    try {
+      database_.run("COMMIT");
+    } catch (const SqliteError&) {
+      // It only read: there is nothing to lose, and the next BEGIN says what is wrong.
+    }
+  }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Database& database_;
+};
+
+class SqliteJournalReader final : public JournalReader {
+ public:
+  explicit SqliteJournalReader(Database database);
+
+  Result<std::vector<NoticeSummary>> list(const NoticeFilter& filter) override;
+  Result<NoticeFile> show(const std::string& notice_id) override;
+  Result<NoticeFile> show(const std::string& source, const std::string& request_id) override;
+  Result<std::string> rendering_content(const std::string& notice_id, Channel channel, int revision) override;
+  Result<std::vector<InboxEntry>> inbox(const std::string& user_id, int limit) override;
+  Result<std::vector<RejectedRequest>> rejected(int limit) override;
+  Result<JournalCounts> counts() override;
+  Result<EventCheck> check_events(std::optional<int> last) override;
+
+ private:
+  /// Runs `read` on one snapshot and turns a failing file into an error.
+  template <class Read>
+  auto on_snapshot(Read read) -> decltype(read()) {
+    try {
+      const Snapshot snapshot(database_);
+      return read();
+    } catch (const SqliteError& error) {
+      return unreadable(error);
+    }
+  }
+  NoticeFile file_of(Notice notice);
+
+  Database database_;
+  NoticeList list_;
+  Statement by_number_, by_id_, by_request_, deliveries_, attempts_, renderings_, events_;
+  Statement content_, inbox_, rejected_, count_;
+};
+
+SqliteJournalReader::SqliteJournalReader(Database database)
+    : database_(std::move(database)),
+      list_(database_),
+      by_number_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"))),
+      by_id_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE id = ?"))),
+      by_request_(database_.prepare(
+          rows::select(rows::notice_columns, "notices WHERE source = ? AND request_id = ?"))),
+      deliveries_(database_.prepare(
+          rows::select(rows::delivery_columns, "deliveries WHERE notice = ? ORDER BY position"))),
+      attempts_(database_.prepare(
+          rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"))),
+      renderings_(database_.prepare(
+          rows::select(rows::rendering_columns, "renderings WHERE notice = ? ORDER BY channel, revision"))),
+      events_(database_.prepare("SELECT sequence, at, type, bytes FROM events WHERE notice = ? ORDER BY sequence")),
+      content_(database_.prepare(
+          "SELECT bytes FROM renderings JOIN rendering_contents USING (content) WHERE notice = ?1 AND channel = ?2 "
+          "AND (revision = ?3 OR ?3 = 0) ORDER BY revision DESC LIMIT 1")),
+      inbox_(database_.prepare(
+          "SELECT n.id, m.notice, m.user_id, m.title, m.body, m.shown_at FROM in_site_messages AS m "
+          "JOIN notices AS n ON n.number = m.notice WHERE m.user_id = ? "
+          "ORDER BY m.shown_at DESC, m.message DESC LIMIT ?")),
+      rejected_(database_.prepare(rows::select(rows::rejection_columns, "rejections ORDER BY number DESC LIMIT ?"))),
+      count_(database_.prepare("SELECT count(*) FROM facets AS f CROSS JOIN notices AS n INDEXED BY notices_by_facet "
+                               "WHERE n.facet = f.facet AND n.state = ?")) {}
+
+Result<std::vector<NoticeSummary>> SqliteJournalReader::list(const NoticeFilter& filter) {
+  return on_snapshot([&]() -> Result<std::vector<NoticeSummary>> {
+    const auto numbers = list_.find(filter);
+    if (!numbers.ok()) return numbers.error();
+    std::vector<NoticeSummary> summaries;
+    summaries.reserve(numbers->size());
+    for (const NoticeNumber number : *numbers) {
+      auto notice = rows::one(by_number_.bind(1, number), rows::read_notice);
+      DN_ASSERT(notice.has_value());
+      summaries.push_back({*std::move(notice), rows::all(deliveries_.bind(1, number), rows::read_delivery)});
+    }
+    return summaries;
+  });
+}
+
+Result<NoticeFile> SqliteJournalReader::show(const std::string& notice_id) {
+  return on_snapshot([&]() -> Result<NoticeFile> {
+    auto notice = rows::one(by_id_.bind(1, notice_id), rows::read_notice);
+    if (!notice) return Error{ErrorKind::not_found, "there is no notice " + notice_id};
+    return file_of(*std::move(notice));
+  });
+}
+
+Result<NoticeFile> SqliteJournalReader::show(const std::string& source, const std::string& request_id) {
+  return on_snapshot([&]() -> Result<NoticeFile> {
+    auto notice = rows::one(by_request_.bind(1, source).bind(2, request_id), rows::read_notice);
+    if (notice) return file_of(*std::move(notice));
+    return Error{ErrorKind::not_found, "no notice was accepted for request " + request_id + " of " + source};
+  });
+}
+
+NoticeFile SqliteJournalReader::file_of(Notice notice) {
+  const NoticeNumber number = notice.number;
+  NoticeFile file;
+  file.notice = std::move(notice);
+  file.deliveries = rows::all(deliveries_.bind(1, number), rows::read_delivery);
+  file.attempts = rows::all(attempts_.bind(1, number), rows::read_attempt);
+  file.renderings = rows::all(renderings_.bind(1, number), rows::read_rendering);
+  file.events = rows::all(events_.bind(1, number), [](const Statement& row) {
+    return StoredEvent{row.integer(0), from_unix_ms(row.integer(1)), row.text(2), row.text(3)};
+  });
+  return file;
+}
+
+Result<std::string> SqliteJournalReader::rendering_content(const std::string& notice_id, Channel channel,
+                                                           int revision) {
+  return on_snapshot([&]() -> Result<std::string> {
+    const auto notice = rows::one(by_id_.bind(1, notice_id), rows::read_notice);
+    if (!notice) return Error{ErrorKind::not_found, "there is no notice " + notice_id};
+    content_.bind(1, notice->number).bind(2, rows::code(channel)).bind(3, revision);
+    auto content = rows::one(content_, [](const Statement& row) { return row.text(0); });
+    if (content) return *std::move(content);
+    return Error{ErrorKind::not_found, "notice " + notice_id + " has no " +
+                                           (revision == 0 ? "" : "revision " + std::to_string(revision) + " of a ") +
+                                           "message for " + std::string(to_text(channel))};
+  });
+}
+
+Result<std::vector<InboxEntry>> SqliteJournalReader::inbox(const std::string& user_id, int limit) {
+  return on_snapshot([&]() -> Result<std::vector<InboxEntry>> {
+    return rows::all(inbox_.bind(1, user_id).bind(2, bounded(limit)), [](const Statement& row) {
+      return InboxEntry{
+          row.text(0),
+          InSiteMessage{row.integer(1), row.text(2), row.text(3), row.text(4), from_unix_ms(row.integer(5))}};
+    });
+  });
+}
+
+Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(int limit) {
+  return on_snapshot([&]() -> Result<std::vector<RejectedRequest>> {
+    return rows::all(rejected_.bind(1, bounded(limit)), rows::read_rejection);
+  });
+}
+
+Result<JournalCounts> SqliteJournalReader::counts() {
+  return on_snapshot([&]() -> Result<JournalCounts> {
+    JournalCounts counts;
+    for (std::int64_t state = 0; state <= rows::code(NoticeState::cancelled); ++state) {
+      const auto count = rows::one(count_.bind(1, state), [](const Statement& row) { return row.integer(0); });
+      counts.notices.emplace_back(rows::notice_state(state), count.value_or(0));
+    }
+    counts.rejected = database_.integer("SELECT count(*) FROM rejections");
+    counts.outbox = database_.integer("SELECT count(*) FROM outbox");
+    counts.events = database_.integer("SELECT max(sequence) FROM events");
+    return counts;
+  });
+}
+
+Result<EventCheck> SqliteJournalReader::check_events(std::optional<int> last) {
+  return on_snapshot([&]() -> Result<EventCheck> { return check_stored_events(database_, last); });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<JournalReader>> open_journal_reader(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return Error{ErrorKind::not_found, "there is no journal at " + path.string() +
+                                           " yet: `duenotice serve` makes it; if it runs elsewhere, name its "
+                                           "configuration with --config"};
+  }
+  try {
+    Database database(path, Database::Mode::read_only, limits::journal_busy_timeout.count());
+    const Status schema = check_schema(database);
+    if (!schema.ok()) return Error{schema.error().kind, path.string() + ": " + schema.error().message};
+    database.run("PRAGMA mmap_size = 0");
+    return std::unique_ptr<JournalReader>(std::make_unique<SqliteJournalReader>(std::move(database)));
+  } catch (const SqliteError& error) {
+    return unreadable(error);
+  }
+}
+
+}  // namespace duenotice
