@@ -1,0 +1,53 @@
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "gateway/notice/channel.hpp"
+#include "gateway/notice/outcome.hpp"
+#include "gateway/notice/rejection.hpp"
+#include "gateway/notice/states.hpp"
+
+using namespace duenotice;
+
+TEST_CASE("the words of channels and outcomes are read back") {
+  for (const char* word : {"email", "in_site"}) CHECK(to_text(parse_channel(word).value()) == word);
+  for (const char* word : {"sent", "relayed", "transient_failure", "permanent_failure", "unknown", "not_started"}) {
+    CHECK(to_text(parse_outcome(word).value()) == word);
+  }
+  for (const char* word : {"", "Email", "sms", "email "}) CHECK_FALSE(parse_channel(word));
+  for (const char* word : {"", "SENT", "failed"}) CHECK_FALSE(parse_outcome(word));
+}
+
+TEST_CASE("the words of states are read back") {
+  for (const char* word :
+       {"waiting", "in_flight", "relayed", "sent", "failed", "held", "cancelled", "not_needed"}) {
+    CHECK(to_text(parse_delivery_state(word).value()) == word);
+  }
+  for (const char* word : {"accepted", "sending", "deemed_delivered", "held", "failed", "cancelled"}) {
+    CHECK(to_text(parse_notice_state(word).value()) == word);
+  }
+  CHECK_FALSE(parse_delivery_state("accepted"));
+  CHECK_FALSE(parse_notice_state("waiting"));
+  CHECK_FALSE(parse_notice_state(""));
+}
+
+TEST_CASE("every rejection code has a word of its own") {
+  std::set<std::string_view> words;
+  constexpr int codes = static_cast<int>(RejectionCode::conflict) + 1;
+  for (int code = 0; code < codes; ++code) words.insert(to_text(static_cast<RejectionCode>(code)));
+  CHECK(words.size() == codes);
+  CHECK(words.count("") == 0);
+  CHECK(to_text(RejectionCode::lead_time_too_short) == "lead_time_too_short");
+}
+
+TEST_CASE("a pointer is cut back to what can be quoted") {
+  CHECK(quotable_pointer("") == "");
+  CHECK(quotable_pointer("/data/recipient/email") == "/data/recipient/email");
+  CHECK(quotable_pointer("/变量/a~1b/") == "/变量/a~1b/");
+  CHECK(quotable_pointer("/data/x\r\nInjected: header/y") == "/data");
+  CHECK(quotable_pointer(std::string_view("/a\0b", 4)) == "");
+  CHECK(quotable_pointer("/a/" + std::string(200, 'k')) == "/a/" + std::string(200, 'k'));
+  CHECK(quotable_pointer("/a/" + std::string(201, 'k') + "/b") == "/a");
+  std::string deep;
+  for (int i = 0; i < 300; ++i) deep += "/level";
+  CHECK(quotable_pointer(deep).size() == 996);
+}
