@@ -31,6 +31,8 @@ class AgreementReader {
     Agreement& agreement = file_.agreement;
     agreement.id = root_.text("id");
     agreement.version = root_.text("version");
+    file_.id_line = root_.line("id");
+    file_.version_line = root_.line("version");
     agreement.notice_clause = root_.text("notice_clause");
     read_in_force_from();
     read_time_zone();
@@ -117,11 +119,11 @@ class AgreementReader {
     TableReader kinds(*table, "[kind]", findings_);
     for (const auto& [name, node] : std::get<TomlNode::Table>(table->value)) {
       const TomlNode* entry = kinds.table(name, true);
+      if (entry == nullptr) continue;
+      const std::size_t before = findings_.count();
       if (!is_variable_name(name)) {
         kinds.fault(name, node, "must be a lower-case letter, then lower-case letters, digits and '_'");
       }
-      if (entry == nullptr) continue;
-      const std::size_t before = findings_.count();
       Kind kind = read_kind(name, *entry);
       if (findings_.count() == before) file_.agreement.kinds.emplace(name, std::move(kind));
     }

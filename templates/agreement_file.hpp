@@ -17,6 +17,8 @@ struct KindLines {
 /// What could be read of one agreement.toml; templates/agreements/README.md describes its format.
 struct AgreementFile {
   Agreement agreement;  ///< holds only the kinds that are without mistakes; `digest` is not set
+  int id_line = 0;
+  int version_line = 0;
   int in_force_from_line = 0;
   std::map<std::string, KindLines, std::less<>> kinds;
 };

@@ -73,10 +73,10 @@ class FolderReader {
     const std::string version = folder_.filename().string();
     const std::string id = folder_.parent_path().filename().string();
     if (!agreement.id.empty() && agreement.id != id) {
-      toml_.add(0, "has the id '" + agreement.id + "' and stands in the folder '" + id + "'");
+      toml_.add(result_.file.id_line, "has the id '" + agreement.id + "' and stands in the folder '" + id + "'");
     }
     if (!agreement.version.empty() && agreement.version != version) {
-      toml_.add(0, "has the version '" + agreement.version + "' and stands in the folder '" + version + "'");
+      toml_.add(result_.file.version_line, "has the version '" + agreement.version + "' and stands in the folder '" + version + "'");
     }
   }
 

@@ -45,6 +45,11 @@ HtmlScanner::Place HtmlScanner::place() const {
   return Place::lost;
 }
 
+void HtmlScanner::misplaced(int line, const std::string& what) {
+  fault(line, what + " stands inside the HTML tag that starts on line " + std::to_string(opened_) +
+                  "; there only href=\"{{name}}\" with a url is possible");
+}
+
 void HtmlScanner::end() {
   if (state_ == State::tag || state_ == State::value) not_closed();
 }

@@ -24,6 +24,8 @@ class HtmlScanner {
   void read(std::string_view markup, int line);
   /// Where the next character would stand.
   Place place() const;
+  /// Names a template tag that must not stand here, inside an HTML tag.
+  void misplaced(int line, const std::string& what);
   /// The markup is over: names what is still open.
   void end();
 

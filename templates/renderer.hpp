@@ -53,14 +53,17 @@ class Library {
   virtual ~Library() = default;
   virtual const AgreementSet& agreements() const = 0;
   /// The words for one delivery. A variable that is missing, unknown or of the wrong type is a rejection whose pointer
-  /// starts with `/variables`, never a blank.
+  /// starts with `/variables`, never a blank. So are an empty account id, a missing effective date where the kind has
+  /// a lead time, and a language or channel that the kind has no text for. A recipient without a name is called as the
+  /// agreement calls the other party. The headline is one line.
   virtual Result<Words, Rejection> render(const RenderInput& input) const = 0;
   /// Whether the request's variables are those of the kind, each of its type; the same test that `render` makes.
   virtual std::optional<Rejection> check_variables(const Kind& kind, const Json& variables) const = 0;
 };
 
-/// Loads every `<folder>/<id>/<version>/agreement.toml` with its texts. All mistakes are found, not only the first;
-/// with any there is no library. An empty folder is a mistake too.
+/// Loads every `<folder>/<id>/<version>/agreement.toml` with its texts, as agreements/README.md describes them. All
+/// mistakes are found, not only the first; with any there is no library. The texts of a kind are looked at when its
+/// own lines in agreement.toml are right, so that one slip is one mistake. An empty folder is a mistake too.
 struct Loaded {
   std::shared_ptr<const Library> library;  ///< null when there are mistakes
   std::vector<Mistake> mistakes;           ///< by file and line

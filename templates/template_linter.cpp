@@ -1,6 +1,7 @@
 #include "templates/template_linter.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "templates/html_scanner.hpp"
 #include "templates/variables.hpp"
@@ -9,6 +10,11 @@ namespace duenotice::templates {
 namespace {
 
 std::string braces(std::string_view inside) { return "{{" + std::string(inside) + "}}"; }
+
+struct Section {
+  std::string name;
+  int line = 0;
+};
 
 class Linter {
  public:
@@ -20,7 +26,9 @@ class Linter {
       literal(std::min(body_.find("{{", at_), body_.size()) - at_);
       if (at_ < body_.size()) tag();
     }
-    if (!section_.empty()) findings_.add(section_line_, "the section " + braces("#" + section_) + " is never closed");
+    for (const Section& open : sections_) {
+      findings_.add(open.line, "the section " + braces("#" + open.name) + " is never closed");
+    }
     if (is_html_) html_.end();
     return std::move(result_);
   }
@@ -57,22 +65,10 @@ class Linter {
 
   void section_tag(std::string_view inside, std::size_t begin) {
     const std::string name(inside.substr(1));
-    if (!is_optional_built_in(name)) {
-      findings_.add(line_, braces(inside) + ": a section is named after what a request may leave out, "
-                                            "effective_date or reference");
-      return;
-    }
-    if (is_html_ && html_.place() == HtmlScanner::Place::tag) {
-      findings_.add(line_, braces(inside) + " stands inside an HTML tag");
-      return;
-    }
     if (inside.front() == '#') {
-      if (!section_.empty()) findings_.add(line_, braces(inside) + " stands inside the section '" + section_ + "'");
-      section_ = name;
-      section_line_ = line_;
+      open_section(name);
     } else {
-      if (section_ != name) findings_.add(line_, braces(inside) + " closes a section that is not open");
-      section_.clear();
+      close_section(name);
     }
     result_.used.insert(name);
     result_.source += braces(inside);
@@ -82,12 +78,42 @@ class Linter {
     }
   }
 
+  void open_section(const std::string& name) {
+    if (!is_optional_built_in(name)) {
+      findings_.add(line_, braces("#" + name) + ": a section is named after what a request may leave out, "
+                                                "effective_date or reference");
+    } else if (is_html_ && inside_html_tag()) {
+      html_.misplaced(line_, braces("#" + name));
+    }
+    sections_.push_back({name, line_});
+  }
+
+  void close_section(const std::string& name) {
+    if (sections_.empty() || sections_.back().name != name) {
+      findings_.add(line_, braces("/" + name) + " closes a section that is not open here");
+      return;
+    }
+    sections_.pop_back();
+  }
+
+  bool in_section(std::string_view name) const {
+    return std::ranges::any_of(sections_, [&](const Section& open) { return open.name == name; });
+  }
+
+  bool inside_html_tag() const {
+    return html_.place() == HtmlScanner::Place::tag || html_.place() == HtmlScanner::Place::link_start;
+  }
+
   /// Whether the tag from `begin` to here has a line to itself, which then leaves nothing behind.
   bool stands_alone(std::size_t begin) const {
     return (begin == 0 || body_[begin - 1] == '\n') && at_ < body_.size() && body_[at_] == '\n';
   }
 
   void variable(std::string_view inside) {
+    if (std::string_view(">=!%").find(inside.substr(0, 1)) != std::string_view::npos && !inside.empty()) {
+      findings_.add(line_, braces(inside) + " is neither a variable nor a section; nothing else is allowed");
+      return;
+    }
     const std::string_view name = inside.substr(0, inside.find(':'));
     if (!is_variable_name(name)) {
       findings_.add(line_, braces(inside) + " is no variable: its name must be a lower-case letter, then lower-case "
@@ -104,7 +130,7 @@ class Linter {
       return;
     }
     const bool always_there = name == "effective_date" && kind_.lead_days.has_value();
-    if (is_optional_built_in(name) && section_ != name && !always_there) {
+    if (is_optional_built_in(name) && !in_section(name) && !always_there) {
       findings_.add(line_, braces(name) + " may be absent; put it between " + braces("#" + std::string(name)) +
                                " and " + braces("/" + std::string(name)));
       return;
@@ -118,12 +144,11 @@ class Linter {
       result_.source += braces(name);
       return;
     }
-    const HtmlScanner::Place place = html_.place();
-    if (place == HtmlScanner::Place::link_start && is_url && at_ < body_.size() && body_[at_] == '"') {
+    const bool whole_link = html_.place() == HtmlScanner::Place::link_start && body_.substr(at_).starts_with('"');
+    if (whole_link && is_url) {
       result_.source += braces(name);
-    } else if (place == HtmlScanner::Place::link_start || place == HtmlScanner::Place::tag) {
-      findings_.add(line_, braces(name) + " stands inside an HTML tag, where only a url variable may stand, as the "
-                                          "whole of href=\"…\"");
+    } else if (inside_html_tag()) {
+      html_.misplaced(line_, braces(name));
     } else {
       // ctemplate's own escaping turns line breaks into spaces; its modifier p escapes the same and keeps them.
       result_.source += braces(std::string(name) + ":p");
@@ -137,8 +162,7 @@ class Linter {
   const bool is_html_;
   Findings& findings_;
   HtmlScanner html_;
-  std::string section_;  ///< the open one, empty when none is
-  int section_line_ = 0;
+  std::vector<Section> sections_;  ///< open ones, the innermost last
   LintedPart result_;
 };
 
