@@ -24,6 +24,11 @@ if(DUENOTICE_SANITIZE)
   target_link_options(duenotice_settings INTERFACE -fsanitize=${DUENOTICE_SANITIZE})
 endif()
 
+if(DUENOTICE_FUZZ)
+  # Coverage counters in every component: without them a fuzzer would search blindly.
+  target_compile_options(duenotice_settings INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 function(duenotice_component name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;PRIVATE")
   add_library(duenotice_${name} STATIC ${arg_SOURCES})
