@@ -105,7 +105,7 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   auto consumer = open_consumer(configuration);
   if (!consumer) return consumer.error();
   running.consumer = std::move(*consumer);
-  auto publisher = open_publisher(configuration, running.clock);
+  auto publisher = open_publisher(configuration, running.clock, PublisherStart::later);
   if (!publisher) return publisher.error();
   running.publisher = std::move(*publisher);
   return Done{};

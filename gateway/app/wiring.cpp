@@ -5,6 +5,8 @@
 
 #include "channels/email/email_options.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/base/file_system.hpp"
+#include "gateway/base/file_system.hpp"
 #include "queue/embedded_queue.hpp"
 #include "queue/rabbitmq.hpp"
 
@@ -99,11 +101,13 @@ Result<std::unique_ptr<queue::Consumer>> open_consumer(const Configuration& conf
   return queue::open_rabbit_consumer(*options);
 }
 
-Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock) {
+Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock,
+                                                         PublisherStart start) {
   const QueueSettings& settings = configuration.queue;
   if (settings.embedded) return queue::open_embedded_publisher(embedded_options(settings), clock);
-  const auto options = rabbit_options(settings);
+  auto options = rabbit_options(settings);
   if (!options) return options.error();
+  options->connect_at_start = start == PublisherStart::now;
   return queue::open_rabbit_publisher(*options);
 }
 

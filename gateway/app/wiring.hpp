@@ -18,7 +18,12 @@ SqliteJournalOptions journal_options(const Configuration& configuration);
 
 /// The queue that the configuration names. `unavailable`: it is away and may come back.
 Result<std::unique_ptr<queue::Consumer>> open_consumer(const Configuration& configuration);
-Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock);
+enum class PublisherStart {
+  now,    ///< a broker that is away is an error: what `submit` needs
+  later,  ///< connects when there is something to publish: a gateway starts without its broker
+};
+Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock,
+                                                         PublisherStart start = PublisherStart::now);
 /// For `doctor`: connects, looks and leaves; a sentence on what is there, or what is wrong.
 Result<std::string> check_queue(const Configuration& configuration);
 
