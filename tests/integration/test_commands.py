@@ -4,8 +4,7 @@ import json
 import re
 
 from support.case import GatewayCase
-from support.gateway import ROOT
-from support.requests import SERVICE_AGREEMENT, USER_AGREEMENT, in_days, request, terms_change
+from support.requests import SERVICE_AGREEMENT, USER_AGREEMENT, in_days, sample, terms_change
 
 SUMMARY_KEYS = set(
     """
@@ -41,24 +40,11 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 def freeze(**changes):
     recipient = {"user_id": "user-1", **changes.pop("recipient", {})}
-    variables = changes.pop("variables", FREEZE_VARIABLES)
-    return request(USER_AGREEMENT, "fund_freeze", variables, recipient=recipient, **changes)
+    return sample("fund_freeze.en", recipient=recipient, **changes)
 
 
-def termination(effective_date, **changes):
-    return request(
-        SERVICE_AGREEMENT,
-        "service_termination",
-        TERMINATION_VARIABLES,
-        effective_date=effective_date,
-        **changes
-    )
-
-
-FREEZE_VARIABLES = json.loads((ROOT / "gateway/samples/fund_freeze.json").read_text())["variables"]
-TERMINATION_VARIABLES = json.loads((ROOT / "gateway/samples/service_termination.json").read_text())[
-    "variables"
-]
+def termination(effective_date):
+    return sample("service_termination", effective_date=effective_date)
 
 
 class Commands(GatewayCase):

@@ -80,10 +80,21 @@ class Broker:
     def publish(self, body, content_type=PLAIN):
         """Publishes durably: returns once the broker has confirmed."""
         raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
-        properties = pika.BasicProperties(content_type=content_type, delivery_mode=2)
+        properties = self.properties(content_type)
         self.again(
             lambda channel: channel.basic_publish("", self.requests, raw, properties, mandatory=True)
         )
+
+    @staticmethod
+    def properties(content_type=PLAIN):
+        return pika.BasicProperties(content_type=content_type, delivery_mode=2)
+
+    def open_unconfirmed(self):
+        """A channel for many messages: their number in the queue is checked afterwards."""
+        self.drop()
+        self.connection = pika.BlockingConnection(pika.URLParameters(url()))
+        self.channel = self.connection.channel()
+        return self.channel
 
     def depth(self):
         """Messages in the request queue that are ready, for a queue that nobody consumes."""

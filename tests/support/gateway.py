@@ -30,8 +30,10 @@ def toml(sections):
 class Gateway:
     """One gateway with its journal, queue and configuration below `folder`."""
 
-    def __init__(self, **sections):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="duenotice-test-"))
+    def __init__(self, folder=None, binary=BINARY, **sections):
+        """Makes a folder below `folder` (or the temporary one) that `close` removes."""
+        self.binary = binary
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="duenotice-test-", dir=folder))
         self.config_file = self.folder / "duenotice.toml"
         self.log_file = self.folder / "serve.log"
         self.process = None
@@ -63,7 +65,7 @@ class Gateway:
         return self.journal + ".sock"
 
     def command(self, *arguments):
-        return [BINARY, "--config", str(self.config_file), *map(str, arguments)]
+        return [self.binary, "--config", str(self.config_file), *map(str, arguments)]
 
     def spawn(self):
         """Starts `serve` without waiting until it is ready."""

@@ -2,9 +2,13 @@
 
 import datetime
 import itertools
+import json
+import pathlib
+import re
 import uuid
 import zoneinfo
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 USER_AGREEMENT = "flashduty-user-agreement"
 SERVICE_AGREEMENT = "flashcat-product-service-agreement"
 SHANGHAI = zoneinfo.ZoneInfo("Asia/Shanghai")
@@ -57,3 +61,14 @@ def event(body, **changes):
     }
     envelope.update(changes)
     return envelope
+
+
+def sample(name, **changes):
+    """A request of gateway/samples with its dates filled in and an id of its own."""
+    text = (ROOT / "gateway/samples" / f"{name}.json").read_text()
+    body = json.loads(re.sub(r"TODAY\+(\d+)", lambda match: in_days(int(match[1])), text))
+    body["id"] = f"{body['id']}-{uuid.uuid4().hex[:8]}"
+    body["recipient"] = {**body["recipient"], **changes.pop("recipient", {})}
+    body["recipient"] = {key: value for key, value in body["recipient"].items() if value is not None}
+    body.update(changes)
+    return {key: value for key, value in body.items() if value is not None}
