@@ -9,18 +9,25 @@ namespace {
 
 using Kind = SqliteError::Kind;
 
-/// SQLite reports a full disk as SQLITE_FULL, except when it fails to lengthen the shared index of its write-ahead log.
+/// SQLite reports a full disk as SQLITE_FULL, except when it fails to lengthen the shared index of its
+/// write-ahead log.
 Kind kind_of(int code, int system_error) {
   if (code == SQLITE_IOERR_SHMSIZE && system_error == ENOSPC) return Kind::full;
   switch (code & 0xFF) {
-    case SQLITE_CONSTRAINT: return Kind::constraint;
+    case SQLITE_CONSTRAINT:
+      return Kind::constraint;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return Kind::busy;
-    case SQLITE_FULL: return Kind::full;
-    case SQLITE_IOERR: return Kind::io;
+    case SQLITE_LOCKED:
+      return Kind::busy;
+    case SQLITE_FULL:
+      return Kind::full;
+    case SQLITE_IOERR:
+      return Kind::io;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return Kind::corrupt;
-    default: return Kind::other;
+    case SQLITE_NOTADB:
+      return Kind::corrupt;
+    default:
+      return Kind::other;
   }
 }
 
@@ -28,7 +35,8 @@ Kind kind_of(int code, int system_error) {
   const int code = database != nullptr ? sqlite3_extended_errcode(database) : SQLITE_NOMEM;
   const std::string reason = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
   const int system_error = database != nullptr ? sqlite3_system_errno(database) : 0;
-  throw SqliteError(kind_of(code, system_error), code, what + ": " + reason + " (SQLite code " + std::to_string(code) + ")");
+  throw SqliteError(kind_of(code, system_error), code,
+                    what + ": " + reason + " (SQLite code " + std::to_string(code) + ")");
 }
 
 sqlite3* owner(sqlite3_stmt* statement) { return sqlite3_db_handle(statement); }
@@ -45,7 +53,8 @@ Statement& Statement::bind(int index, std::int64_t value) {
 
 Statement& Statement::bind(int index, std::string_view text) {
   const char* data = text.data() == nullptr ? "" : text.data();
-  if (sqlite3_bind_text64(handle_.get(), index, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK) {
+  if (sqlite3_bind_text64(handle_.get(), index, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
+      SQLITE_OK) {
     fail(owner(handle_.get()), "bind");
   }
   return *this;
@@ -112,7 +121,9 @@ std::string_view Statement::view(int column) const {
   return bytes == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(bytes), size);
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+}
 
 std::optional<std::int64_t> Statement::optional_integer(int column) const {
   if (is_null(column)) return std::nullopt;
@@ -125,7 +136,8 @@ std::optional<std::string> Statement::optional_text(int column) const {
 }
 
 Database::Database(const std::filesystem::path& path, Mode mode, std::int64_t busy_ms) {
-  const int flags = SQLITE_OPEN_NOMUTEX | (mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+  const int flags = SQLITE_OPEN_NOMUTEX |
+                    (mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
                     (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
@@ -144,8 +156,8 @@ void Database::run(const std::string& sql) {
 
 Statement Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &statement, nullptr);
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) fail(handle_.get(), std::string(sql.substr(0, 80)));
   return Statement(statement);
 }
@@ -176,7 +188,8 @@ void Database::count_wal_pages() {
 int Database::checkpoint() {
   int in_log = 0;
   int folded = 0;
-  const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &folded);
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &folded);
   if (code != SQLITE_OK && code != SQLITE_BUSY) fail(handle_.get(), "checkpoint");
   return in_log - folded;
 }

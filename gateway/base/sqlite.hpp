@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-/// A small wrapper over SQLite. A connection and its statements belong to one thread at a time. Failures throw
-/// `SqliteError`, since to this product a database that does not work is a broken environment; the caller that can
-/// go on (a full disk, a busy file) catches it and looks at its kind.
+/// A small wrapper over SQLite. A connection and its statements belong to one thread at a time. Failures
+/// throw `SqliteError`, since to this product a database that does not work is a broken environment; the
+/// caller that can go on (a full disk, a busy file) catches it and looks at its kind.
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -19,7 +19,8 @@ namespace duenotice::sqlite {
 
 class SqliteError final : public std::runtime_error {
  public:
-  /// `full`: no space, reported before anything was synced. An fsync that failed is `io`, whatever its reason.
+  /// `full`: no space, reported before anything was synced. An fsync that failed is `io`, whatever its
+  /// reason.
   enum class Kind { constraint, busy, full, io, corrupt, other };
   SqliteError(Kind kind, int code, const std::string& message)
       : std::runtime_error(message), kind_(kind), code_(code) {}
@@ -62,7 +63,7 @@ class Statement {
   void reset();
 
   std::int64_t integer(int column) const;
-  std::string text(int column) const;  ///< also the bytes of a blob
+  std::string text(int column) const;       ///< also the bytes of a blob
   std::string_view view(int column) const;  ///< the same without a copy; until the next step or reset
   bool is_null(int column) const;
   std::optional<std::int64_t> optional_integer(int column) const;
@@ -80,8 +81,8 @@ class Statement {
 class Database {
  public:
   enum class Mode { read_write, create, read_only };
-  /// Opens the file. `busy_ms` is how long a statement waits for another process's lock. A read-only connection
-  /// never checkpoints.
+  /// Opens the file. `busy_ms` is how long a statement waits for another process's lock. A read-only
+  /// connection never checkpoints.
   Database(const std::filesystem::path& path, Mode mode, std::int64_t busy_ms);
   Database(Database&&) noexcept = default;
   Database& operator=(Database&&) noexcept = default;
@@ -94,12 +95,15 @@ class Database {
   std::int64_t last_insert_id() const;
   /// Rows that the last insert, update or delete changed.
   std::int64_t changes() const;
-  /// Keeps the write-ahead log's files when the last connection closes, so that read-only openers always find them.
+  /// Keeps the write-ahead log's files when the last connection closes, so that read-only openers always find
+  /// them.
   void keep_wal_files();
-  /// Folds as much of the write-ahead log into the database as readers allow; returns the pages left in the log.
+  /// Folds as much of the write-ahead log into the database as readers allow; returns the pages left in the
+  /// log.
   int checkpoint();
-  /// Pages in the write-ahead log after this connection's last commit. From the first call of `count_wal_pages` on,
-  /// which also ends SQLite's own checkpoints after commits: their moment is then the caller's choice.
+  /// Pages in the write-ahead log after this connection's last commit. From the first call of
+  /// `count_wal_pages` on, which also ends SQLite's own checkpoints after commits: their moment is then the
+  /// caller's choice.
   void count_wal_pages();
   int wal_pages() const { return wal_pages_ == nullptr ? 0 : *wal_pages_; }
   bool in_transaction() const;

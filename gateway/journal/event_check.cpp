@@ -14,7 +14,8 @@ bool is(const Json* member, std::int64_t number) {
   return member != nullptr && member->as_integer() != nullptr && *member->as_integer() == number;
 }
 
-/// Reads `sequence, at, type, notice id, has notice, bytes`. Empty when the bytes say the same as the columns.
+/// Reads `sequence, at, type, notice id, has notice, bytes`. Empty when the bytes say the same as the
+/// columns.
 std::string disagreement(const sqlite::Statement& row) {
   const std::string_view bytes = row.view(5);
   const auto parsed = parse_json(bytes);
@@ -44,8 +45,8 @@ EventCheck check_stored_events(sqlite::Database& database, std::optional<int> la
   for (std::int64_t expected = first; rows.step(); ++expected) {
     const std::int64_t sequence = rows.integer(0);
     if (sequence != expected) {
-      check.fault = "event " + std::to_string(expected) + " is missing: after " + std::to_string(expected - 1) +
-                    " comes " + std::to_string(sequence);
+      check.fault = "event " + std::to_string(expected) + " is missing: after " +
+                    std::to_string(expected - 1) + " comes " + std::to_string(sequence);
       return check;
     }
     ++check.checked;

@@ -6,8 +6,8 @@
 
 namespace duenotice {
 
-/// Whether sequence numbers run without a gap (from 1 when all are checked) and every event's bytes are JSON that
-/// agrees with the columns derived from it. Checks the `last` events, or all.
+/// Whether sequence numbers run without a gap (from 1 when all are checked) and every event's bytes are JSON
+/// that agrees with the columns derived from it. Checks the `last` events, or all.
 EventCheck check_stored_events(sqlite::Database& database, std::optional<int> last);
 
 }  // namespace duenotice

@@ -27,8 +27,9 @@ class CommitStore {
   virtual void keep_house() = 0;
 };
 
-/// The journal's thread: whatever waits when one commit ends goes into the next, at most limits::commit_items. There
-/// is no timer: an idle journal commits a single item at once, a busy one commits many with one sync.
+/// The journal's thread: whatever waits when one commit ends goes into the next, at most
+/// limits::commit_items. There is no timer: an idle journal commits a single item at once, a busy one commits
+/// many with one sync.
 class GroupCommit {
  public:
   /// `store` outlives this object.
@@ -37,8 +38,8 @@ class GroupCommit {
   GroupCommit(const GroupCommit&) = delete;
   GroupCommit& operator=(const GroupCommit&) = delete;
 
-  /// Waits while limits::journal_backlog_items are waiting, except on the journal's own thread. After `close` the item
-  /// is refused with `stopped`, inside this call.
+  /// Waits while limits::journal_backlog_items are waiting, except on the journal's own thread. After `close`
+  /// the item is refused with `stopped`, inside this call.
   void submit(CommitItem item);
 
   /// Commits what was submitted and ends the thread. Once; not from the journal's thread.

@@ -18,22 +18,22 @@ enum class Committed {
   yes,       ///< durable
   no_space,  ///< nothing was written; the duty stays with whoever holds it (the queue)
   failed,    ///< this work alone was undone because of a constraint; others in the same commit were not
-  stopped,   ///< the journal was closed before the work ran
+  stopped,   ///< the journal was closed before the work ran, or it broke: nothing is promised about the work
 };
 
-/// The one durable truth. Work from any thread is committed in groups by one thread: whatever waits when a commit ends
-/// goes into the next one, each in a savepoint of its own.
+/// The one durable truth. Work from any thread is committed in groups by one thread: whatever waits when a
+/// commit ends goes into the next one, each in a savepoint of its own.
 class Journal {
  public:
   using Work = std::function<void(Transaction&)>;
   using Done = std::function<void(Committed)>;
   virtual ~Journal() = default;
 
-  /// Queues `work`; returns at once unless limits::journal_backlog_items already wait. `done` runs on the journal's
-  /// thread after the commit that holds the work is durable (or the work has been refused), in the order of
-  /// submission, and must be quick. It may submit more work.
-  /// After `no_space` in a group, `work` of class outcome may be run a second time in a fresh transaction: it must not
-  /// keep state from the first run.
+  /// Queues `work`; returns at once unless limits::journal_backlog_items already wait. `done` runs on the
+  /// journal's thread after the commit that holds the work is durable (or the work has been refused), in the
+  /// order of submission, and must be quick. It may submit more work. After `no_space` in a group, `work` of
+  /// class outcome may be run a second time in a fresh transaction: it must not keep state from the first
+  /// run.
   virtual void submit(WorkClass work_class, Work work, Done done) = 0;
 
   /// The same, waiting for the result. Not from a `Done`.
@@ -52,7 +52,8 @@ class Journal {
 
   virtual std::int64_t epoch() const = 0;
 
-  /// Commits what was submitted, then refuses more (`stopped`). Called once, before destruction.
+  /// Commits what was submitted, then refuses more: `done(stopped)` inside `submit`. Called once, before
+  /// destruction.
   virtual void close() = 0;
 };
 

@@ -8,8 +8,8 @@
 #include "gateway/base/result.hpp"
 #include "gateway/journal/transaction.hpp"
 
-/// Reading the journal for people and programs, beside a running gateway or without one. Opens read-only and never
-/// writes, checkpoints or locks. One thread at a time.
+/// Reading the journal for people and programs, beside a running gateway or without one. Opens read-only and
+/// never writes, checkpoints or locks. One thread at a time.
 
 namespace duenotice {
 
@@ -19,9 +19,9 @@ struct NoticeFilter {
   std::optional<std::string> kind;
   std::optional<std::string> agreement;
   std::optional<std::string> account;
-  std::optional<Channel> channel;  ///< it has a delivery on this channel
-  std::optional<Instant> since;    ///< accepted at or after
-  std::optional<Instant> until;    ///< accepted before
+  std::optional<Channel> channel;    ///< it has a delivery on this channel
+  std::optional<Instant> since;      ///< accepted at or after
+  std::optional<Instant> until;      ///< accepted before
   std::optional<std::string> after;  ///< the last notice id of the page before
   int limit = 50;
 };
@@ -74,7 +74,8 @@ class JournalReader {
   virtual Result<NoticeFile> show(const std::string& notice_id) = 0;
   virtual Result<NoticeFile> show(const std::string& source, const std::string& request_id) = 0;
   /// The exact frozen bytes; of the newest revision when `revision` is 0.
-  virtual Result<std::string> rendering_content(const std::string& notice_id, Channel channel, int revision) = 0;
+  virtual Result<std::string> rendering_content(const std::string& notice_id, Channel channel,
+                                                int revision) = 0;
   /// Newest first.
   virtual Result<std::vector<InboxEntry>> inbox(const std::string& user_id, int limit) = 0;
   /// Rejected requests, newest first, without their bodies.

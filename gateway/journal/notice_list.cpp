@@ -13,7 +13,9 @@ namespace {
 constexpr std::string_view within_window =
     " AND (accepted_at, number) < (?, ?) AND accepted_at >= ? ORDER BY accepted_at DESC, number DESC";
 
-std::size_t bounded(int limit) { return static_cast<std::size_t>(std::clamp(limit, 0, limits::list_rows_most)); }
+std::size_t bounded(int limit) {
+  return static_cast<std::size_t>(std::clamp(limit, 0, limits::list_rows_most));
+}
 
 }  // namespace
 
@@ -57,9 +59,10 @@ Result<NoticeList::Window> NoticeList::window(const NoticeFilter& filter) {
 std::set<std::int64_t> NoticeList::facets(const NoticeFilter& filter) {
   std::set<std::int64_t> fitting;
   while (facets_.step()) {
-    const bool fits = (!filter.agreement || facets_.view(1) == *filter.agreement) &&
-                      (!filter.kind || facets_.view(2) == *filter.kind) &&
-                      (!filter.channel || (facets_.integer(3) & (std::int64_t{1} << rows::code(*filter.channel))) != 0);
+    const bool fits =
+        (!filter.agreement || facets_.view(1) == *filter.agreement) &&
+        (!filter.kind || facets_.view(2) == *filter.kind) &&
+        (!filter.channel || (facets_.integer(3) & (std::int64_t{1} << rows::code(*filter.channel))) != 0);
     if (fits) fitting.insert(facets_.integer(0));
   }
   return fitting;

@@ -8,10 +8,10 @@
 
 namespace duenotice {
 
-/// Finds the notices of a listing, newest first, by index ranges alone. Whatever the filter and wherever the page, the
-/// cost depends on the rows listed and on the number of facets, not on how many notices there are: each facet in each
-/// state is one range in order of acceptance, and the ranges that fit are merged. A filter by account reads that
-/// account's own range instead.
+/// Finds the notices of a listing, newest first, by index ranges alone. Whatever the filter and wherever the
+/// page, the cost depends on the rows listed and on the number of facets, not on how many notices there are:
+/// each facet in each state is one range in order of acceptance, and the ranges that fit are merged. A filter
+/// by account reads that account's own range instead.
 class NoticeList {
  public:
   /// `database` outlives this object.

@@ -14,9 +14,9 @@ static_assert(code(DeliveryState::waiting) == 0 && code(DeliveryState::in_flight
               code(DeliveryState::relayed) == 2 && code(DeliveryState::sent) == 3 &&
               code(DeliveryState::failed) == 4 && code(DeliveryState::held) == 5 &&
               code(DeliveryState::cancelled) == 6 && code(DeliveryState::not_needed) == 7);
-static_assert(code(Outcome::sent) == 0 && code(Outcome::relayed) == 1 && code(Outcome::transient_failure) == 2 &&
-              code(Outcome::permanent_failure) == 3 && code(Outcome::unknown) == 4 &&
-              code(Outcome::not_started) == 5);
+static_assert(code(Outcome::sent) == 0 && code(Outcome::relayed) == 1 &&
+              code(Outcome::transient_failure) == 2 && code(Outcome::permanent_failure) == 3 &&
+              code(Outcome::unknown) == 4 && code(Outcome::not_started) == 5);
 
 [[noreturn]] void damaged(const std::string& what) {
   throw sqlite::SqliteError(sqlite::SqliteError::Kind::corrupt, 0, "the journal is damaged: " + what);
@@ -74,15 +74,18 @@ Outcome outcome(std::int64_t value) { return word(value, Outcome::not_started); 
 
 Digest digest(std::string_view stored) {
   Digest digest;
-  if (stored.size() != digest.bytes.size()) damaged("a digest of " + std::to_string(stored.size()) + " bytes");
+  if (stored.size() != digest.bytes.size())
+    damaged("a digest of " + std::to_string(stored.size()) + " bytes");
   std::copy(stored.begin(), stored.end(), digest.bytes.begin());
   return digest;
 }
 
 const std::string_view notice_columns =
-    "number, id, source, request_id, request_digest, agreement, agreement_version, agreement_digest, kind, clause, "
+    "number, id, source, request_id, request_digest, agreement, agreement_version, agreement_digest, kind, "
+    "clause, "
     "account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, effective_date, "
-    "earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, deemed_at, deemed_on, deemed_rule, "
+    "earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, deemed_at, deemed_on, "
+    "deemed_rule, "
     "deemed_clause, deemed_channel, deemed_attempt";
 
 Notice read_notice(const sqlite::Statement& row) {

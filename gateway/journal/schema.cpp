@@ -16,16 +16,20 @@ const std::array<std::string_view, 1>& migrations() {
 }
 
 Error foreign() {
-  return Error{ErrorKind::broken, "the file is an SQLite database of another program, not a duenotice journal"};
+  return Error{ErrorKind::broken,
+               "the file is an SQLite database of another program, not a duenotice journal"};
 }
 
 Error newer(std::int64_t version) {
-  return Error{ErrorKind::broken, "the journal was written by a newer duenotice (schema " + std::to_string(version) +
-                                      "; this program knows up to " + std::to_string(journal_schema_version()) +
+  return Error{ErrorKind::broken, "the journal was written by a newer duenotice (schema " +
+                                      std::to_string(version) + "; this program knows up to " +
+                                      std::to_string(journal_schema_version()) +
                                       "): use that version or a newer one"};
 }
 
-bool is_empty(sqlite::Database& database) { return database.integer("SELECT count(*) FROM sqlite_master") == 0; }
+bool is_empty(sqlite::Database& database) {
+  return database.integer("SELECT count(*) FROM sqlite_master") == 0;
+}
 
 }  // namespace
 
@@ -51,9 +55,10 @@ Status check_schema(sqlite::Database& database) {
   if (database.integer("PRAGMA application_id") != application_id) return foreign();
   if (version > journal_schema_version()) return newer(version);
   if (version < journal_schema_version()) {
-    return Error{ErrorKind::broken, "the journal has schema " + std::to_string(version) +
-                                        " of an older duenotice: start `duenotice serve` once, which brings it to " +
-                                        std::to_string(journal_schema_version())};
+    return Error{ErrorKind::broken,
+                 "the journal has schema " + std::to_string(version) +
+                     " of an older duenotice: start `duenotice serve` once, which brings it to " +
+                     std::to_string(journal_schema_version())};
   }
   return Done{};
 }

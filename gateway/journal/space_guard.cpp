@@ -39,6 +39,8 @@ SpaceGuard::Change SpaceGuard::give_up_reserve() {
   return became_low();
 }
 
-SpaceGuard::Change SpaceGuard::became_low() { return low_.exchange(true) ? Change::none : Change::became_low; }
+SpaceGuard::Change SpaceGuard::became_low() {
+  return low_.exchange(true) ? Change::none : Change::became_low;
+}
 
 }  // namespace duenotice

@@ -5,14 +5,15 @@
 
 namespace duenotice {
 
-/// Watches the free space of the journal's file system. Space is low below the mark, or once the disk was full; it is
-/// restored when there is as much above the mark as the reserve takes and the reserve exists. In between, intake waits
-/// and nothing flaps.
+/// Watches the free space of the journal's file system. Space is low below the mark, or once the disk was
+/// full; it is restored when there is as much above the mark as the reserve takes and the reserve exists. In
+/// between, intake waits and nothing flaps.
 class SpaceGuard {
  public:
   enum class Change { none, became_low, restored };
 
-  SpaceGuard(const std::filesystem::path& journal, std::uint64_t low_space_bytes, std::uint64_t reserve_bytes);
+  SpaceGuard(const std::filesystem::path& journal, std::uint64_t low_space_bytes,
+             std::uint64_t reserve_bytes);
 
   /// Looks at the file system. The journal's thread; cheap enough for every commit.
   Change look();

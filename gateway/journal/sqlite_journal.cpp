@@ -32,14 +32,18 @@ class SqliteJournal final : public Journal {
 /// Ends the process without running any more of it: what is in memory cannot be trusted to match the disk.
 [[noreturn]] void give_up(const std::filesystem::path& path, const std::string& reason) {
   constexpr int ex_ioerr = 74;
-  std::fprintf(stderr, "duenotice: the journal %s cannot be trusted any more: %s. Nothing unsure was acknowledged; mend "
-               "the cause and start again.\n", path.c_str(), reason.c_str());
+  std::fprintf(
+      stderr,
+      "duenotice: the journal %s cannot be trusted any more: %s. Nothing unsure was acknowledged; mend "
+      "the cause and start again.\n",
+      path.c_str(), reason.c_str());
   std::_Exit(ex_ioerr);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Journal>> open_sqlite_journal(const SqliteJournalOptions& given, const Clock& clock, Log& log) {
+Result<std::unique_ptr<Journal>> open_sqlite_journal(const SqliteJournalOptions& given, const Clock& clock,
+                                                     Log& log) {
   SqliteJournalOptions options = given;
   if (!options.on_broken) {
     options.on_broken = [path = options.path](const std::string& reason) { give_up(path, reason); };
@@ -51,7 +55,8 @@ Result<std::unique_ptr<Journal>> open_sqlite_journal(const SqliteJournalOptions&
     if (lock.error().kind != ErrorKind::unavailable) return lock.error();
     return Error{ErrorKind::unavailable, "the journal " + options.path.string() +
                                              " is in use by another duenotice process, which holds " +
-                                             lock_path.string() + ": stop that process or wait until it has ended"};
+                                             lock_path.string() +
+                                             ": stop that process or wait until it has ended"};
   }
   auto store = SqliteStore::open(options, clock, log);
   if (!store.ok()) return store.error();

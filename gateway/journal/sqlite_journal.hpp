@@ -15,14 +15,16 @@ struct SqliteJournalOptions {
   std::filesystem::path path;
   std::uint64_t low_space_bytes = limits::low_space_bytes_default;
   std::uint64_t reserve_bytes = limits::reserve_bytes_default;
-  /// Called on the journal's thread when the store can no longer be trusted (any I/O error but a full disk before the
-  /// commit). It must end the process; the default prints the reason and exits with 74 (EX_IOERR).
+  /// Called on the journal's thread when the store can no longer be trusted (any I/O error but a full disk
+  /// before the commit). It must end the process; the default prints the reason and exits with 74 (EX_IOERR).
+  /// Should it return (in a test), nothing is committed or acknowledged any more.
   std::function<void(const std::string& reason)> on_broken;
 };
 
-/// Opens (and makes or migrates) the journal for writing: takes the lock `PATH.lock`, starts a new epoch, checks the
-/// last event sequence numbers, makes the reserve file `PATH.reserve`. `unavailable` when another process holds the lock: then
-/// nothing was written. SQLite in WAL mode with synchronous=FULL: a commit has been synced when `Done` is called.
+/// Opens (and makes or migrates) the journal for writing: takes the lock `PATH.lock`, starts a new epoch,
+/// checks the last event sequence numbers, makes the reserve file `PATH.reserve`. `unavailable` when another
+/// process holds the lock: then nothing was written. SQLite in WAL mode with synchronous=FULL: a commit has
+/// been synced when `Done` is called.
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const SqliteJournalOptions& options, const Clock& clock,
                                                      Log& log);
 

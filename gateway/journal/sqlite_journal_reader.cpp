@@ -86,17 +86,20 @@ SqliteJournalReader::SqliteJournalReader(Database database)
           rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"))),
       renderings_(database_.prepare(
           rows::select(rows::rendering_columns, "renderings WHERE notice = ? ORDER BY channel, revision"))),
-      events_(database_.prepare("SELECT sequence, at, type, bytes FROM events WHERE notice = ? ORDER BY sequence")),
-      content_(database_.prepare(
-          "SELECT bytes FROM renderings JOIN rendering_contents USING (content) WHERE notice = ?1 AND channel = ?2 "
-          "AND (revision = ?3 OR ?3 = 0) ORDER BY revision DESC LIMIT 1")),
+      events_(database_.prepare(
+          "SELECT sequence, at, type, bytes FROM events WHERE notice = ? ORDER BY sequence")),
+      content_(database_.prepare("SELECT bytes FROM renderings JOIN rendering_contents USING (content) WHERE "
+                                 "notice = ?1 AND channel = ?2 "
+                                 "AND (revision = ?3 OR ?3 = 0) ORDER BY revision DESC LIMIT 1")),
       inbox_(database_.prepare(
           "SELECT n.id, m.notice, m.user_id, m.title, m.body, m.shown_at FROM in_site_messages AS m "
           "JOIN notices AS n ON n.number = m.notice WHERE m.user_id = ? "
           "ORDER BY m.shown_at DESC, m.message DESC LIMIT ?")),
-      rejected_(database_.prepare(rows::select(rows::rejection_columns, "rejections ORDER BY number DESC LIMIT ?"))),
-      count_(database_.prepare("SELECT count(*) FROM facets AS f CROSS JOIN notices AS n INDEXED BY notices_by_facet "
-                               "WHERE n.facet = f.facet AND n.state = ?")) {}
+      rejected_(database_.prepare(
+          rows::select(rows::rejection_columns, "rejections ORDER BY number DESC LIMIT ?"))),
+      count_(database_.prepare(
+          "SELECT count(*) FROM facets AS f CROSS JOIN notices AS n INDEXED BY notices_by_facet "
+          "WHERE n.facet = f.facet AND n.state = ?")) {}
 
 Result<std::vector<NoticeSummary>> SqliteJournalReader::list(const NoticeFilter& filter) {
   return on_snapshot([&]() -> Result<std::vector<NoticeSummary>> {
@@ -150,18 +153,18 @@ Result<std::string> SqliteJournalReader::rendering_content(const std::string& no
     content_.bind(1, notice->number).bind(2, rows::code(channel)).bind(3, revision);
     auto content = rows::one(content_, [](const Statement& row) { return row.text(0); });
     if (content) return *std::move(content);
-    return Error{ErrorKind::not_found, "notice " + notice_id + " has no " +
-                                           (revision == 0 ? "" : "revision " + std::to_string(revision) + " of a ") +
-                                           "message for " + std::string(to_text(channel))};
+    return Error{ErrorKind::not_found,
+                 "notice " + notice_id + " has no " +
+                     (revision == 0 ? "" : "revision " + std::to_string(revision) + " of a ") +
+                     "message for " + std::string(to_text(channel))};
   });
 }
 
 Result<std::vector<InboxEntry>> SqliteJournalReader::inbox(const std::string& user_id, int limit) {
   return on_snapshot([&]() -> Result<std::vector<InboxEntry>> {
     return rows::all(inbox_.bind(1, user_id).bind(2, bounded(limit)), [](const Statement& row) {
-      return InboxEntry{
-          row.text(0),
-          InSiteMessage{row.integer(1), row.text(2), row.text(3), row.text(4), from_unix_ms(row.integer(5))}};
+      return InboxEntry{row.text(0), InSiteMessage{row.integer(1), row.text(2), row.text(3), row.text(4),
+                                                   from_unix_ms(row.integer(5))}};
     });
   });
 }
@@ -176,7 +179,8 @@ Result<JournalCounts> SqliteJournalReader::counts() {
   return on_snapshot([&]() -> Result<JournalCounts> {
     JournalCounts counts;
     for (std::int64_t state = 0; state <= rows::code(NoticeState::cancelled); ++state) {
-      const auto count = rows::one(count_.bind(1, state), [](const Statement& row) { return row.integer(0); });
+      const auto count =
+          rows::one(count_.bind(1, state), [](const Statement& row) { return row.integer(0); });
       counts.notices.emplace_back(rows::notice_state(state), count.value_or(0));
     }
     counts.rejected = database_.integer("SELECT count(*) FROM rejections");

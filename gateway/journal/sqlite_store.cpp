@@ -12,8 +12,8 @@ using sqlite::SqliteError;
 
 Event own_event(std::string_view type, Instant at) { return Event{type, {}, at, Json::object()}; }
 
-/// A page of 4 KB wastes least: a rendering of 5 KB takes one overflow page and a quarter of a leaf, and a savepoint
-/// copies every page that it touches. Memory is bounded by the cache; nothing is mapped.
+/// A page of 4 KB wastes least: a rendering of 5 KB takes one overflow page and a quarter of a leaf, and a
+/// savepoint copies every page that it touches. Memory is bounded by the cache; nothing is mapped.
 void configure(sqlite::Database& database) {
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA synchronous = FULL");
@@ -34,7 +34,8 @@ Status prepare_file(sqlite::Database& database) {
   database.checkpoint();
   const EventCheck check = check_stored_events(database, limits::events_checked_at_start);
   if (!check.fault.empty()) {
-    return Error{ErrorKind::broken, "the history is damaged: " + check.fault + "; restore the journal from a backup"};
+    return Error{ErrorKind::broken,
+                 "the history is damaged: " + check.fault + "; restore the journal from a backup"};
   }
   return Done{};
 }
@@ -64,10 +65,11 @@ std::int64_t start_epoch_with_reserve(sqlite::Database& database, SpaceGuard& sp
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteJournalOptions& options, const Clock& clock,
-                                                       Log& log) {
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteJournalOptions& options,
+                                                       const Clock& clock, Log& log) {
   try {
-    sqlite::Database database(options.path, sqlite::Database::Mode::create, limits::journal_busy_timeout.count());
+    sqlite::Database database(options.path, sqlite::Database::Mode::create,
+                              limits::journal_busy_timeout.count());
     const Status ready = prepare_file(database);
     if (!ready.ok()) return Error{ready.error().kind, options.path.string() + ": " + ready.error().message};
     auto space = std::make_unique<SpaceGuard>(options.path, options.low_space_bytes, options.reserve_bytes);
@@ -122,8 +124,11 @@ std::vector<Committed> SqliteStore::commit(std::span<CommitItem> items) {
 
 /// False when the disk was full: then nothing of the group was written.
 bool SqliteStore::try_group(std::span<CommitItem> items, bool with_intake, std::vector<Committed>& results) {
-  const auto refused = [&](const CommitItem& item) { return !with_intake && item.work_class == WorkClass::intake; };
-  for (std::size_t i = 0; i < items.size(); ++i) results[i] = refused(items[i]) ? Committed::no_space : results[i];
+  const auto refused = [&](const CommitItem& item) {
+    return !with_intake && item.work_class == WorkClass::intake;
+  };
+  for (std::size_t i = 0; i < items.size(); ++i)
+    results[i] = refused(items[i]) ? Committed::no_space : results[i];
   if (own_events_.empty() && std::all_of(items.begin(), items.end(), refused)) return true;
   try {
     run_group(items, with_intake, results);
@@ -197,8 +202,8 @@ void SqliteStore::fold_log() {
   const int pages = database_.wal_pages();
   if (pages < limits::wal_checkpoint_pages) fold_at_ = limits::wal_checkpoint_pages;
   if (pages < fold_at_) return;
-  // A reader that looks at an old state keeps the log from starting over; it is tried again when it has grown as
-  // much once more.
+  // A reader that looks at an old state keeps the log from starting over; it is tried again when it has grown
+  // as much once more.
   fold_at_ = pages + limits::wal_checkpoint_pages;
   try {
     database_.checkpoint();
@@ -214,6 +219,11 @@ void SqliteStore::note(SpaceGuard::Change change) {
   const bool low = change == SpaceGuard::Change::became_low;
   const std::string_view type = low ? events::space_low : events::space_restored;
   low ? log_.error(type) : log_.info(type);
+  // A recovery that ended before it could be written down is not history.
+  if (low && !own_events_.empty() && own_events_.back().type == events::space_restored) {
+    own_events_.pop_back();
+    return;
+  }
   own_events_.push_back(own_event(type, clock_.now()));
 }
 

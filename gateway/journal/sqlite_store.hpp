@@ -12,20 +12,21 @@
 
 namespace duenotice {
 
-/// The SQLite file behind group commit: one transaction for a group, a savepoint for each item, the checkpoint of the
-/// write-ahead log, and what happens when the disk is full or broken. Opened on any thread, then used by the
-/// journal's alone.
+/// The SQLite file behind group commit: one transaction for a group, a savepoint for each item, the
+/// checkpoint of the write-ahead log, and what happens when the disk is full or broken. Opened on any thread,
+/// then used by the journal's alone.
 class SqliteStore final : public CommitStore {
  public:
-  /// Opens the file, which must be locked already: brings the schema up to date, folds the log, checks the newest
-  /// events, starts an epoch.
-  static Result<std::unique_ptr<SqliteStore>> open(const SqliteJournalOptions& options, const Clock& clock, Log& log);
+  /// Opens the file, which must be locked already: brings the schema up to date, folds the log, checks the
+  /// newest events, starts an epoch.
+  static Result<std::unique_ptr<SqliteStore>> open(const SqliteJournalOptions& options, const Clock& clock,
+                                                   Log& log);
 
   std::vector<Committed> commit(std::span<CommitItem> items) override;
   void keep_house() override;
 
   bool space_is_low() const { return space_->low(); }  ///< any thread
-  Journal::Figures figures() const;                   ///< any thread
+  Journal::Figures figures() const;                    ///< any thread
   std::int64_t epoch() const { return transaction_.epoch(); }
 
  private:

@@ -41,7 +41,8 @@ void SqliteTransaction::forget() {
   last_id_.clear();
 }
 
-// ---- history ---------------------------------------------------------------------------------------------------
+// ---- history
+// ---------------------------------------------------------------------------------------------------
 
 void SqliteTransaction::prepare_history() {
   insert_rejection_ = prepare(
@@ -51,7 +52,8 @@ void SqliteTransaction::prepare_history() {
   insert_outbox_ = prepare("INSERT INTO outbox (rejection) VALUES (?)");
   outbox_ = prepare(
       "SELECT o.id, r.id, r.code, r.pointer, r.message, r.content_type, b.body FROM outbox AS o "
-      "JOIN rejections AS r ON r.number = o.rejection JOIN rejection_bodies AS b ON b.rejection = o.rejection "
+      "JOIN rejections AS r ON r.number = o.rejection JOIN rejection_bodies AS b ON b.rejection = "
+      "o.rejection "
       "ORDER BY o.id LIMIT ?");
   remove_outbox_ = prepare("DELETE FROM outbox WHERE id = ?");
   insert_event_ = prepare("INSERT INTO events (sequence, at, type, notice, bytes) VALUES (?,?,?,?,?)");
@@ -78,7 +80,8 @@ bool SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
 
 std::vector<OutboxRow> SqliteTransaction::outbox(int most) {
   return rows::all(outbox_.bind(1, most), [](const sqlite::Statement& row) {
-    return OutboxRow{row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)};
+    return OutboxRow{row.integer(0), row.text(1), row.text(2), row.text(3),
+                     row.text(4),    row.text(5), row.text(6)};
   });
 }
 

@@ -7,8 +7,8 @@
 
 namespace duenotice {
 
-/// The transaction contract over prepared statements, and what the store needs around it. One object serves all units
-/// of work of a process. The journal's thread.
+/// The transaction contract over prepared statements, and what the store needs around it. One object serves
+/// all units of work of a process. The journal's thread.
 class SqliteTransaction final : public Transaction {
  public:
   /// `database` has the current schema and outlives this object.
@@ -74,10 +74,11 @@ class SqliteTransaction final : public Transaction {
 
   std::map<NoticeNumber, Facet> changed_facets_;  ///< of this work, written at its end
   std::map<Facet, std::int64_t> facet_numbers_;   ///< known rows of `facets`
-  std::string last_id_;  ///< the notice that was spoken of last; its events follow
+  std::string last_id_;                           ///< the notice that was spoken of last; its events follow
   NoticeNumber last_number_ = 0;
 
-  sqlite::Statement claimed_, insert_notice_, insert_request_, notice_, find_notice_, request_json_, update_notice_;
+  sqlite::Statement claimed_, insert_notice_, insert_request_, notice_, find_notice_, request_json_,
+      update_notice_;
   sqlite::Statement select_facet_, insert_facet_, facet_of_notice_, set_facet_;
   sqlite::Statement insert_content_, insert_rendering_, rendering_;
   sqlite::Statement insert_delivery_, update_delivery_, deliveries_, due_, next_due_;

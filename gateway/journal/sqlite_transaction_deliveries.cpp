@@ -6,13 +6,16 @@ namespace duenotice {
 
 void SqliteTransaction::prepare_deliveries() {
   insert_delivery_ = prepare(
-      "INSERT INTO deliveries (notice, channel, position, counts, state, due_at, revision, address, address_masked, "
+      "INSERT INTO deliveries (notice, channel, position, counts, state, due_at, revision, address, "
+      "address_masked, "
       "attempts, transient_failures, unknowns, sandbox, rule, rule_clause, reason) "
       "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   update_delivery_ = prepare(
-      "UPDATE deliveries SET state = ?, due_at = ?, revision = ?, address = ?, address_masked = ?, attempts = ?, "
+      "UPDATE deliveries SET state = ?, due_at = ?, revision = ?, address = ?, address_masked = ?, attempts "
+      "= ?, "
       "transient_failures = ?, unknowns = ?, reason = ? WHERE notice = ? AND channel = ?");
-  deliveries_ = prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ? ORDER BY position"));
+  deliveries_ =
+      prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ? ORDER BY position"));
   // `state = 0` and `due_at IS NOT NULL` as literals let SQLite use the partial index.
   due_ = prepare(rows::select(rows::delivery_columns,
                               "deliveries INDEXED BY deliveries_due WHERE state = 0 AND due_at IS NOT NULL "
@@ -73,11 +76,13 @@ std::optional<Instant> SqliteTransaction::next_due(Channel channel) {
                    [](const sqlite::Statement& row) { return from_unix_ms(row.integer(0)); });
 }
 
-// ---- attempts --------------------------------------------------------------------------------------------------
+// ---- attempts
+// --------------------------------------------------------------------------------------------------
 
 void SqliteTransaction::prepare_attempts() {
   insert_attempt_ = prepare(
-      "INSERT INTO attempts (notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, reply, "
+      "INSERT INTO attempts (notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, "
+      "reply, "
       "possible_duplicate, sandbox) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
   attempt_ = prepare(rows::select(rows::attempt_columns, "attempts WHERE attempt = ?"));
   finish_attempt_ =
@@ -85,9 +90,10 @@ void SqliteTransaction::prepare_attempts() {
   interrupted_ = prepare(rows::select(rows::attempt_columns,
                                       "attempts INDEXED BY attempts_open WHERE outcome IS NULL AND epoch < ? "
                                       "ORDER BY epoch, attempt LIMIT ?"));
-  attempts_ = prepare(rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"));
-  insert_in_site_ = prepare(
-      "INSERT INTO in_site_messages (notice, user_id, title, body, shown_at) VALUES (?,?,?,?,?)");
+  attempts_ =
+      prepare(rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"));
+  insert_in_site_ =
+      prepare("INSERT INTO in_site_messages (notice, user_id, title, body, shown_at) VALUES (?,?,?,?,?)");
 }
 
 std::int64_t SqliteTransaction::insert_attempt(const Attempt& attempt) {

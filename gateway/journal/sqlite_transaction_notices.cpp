@@ -26,9 +26,11 @@ void bind_deemed(sqlite::Statement& statement, int first, const std::optional<De
 void SqliteTransaction::prepare_notices() {
   claimed_ = prepare("SELECT id, request_digest FROM notices WHERE source = ? AND request_id = ?");
   insert_notice_ = prepare(
-      "INSERT INTO notices (id, source, request_id, request_digest, agreement, agreement_version, agreement_digest, "
+      "INSERT INTO notices (id, source, request_id, request_digest, agreement, agreement_version, "
+      "agreement_digest, "
       "kind, clause, account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, "
-      "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, deemed_at, "
+      "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, "
+      "deemed_at, "
       "deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt) "
       "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   insert_request_ = prepare("INSERT INTO requests (notice, json) VALUES (?,?)");
@@ -37,7 +39,8 @@ void SqliteTransaction::prepare_notices() {
   request_json_ = prepare("SELECT json FROM requests WHERE notice = ?");
   update_notice_ = prepare(
       "UPDATE notices SET state = ?, effective_date = ?, earliest_effective_date = ?, must_be_sent_by = ?, "
-      "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, deemed_channel = ?, "
+      "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, "
+      "deemed_channel = ?, "
       "deemed_attempt = ? WHERE number = ?");
   select_facet_ = prepare("SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ?");
   insert_facet_ = prepare("INSERT INTO facets (agreement, kind, channels) VALUES (?,?,?)");
@@ -47,14 +50,16 @@ void SqliteTransaction::prepare_notices() {
   set_facet_ = prepare("UPDATE notices SET facet = ? WHERE number = ?");
   insert_content_ = prepare("INSERT INTO rendering_contents (bytes) VALUES (?)");
   insert_rendering_ = prepare(
-      "INSERT INTO renderings (notice, channel, revision, message_id, digest, template_digest, reason, made_at, "
+      "INSERT INTO renderings (notice, channel, revision, message_id, digest, template_digest, reason, "
+      "made_at, "
       "content) VALUES (?,?,?,?,?,?,?,?,?)");
   rendering_ = prepare(rows::select(std::string(rows::rendering_columns) + ", bytes",
                                     "renderings JOIN rendering_contents USING (content) "
                                     "WHERE notice = ? AND channel = ? AND revision = ?"));
 }
 
-std::optional<ClaimedIdentity> SqliteTransaction::claimed(std::string_view source, std::string_view request_id) {
+std::optional<ClaimedIdentity> SqliteTransaction::claimed(std::string_view source,
+                                                          std::string_view request_id) {
   claimed_.bind_borrowed(1, source).bind_borrowed(2, request_id);
   return rows::one(claimed_, [](const sqlite::Statement& row) {
     return ClaimedIdentity{row.text(0), rows::digest(row.view(1))};
@@ -114,7 +119,8 @@ std::optional<NoticeNumber> SqliteTransaction::find_notice(std::string_view noti
 }
 
 std::string SqliteTransaction::request_json(NoticeNumber number) {
-  auto found = rows::one(request_json_.bind(1, number), [](const sqlite::Statement& row) { return row.text(0); });
+  auto found =
+      rows::one(request_json_.bind(1, number), [](const sqlite::Statement& row) { return row.text(0); });
   DN_ASSERT(found.has_value());
   return *std::move(found);
 }
@@ -130,7 +136,8 @@ void SqliteTransaction::update_notice(const Notice& notice) {
   DN_ASSERT(database_.changes() == 1);
 }
 
-// ---- facets ----------------------------------------------------------------------------------------------------
+// ---- facets
+// ----------------------------------------------------------------------------------------------------
 
 /// Also called for each new delivery: the channels of a notice are known when its work is done.
 SqliteTransaction::Facet SqliteTransaction::facet_of(NoticeNumber notice) {
@@ -163,7 +170,8 @@ void SqliteTransaction::note_channel(NoticeNumber notice, Channel channel) {
   changed_facets_.insert_or_assign(notice, std::move(facet));
 }
 
-// ---- renderings ------------------------------------------------------------------------------------------------
+// ---- renderings
+// ------------------------------------------------------------------------------------------------
 
 void SqliteTransaction::insert_rendering(const Rendering& rendering) {
   insert_content_.bind_borrowed_blob(1, rendering.content).run();
