@@ -51,36 +51,33 @@ std::int64_t start_epoch(sqlite::Database& database, Instant now) {
   return epoch;
 }
 
-/// After a full disk the reserve may still be there, and recovery must be able to write.
-std::int64_t start_epoch_with_reserve(sqlite::Database& database, SpaceGuard& space, Instant now) {
-  try {
-    return start_epoch(database, now);
-  } catch (const SqliteError& error) {
-    if (database.in_transaction()) database.run("ROLLBACK");
-    if (error.kind() != SqliteError::Kind::full) throw;
-    space.give_up_reserve();
-    return start_epoch(database, now);
-  }
+Error cannot_open(const std::filesystem::path& path, const SqliteError& error) {
+  const bool full = error.kind() == SqliteError::Kind::full;
+  return Error{full ? ErrorKind::no_space : ErrorKind::broken,
+               "the journal " + path.string() + " cannot be opened for writing: " + error.what() +
+                   (full ? "; free some space and start again" : "")};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteJournalOptions& options,
                                                        const Clock& clock, Log& log) {
-  try {
-    sqlite::Database database(options.path, sqlite::Database::Mode::create,
-                              limits::journal_busy_timeout.count());
-    const Status ready = prepare_file(database);
-    if (!ready.ok()) return Error{ready.error().kind, options.path.string() + ": " + ready.error().message};
-    auto space = std::make_unique<SpaceGuard>(options.path, options.low_space_bytes, options.reserve_bytes);
-    const std::int64_t epoch = start_epoch_with_reserve(database, *space, clock.now());
-    return std::unique_ptr<SqliteStore>(
-        new SqliteStore(std::move(database), std::move(space), epoch, options, clock, log));
-  } catch (const SqliteError& error) {
-    const bool full = error.kind() == SqliteError::Kind::full;
-    return Error{full ? ErrorKind::no_space : ErrorKind::broken,
-                 "the journal " + options.path.string() + " cannot be opened for writing: " + error.what() +
-                     (full ? "; free some space and start again" : "")};
+  auto space = std::make_unique<SpaceGuard>(options.path, options.low_space_bytes, options.reserve_bytes);
+  for (bool first = true;; first = false) {
+    try {
+      sqlite::Database database(options.path, sqlite::Database::Mode::create,
+                                limits::journal_busy_timeout.count());
+      const Status ready = prepare_file(database);
+      if (!ready.ok()) return Error{ready.error().kind, options.path.string() + ": " + ready.error().message};
+      const std::int64_t epoch = start_epoch(database, clock.now());
+      return std::unique_ptr<SqliteStore>(
+          new SqliteStore(std::move(database), std::move(space), epoch, options, clock, log));
+    } catch (const SqliteError& error) {
+      // On a full disk the reserve may still be there, and recovery must be able to write.
+      const bool full = error.kind() == SqliteError::Kind::full;
+      if (!full || !first || space == nullptr) return cannot_open(options.path, error);
+      space->give_up_reserve();
+    }
   }
 }
 

@@ -127,6 +127,7 @@ TEST_CASE("A start on a full file system gives the reserve up and can record out
   std::filesystem::remove(small_disk / "another.db-shm");
   fill_the_disk();
   auto opened = open_sqlite_journal(settings, clock, log);
+  INFO((opened.ok() ? "" : opened.error().message));
   REQUIRE(opened.ok());
   CHECK((*opened)->space_is_low());
   CHECK((*opened)->run(WorkClass::intake, accept(1)) == Committed::no_space);
