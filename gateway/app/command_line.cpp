@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/version.hpp"
 
 namespace duenotice::app {
 
@@ -151,7 +152,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   Parsed parsed;
   CLI::App app(description, "duenotice");
   app.footer(footer);
-  app.set_version_flag("--version", std::string("duenotice ") + DUENOTICE_VERSION);
+  app.set_version_flag("--version", std::string("duenotice ") + version);
   app.add_option("--config", parsed.line.common.config, "The configuration file (TOML)");
   app.add_option("--lang", parsed.line.common.language, "Language of what people read: en or zh; default: $LANG")
       ->check(CLI::IsMember({"en", "zh"}));

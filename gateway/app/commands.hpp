@@ -5,7 +5,8 @@
 #include "gateway/app/configuration.hpp"
 #include "gateway/app/terminal.hpp"
 
-/// The subcommands. Each prints its result or its error and returns the exit code (exit_codes.hpp).
+/// The subcommands (`serve` has a header of its own). Each prints its result or its error and returns the exit code
+/// (exit_codes.hpp).
 
 namespace duenotice::app {
 
@@ -17,7 +18,6 @@ struct Context {
   const Configuration& configuration() const { return loaded.configuration; }
 };
 
-int run_serve(const Context& context, const ServeArguments& arguments);
 int run_submit(const Context& context, const SubmitArguments& arguments);
 int run_list(const Context& context, const ListArguments& arguments);
 int run_show(const Context& context, const ShowArguments& arguments);

@@ -4,13 +4,23 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/serve_command.hpp"
 
 namespace duenotice::app {
 namespace {
 
+int run_serve(const Context& context) {
+  if (!context.loaded.file) {
+    context.terminal.err << "There is no configuration file, so the embedded defaults hold: journal, queue and mail are "
+                            "below\n./duenotice-data, and email is a SANDBOX: messages become files there and reach "
+                            "nobody. Start your own\nfrom the example.toml that came with the program.\n";
+  }
+  return serve(context.loaded);
+}
+
 struct Runner {
   const Context& context;
-  int operator()(const ServeArguments& arguments) const { return run_serve(context, arguments); }
+  int operator()(const ServeArguments&) const { return run_serve(context); }
   int operator()(const SubmitArguments& arguments) const { return run_submit(context, arguments); }
   int operator()(const ListArguments& arguments) const { return run_list(context, arguments); }
   int operator()(const ShowArguments& arguments) const { return run_show(context, arguments); }

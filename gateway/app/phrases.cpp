@@ -60,7 +60,7 @@ constexpr std::array phrases{
     // doctor
     Phrase{"ok", "正常"}, Phrase{"warning", "警告"}, Phrase{"problem", "问题"}, Phrase{"configuration", "配置"},
     Phrase{"agreements", "协议"}, Phrase{"journal", "日志库"}, Phrase{"queue", "队列"}, Phrase{"email", "邮件"},
-    Phrase{"clock", "时钟"}, Phrase{"disk", "磁盘"},
+    Phrase{"clock", "时钟"}, Phrase{"disk", "磁盘"}, Phrase{"CHECK", "检查项"}, Phrase{"HEALTH", "结果"}, Phrase{"FOUND", "说明"},
     // said beside results
     Phrase{"No notices match.", "没有符合条件的通知。"},
     Phrase{"Try fewer filters, or see what was refused: duenotice rejected",
@@ -71,7 +71,10 @@ constexpr std::array phrases{
     Phrase{"This user has no in-site messages.", "该用户没有站内消息。"},
     Phrase{"More: duenotice list --after", "更多：duenotice list --after"},
     Phrase{"The configuration is valid.", "配置有效。"},
-    Phrase{"The agreements are valid.", "协议有效。"},
+    Phrase{"The agreements are valid.", "协议有效。"}, Phrase{"kinds", "种通知"},
+    Phrase{"(in brackets) named by the clause, not served yet", "（括号内）条款列出但尚不支持的渠道"},
+    Phrase{"What became of them: duenotice list; what was refused: duenotice rejected",
+           "查看处理结果：duenotice list；查看被拒收的请求：duenotice rejected"},
 };
 
 }  // namespace

@@ -1,0 +1,145 @@
+#include "gateway/app/commands.hpp"
+#include "gateway/app/exit_codes.hpp"
+#include "gateway/app/table.hpp"
+#include "templates/renderer.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+std::string place(const templates::Mistake& mistake) {
+  return mistake.file.string() + (mistake.line > 0 ? ":" + std::to_string(mistake.line) : "");
+}
+
+std::string join(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+  return list;
+}
+
+/// Those that count, copies with a star, and in brackets what the clause names and nobody serves yet.
+std::string channels_in_words(const Kind& kind) {
+  std::vector<std::string> words;
+  for (const Channel channel : kind.channels) words.emplace_back(to_text(channel));
+  for (const Channel channel : kind.copies) words.push_back(std::string(to_text(channel)) + "*");
+  for (const std::string& later : kind.later_channels) words.push_back("(" + later + ")");
+  return join(words);
+}
+
+std::string variables_in_words(const Kind& kind) {
+  std::vector<std::string> words;
+  for (const auto& [name, type] : kind.variables) words.push_back(name + " " + std::string(to_text(type)));
+  return join(words);
+}
+
+Json channel_list(const std::vector<Channel>& channels) {
+  Json list = Json::array();
+  for (const Channel channel : channels) list.push_back(to_text(channel));
+  return list;
+}
+
+Json word_list(const std::vector<std::string>& words) {
+  Json list = Json::array();
+  for (const std::string& word : words) list.push_back(word);
+  return list;
+}
+
+Json required_json(const Required& required) {
+  switch (required.rule) {
+    case Required::Rule::any: return "any";
+    case Required::Rule::all: return "all";
+    case Required::Rule::number: return required.number;
+  }
+  return {};
+}
+
+Json kind_json(const Kind& kind) {
+  Json json = Json::object();
+  json["kind"] = kind.name;
+  json["clause"] = kind.clause;
+  json["channels"] = channel_list(kind.channels);
+  json["copies"] = channel_list(kind.copies);
+  json["later_channels"] = word_list(kind.later_channels);
+  json["required"] = required_json(kind.required);
+  json["strategy"] = kind.strategy == Strategy::in_order ? "in_order" : "all_at_once";
+  json["lead_days"] = kind.lead_days ? Json(*kind.lead_days) : Json();
+  json["late"] = kind.late == LatePolicy::move ? "move" : "hold";
+  json["appeal"] = kind.appeal;
+  json["variables"] = Json::object();
+  for (const auto& [name, type] : kind.variables) json["variables"][name] = to_text(type);
+  return json;
+}
+
+Json agreement_json(const Agreement& agreement) {
+  Json json = Json::object();
+  json["agreement"] = agreement.id;
+  json["version"] = agreement.version;
+  json["title"] = Json::object();
+  for (const auto& [language, title] : agreement.title) json["title"][language] = title;
+  json["languages"] = word_list(agreement.languages);
+  json["time_zone"] = agreement.time_zone.name();
+  json["in_force_from"] = to_text(agreement.in_force_from);
+  json["notice_clause"] = agreement.notice_clause;
+  json["deemed"] = Json::object();
+  for (const auto& [channel, basis] : agreement.deemed) {
+    json["deemed"][to_text(channel)]["rule"] = to_text(basis.rule);
+    json["deemed"][to_text(channel)]["clause"] = basis.clause;
+  }
+  json["digest"] = agreement.digest.hex();
+  json["kinds"] = Json::array();
+  for (const auto& [name, kind] : agreement.kinds) json["kinds"].push_back(kind_json(kind));
+  return json;
+}
+
+void print_table(const Terminal& terminal, const AgreementSet& agreements) {
+  Table table({"AGREEMENT", "VERSION", "IN FORCE FROM", "KIND", "CLAUSE", "CHANNELS", "LEAD DAYS", "LANGUAGES",
+               "VARIABLES"});
+  for (const Agreement& agreement : agreements.all()) {
+    for (const auto& [name, kind] : agreement.kinds) {
+      table.add({agreement.id, agreement.version, to_text(agreement.in_force_from), Cell(name, Tone::strong),
+                 kind.clause, channels_in_words(kind), kind.lead_days ? std::to_string(*kind.lead_days) : "-",
+                 join(agreement.languages), variables_in_words(kind)});
+    }
+  }
+  table.print(terminal);
+  terminal.err << terminal.say("* a copy: it does not count for the clause") << "; "
+               << terminal.say("(in brackets) named by the clause, not served yet") << "\n";
+}
+
+int report(const Terminal& terminal, const std::vector<templates::Mistake>& mistakes) {
+  for (const templates::Mistake& mistake : mistakes) {
+    terminal.err << visible(place(mistake)) << ": " << visible(mistake.message) << "\n";
+  }
+  return exit_wrong;
+}
+
+}  // namespace
+
+int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments) {
+  const Terminal& terminal = context.terminal;
+  const auto folder = arguments.folder.value_or(context.configuration().agreements.path);
+  const templates::Loaded loaded = templates::load_library(folder);
+  if (!loaded.library) return report(terminal, loaded.mistakes);
+  for (const Agreement& agreement : loaded.library->agreements().all()) {
+    terminal.out << agreement.id << " " << agreement.version << "  " << agreement.kinds.size() << " "
+                 << terminal.say("kinds") << " (" << join(agreement.languages) << ")\n";
+  }
+  terminal.out << terminal.say("The agreements are valid.") << "\n";
+  return exit_ok;
+}
+
+int run_agreements_show(const Context& context, const AgreementsShowArguments& arguments) {
+  const Terminal& terminal = context.terminal;
+  const templates::Loaded loaded = templates::load_library(context.configuration().agreements.path);
+  if (!loaded.library) return report(terminal, loaded.mistakes);
+  if (arguments.json) {
+    Json list = Json::array();
+    for (const Agreement& agreement : loaded.library->agreements().all()) list.push_back(agreement_json(agreement));
+    terminal.out << pretty_json(list) << "\n";
+  } else {
+    print_table(terminal, loaded.library->agreements());
+  }
+  return exit_ok;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,29 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "gateway/app/terminal.hpp"
+
+namespace duenotice::app {
+
+/// A progress bar on stderr, only where that is a terminal. It redraws itself at most ten times a second.
+class Progress {
+ public:
+  /// `total` 0: the end is not known, and only the count is shown.
+  Progress(const Terminal& terminal, std::uint64_t total) : terminal_(terminal), total_(total) {}
+  void show(std::uint64_t done, std::int64_t count);
+  /// Removes the bar, so that what follows starts on a clean line.
+  void clear();
+
+  /// The bar without the control characters around it.
+  static std::string bar(std::uint64_t done, std::uint64_t total, std::int64_t count);
+
+ private:
+  const Terminal& terminal_;
+  const std::uint64_t total_;
+  std::chrono::steady_clock::time_point drawn_at_{};
+  bool drawn_ = false;
+};
+
+}  // namespace duenotice::app
