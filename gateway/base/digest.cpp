@@ -31,6 +31,37 @@ Digest sha256(std::string_view data) {
   return out;
 }
 
+struct Sha256::State {
+  struct Free {
+    void operator()(EVP_MD_CTX* handle) const { EVP_MD_CTX_free(handle); }
+  };
+  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  const bool good = state_->context && EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) == 1;
+  DN_ASSERT(good);
+}
+
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view piece) {
+  const int good = EVP_DigestUpdate(state_->context.get(), piece.data(), piece.size());
+  DN_ASSERT(good == 1);
+}
+
+Digest Sha256::digest() const {
+  const State copy;
+  Digest out;
+  unsigned int size = 0;
+  const bool good = copy.context && EVP_MD_CTX_copy_ex(copy.context.get(), state_->context.get()) == 1 &&
+                    EVP_DigestFinal_ex(copy.context.get(), out.bytes.data(), &size) == 1;
+  DN_ASSERT(good && size == out.bytes.size());
+  return out;
+}
+
 Digest hmac_sha256(std::string_view key, std::string_view data) {
   Digest out;
   unsigned int size = 0;

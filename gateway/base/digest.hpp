@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,23 @@ struct Digest {
 };
 
 Digest sha256(std::string_view data);
+
+/// SHA-256 of data that arrives in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+  ~Sha256();
+  void add(std::string_view piece);
+  /// The digest of everything added so far; more can be added afterwards.
+  Digest digest() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 /// RFC 2104 with SHA-256.
 Digest hmac_sha256(std::string_view key, std::string_view data);
 

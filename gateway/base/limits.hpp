@@ -72,6 +72,18 @@ inline constexpr std::chrono::milliseconds reconnect_delay_first = 500ms;
 inline constexpr std::chrono::milliseconds reconnect_delay_most = 30s;
 inline constexpr std::chrono::seconds broker_heartbeat = 30s;
 inline constexpr std::chrono::seconds broker_rpc_timeout = 10s;
+/// The protocol counts prefetched messages in 16 bits.
+inline constexpr int prefetch_most = 65'535;
+/// Publishes that wait for the broker's confirmation at one time: more gains no speed.
+inline constexpr std::size_t broker_unconfirmed = 500;
+/// A text in a header of a dead letter is cut here; all headers must fit into one frame of 128 KB.
+inline constexpr std::size_t broker_header_bytes = 4 * 1024;
+/// A broker that confirms nothing for this long is given up; what it did not confirm must be published again.
+inline constexpr std::chrono::seconds broker_confirm_timeout = 30s;
+/// A broker that neither takes nor acknowledges bytes for this long is gone (TCP_USER_TIMEOUT, RFC 5482).
+inline constexpr std::chrono::seconds broker_silence = 30s;
+/// The longest that the thread of a broker connection waits before it looks whether a heartbeat is due.
+inline constexpr std::chrono::milliseconds broker_poll = 1s;
 inline constexpr std::chrono::hours dead_letter_ttl_default = 24h * 30;
 /// An idle consumer of the embedded queue looks this often whether another process has put something in: well below
 /// what a person notices, and a look that finds nothing reads one page.

@@ -1,0 +1,122 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "queue/queue.hpp"
+#include "queue/rabbitmq.hpp"
+
+namespace duenotice::queue {
+
+/// Where the broker is and who logs in.
+struct RabbitEndpoint {
+  std::string host;
+  int port = 0;
+  bool tls = false;
+  std::string user;
+  std::string password;
+  std::string vhost;
+  std::string ca_file;
+  /// For people: host, port and vhost, never the password.
+  std::string name() const;
+};
+
+/// Reads the URL of the options. `invalid` when it is none.
+Result<RabbitEndpoint> rabbit_endpoint(const RabbitOptions& options);
+
+/// Why the broker said no, or that it is gone. After one the connection is of no use any more.
+struct WireError {
+  int reply_code = 0;  ///< AMQP's, or 0 when the connection was lost
+  std::string text;
+};
+template <class T>
+using WireResult = Result<T, WireError>;
+
+/// One connection with one channel to a broker: librabbitmq behind an interface of plain values. Belongs to one thread
+/// at a time. Everything that waits is bounded by the limits.
+class RabbitWire {
+ public:
+  /// Connects, logs in (`role` names the connection in the broker's listings) and opens the channel. A heartbeat of 0
+  /// means none.
+  static WireResult<RabbitWire> open(const RabbitEndpoint& endpoint, std::string_view role,
+                                     std::chrono::seconds heartbeat);
+  RabbitWire(RabbitWire&&) noexcept;
+  RabbitWire& operator=(RabbitWire&&) noexcept;
+  ~RabbitWire();
+
+  /// Major version of the broker; 0 when it does not say.
+  int server_major() const;
+
+  // Requests that wait for their answer.
+  using Argument = std::pair<std::string, std::variant<std::string, std::int64_t>>;
+  WireResult<Done> declare_queue(const std::string& name, const std::vector<Argument>& arguments);
+  WireResult<std::uint32_t> queue_exists(const std::string& name);  ///< the messages that are ready in it
+  WireResult<Done> declare_exchange(const std::string& name);       ///< durable, topic
+  WireResult<Done> exchange_exists(const std::string& name);
+  WireResult<Done> bind(const std::string& queue, const std::string& exchange, const std::string& pattern);
+  WireResult<Done> expect_confirms();
+  /// Takes at most `prefetch` unacknowledged messages from the queue from now on.
+  WireResult<Done> consume(const std::string& queue, std::size_t prefetch);
+
+  // Words to the broker that it does not answer, or answers with an event.
+  WireResult<Done> cancel();  ///< no more messages; answered with ConsumeEnded
+  WireResult<Done> acknowledge(std::uint64_t tag, bool multiple);
+  WireResult<Done> give_back(std::uint64_t tag);
+  struct Outgoing {
+    std::string_view exchange;
+    std::string_view routing_key;
+    std::string_view message_id;  ///< empty: none
+    std::string_view content_type;
+    std::string_view body;
+    std::span<const std::pair<std::string_view, std::string_view>> headers;
+  };
+  WireResult<Done> publish(const Outgoing& message);
+
+  struct Delivery {
+    std::uint64_t tag = 0;
+    bool redelivered = false;
+    std::string message_id;
+    std::string content_type;
+    std::vector<std::pair<std::string, std::string>> headers;  ///< those that are texts
+    std::string body;
+    std::uint64_t length = 0;
+    std::optional<Oversized> oversized;
+  };
+  /// A message that no queue took; its confirmation comes afterwards.
+  struct Returned {
+    std::string reason;
+  };
+  struct Confirmed {
+    std::uint64_t tag = 0;  ///< counts the publishes of this connection from 1
+    bool multiple = false;
+    bool taken = true;
+  };
+  struct ConsumeEnded {
+    bool by_broker = false;
+  };
+  /// The broker takes no publishes for now (memory or disk alarm); an empty reason: it takes them again.
+  struct Blocked {
+    std::string reason;
+  };
+  using Event = std::variant<Delivery, Returned, Confirmed, ConsumeEnded, Blocked>;
+  /// The next event, waiting at most `patience`. Sends heartbeats.
+  WireResult<std::optional<Event>> next(Milliseconds patience);
+  /// For poll(2). Only to be waited upon after `next` with no patience found nothing.
+  int descriptor() const;
+
+  /// Says good-bye and waits for the answer: the broker has carried out everything that was sent before.
+  void close();
+
+ private:
+  struct State;
+  explicit RabbitWire(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace duenotice::queue
