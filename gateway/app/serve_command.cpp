@@ -1,5 +1,6 @@
 #include "gateway/app/serve_command.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -115,6 +116,8 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
 
 int serve(const LoadedConfiguration& loaded) {
   const Configuration& configuration = loaded.configuration;
+  // Journal, queue and sandbox mail hold personal data: nobody but their owner reads them.
+  ::umask(0077);
   const EndSignals signals;
   Log log(configuration.log.level, configuration.log.format);
   make_folders(configuration);
