@@ -143,6 +143,12 @@ Delivery read_delivery(const sqlite::Statement& row) {
   return delivery;
 }
 
+std::vector<Delivery> by_position(std::vector<Delivery> deliveries) {
+  std::sort(deliveries.begin(), deliveries.end(),
+            [](const Delivery& a, const Delivery& b) { return a.position < b.position; });
+  return deliveries;
+}
+
 const std::string_view attempt_columns =
     "attempt, notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, reply, "
     "possible_duplicate, sandbox";

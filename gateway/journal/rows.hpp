@@ -36,6 +36,8 @@ extern const std::string_view notice_columns;
 Notice read_notice(const sqlite::Statement& row);
 extern const std::string_view delivery_columns;
 Delivery read_delivery(const sqlite::Statement& row);
+/// Sorted here: SQLite's own sorter costs more than reading the one or two rows.
+std::vector<Delivery> by_position(std::vector<Delivery> deliveries);
 extern const std::string_view attempt_columns;
 Attempt read_attempt(const sqlite::Statement& row);
 /// Everything but `content`.

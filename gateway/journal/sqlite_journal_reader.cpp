@@ -80,8 +80,7 @@ SqliteJournalReader::SqliteJournalReader(Database database)
       by_id_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE id = ?"))),
       by_request_(database_.prepare(
           rows::select(rows::notice_columns, "notices WHERE source = ? AND request_id = ?"))),
-      deliveries_(database_.prepare(
-          rows::select(rows::delivery_columns, "deliveries WHERE notice = ? ORDER BY position"))),
+      deliveries_(database_.prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ?"))),
       attempts_(database_.prepare(
           rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"))),
       renderings_(database_.prepare(
@@ -110,7 +109,8 @@ Result<std::vector<NoticeSummary>> SqliteJournalReader::list(const NoticeFilter&
     for (const NoticeNumber number : *numbers) {
       auto notice = rows::one(by_number_.bind(1, number), rows::read_notice);
       DN_ASSERT(notice.has_value());
-      summaries.push_back({*std::move(notice), rows::all(deliveries_.bind(1, number), rows::read_delivery)});
+      summaries.push_back({*std::move(notice),
+                           rows::by_position(rows::all(deliveries_.bind(1, number), rows::read_delivery))});
     }
     return summaries;
   });
@@ -136,7 +136,7 @@ NoticeFile SqliteJournalReader::file_of(Notice notice) {
   const NoticeNumber number = notice.number;
   NoticeFile file;
   file.notice = std::move(notice);
-  file.deliveries = rows::all(deliveries_.bind(1, number), rows::read_delivery);
+  file.deliveries = rows::by_position(rows::all(deliveries_.bind(1, number), rows::read_delivery));
   file.attempts = rows::all(attempts_.bind(1, number), rows::read_attempt);
   file.renderings = rows::all(renderings_.bind(1, number), rows::read_rendering);
   file.events = rows::all(events_.bind(1, number), [](const Statement& row) {

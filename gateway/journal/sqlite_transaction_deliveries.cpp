@@ -14,8 +14,7 @@ void SqliteTransaction::prepare_deliveries() {
       "UPDATE deliveries SET state = ?, due_at = ?, revision = ?, address = ?, address_masked = ?, attempts "
       "= ?, "
       "transient_failures = ?, unknowns = ?, reason = ? WHERE notice = ? AND channel = ?");
-  deliveries_ =
-      prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ? ORDER BY position"));
+  deliveries_ = prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ?"));
   // `state = 0` and `due_at IS NOT NULL` as literals let SQLite use the partial index.
   due_ = prepare(rows::select(rows::delivery_columns,
                               "deliveries INDEXED BY deliveries_due WHERE state = 0 AND due_at IS NOT NULL "
@@ -63,7 +62,7 @@ void SqliteTransaction::update_delivery(const Delivery& delivery) {
 }
 
 std::vector<Delivery> SqliteTransaction::deliveries(NoticeNumber notice) {
-  return rows::all(deliveries_.bind(1, notice), rows::read_delivery);
+  return rows::by_position(rows::all(deliveries_.bind(1, notice), rows::read_delivery));
 }
 
 std::vector<Delivery> SqliteTransaction::due(Channel channel, Instant now, int most) {
