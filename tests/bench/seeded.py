@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import machine
-from support.gateway import Gateway
+from support.gateway import ENVIRONMENT, Gateway
 from support.requests import sample, terms_change
 from support.waiting import wait_until
 
@@ -88,7 +88,7 @@ def cold_seconds(gateway, *arguments):
     for _ in range(TIMES):
         machine.drop_caches(gateway.journal)
         start = time.perf_counter()
-        done = subprocess.run(gateway.command(*arguments), capture_output=True)
+        done = subprocess.run(gateway.command(*arguments), capture_output=True, env=ENVIRONMENT)
         took.append(time.perf_counter() - start)
         if done.returncode != 0:
             raise AssertionError(f"{arguments}: {done.stderr.decode()}")

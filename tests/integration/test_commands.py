@@ -195,8 +195,8 @@ class Commands(GatewayCase):
         self.assertTrue(notice["sandbox"])
         self.assertTrue(notice["deliveries"][0]["sandbox"])
         self.assertTrue(gateway.json("list")[0]["sandbox"])
-        self.assertIn("sandbox", gateway.run("list").stdout)
-        self.assertIn("sandbox", gateway.run("show", notice["notice_id"]).stdout)
+        self.assertIn("SANDBOX", gateway.run("list").stdout)
+        self.assertIn("SANDBOX", gateway.run("show", notice["notice_id"]).stdout)
         files = list((gateway.folder / "mail").rglob("*.eml"))
         self.assertEqual(len(files), 1)
         self.assertEqual(

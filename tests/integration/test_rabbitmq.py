@@ -91,8 +91,16 @@ class RabbitMq(GatewayCase):
             (terms_change(agreement="no-such-agreement"), "unknown_agreement", "/agreement"),
             (terms_change(agreement_version="1999-01-01"), "unknown_version", "/agreement_version"),
             ({**terms_change(), "kind": "birthday"}, "unknown_kind", "/kind"),
-            (terms_change(channels=["in_site"]), "channel_not_allowed", "/channels/0"),
-            (terms_change(recipient={"email": None, "user_id": "u1"}), "no_usable_address", "/recipient"),
+            (
+                terms_change(channels=["in_site"], recipient={"user_id": "u1"}),
+                "channel_not_allowed",
+                "/channels",
+            ),
+            (
+                terms_change(recipient={"email": None, "user_id": "u1"}),
+                "no_usable_address",
+                "/recipient/email",
+            ),
             (
                 terms_change(recipient={"email": "a@b.example\r\nRCPT TO:<c@d.example>"}),
                 "malformed_email",

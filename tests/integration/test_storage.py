@@ -76,7 +76,7 @@ class Storage(GatewayCase):
         self.assertEqual(gateway.stop(), 0)
 
     def test_nothing_is_lost_when_the_disk_fills_under_load(self):
-        disk, server = self.small_disk(24), self.mail_server()
+        disk, server = self.small_disk(48), self.mail_server()
         gateway = self.gateway_on(disk, server)
         requests = [terms_change() for _ in range(400)]
         gateway.submit(*requests)

@@ -16,6 +16,8 @@ from support.waiting import wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("DUENOTICE", str(ROOT / ".build/dev/gateway/app/duenotice"))
+# What the tests are told by DUENOTICE_… would be configuration to the program.
+ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("DUENOTICE_")}
 
 
 def toml(sections):
@@ -70,7 +72,9 @@ class Gateway:
     def spawn(self):
         """Starts `serve` without waiting until it is ready."""
         with open(self.log_file, "ab") as log:
-            return subprocess.Popen(self.command("serve"), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            return subprocess.Popen(
+                self.command("serve"), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=ENVIRONMENT
+            )
 
     def is_ready(self):
         with socket.socket(socket.AF_UNIX) as probe:
@@ -120,11 +124,19 @@ class Gateway:
     def run(self, *arguments, body=None, seconds=60):
         """Runs a command; returns the finished process with text output."""
         return subprocess.run(
-            self.command(*arguments), input=body, capture_output=True, text=True, timeout=seconds
+            self.command(*arguments),
+            input=body,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            env=ENVIRONMENT,
         )
 
     def bytes_of(self, *arguments):
-        return subprocess.run(self.command(*arguments), capture_output=True, check=True, timeout=60).stdout
+        done = subprocess.run(
+            self.command(*arguments), capture_output=True, check=True, timeout=60, env=ENVIRONMENT
+        )
+        return done.stdout
 
     def json(self, *arguments):
         done = self.run(*arguments, "--json")
