@@ -11,14 +11,15 @@ namespace duenotice::channels {
 
 enum class Tls {
   required,       ///< STARTTLS with a certificate that is valid for the host, or nothing is sent
-  opportunistic,  ///< STARTTLS when offered, whatever the certificate: no protection against an active attacker
+  opportunistic,  ///< STARTTLS when offered, whatever the certificate: no protection against an active
+                  ///< attacker
   off,
 };
 
 /// How mail goes out.
 struct EmailOptions {
-  /// `smtp://host[:port][/name]`, `smtps://…` (TLS from the first byte), or `sandbox:FOLDER`. `name` is what we call
-  /// ourselves in EHLO; by default the machine's host name.
+  /// `smtp://host[:port][/name]`, `smtps://…` (TLS from the first byte), or `sandbox:FOLDER`. `name` is what
+  /// we call ourselves in EHLO; by default the machine's host name.
   std::string url;
   /// `notices@example.com` or `Example Ltd <notices@example.com>`.
   std::string from;
@@ -35,12 +36,14 @@ struct EmailOptions {
   Milliseconds final_reply_timeout = limits::final_reply_timeout_default;
   /// The envelope sender, made unique for each attempt (verp.hpp). Empty: the address of `from`.
   std::string bounce_address;
+  /// Keeps others from making such addresses up. Empty: they are not signed.
   std::string verp_key;
-  /// PEM file of the authorities to trust. Empty: those of the system.
+  /// PEM file of authorities to trust beside those of the system.
   std::string ca_file;
 };
 
-/// The channel that these options describe. Connects to nothing. `invalid` names the option and what to write instead.
+/// The channel that these options describe. Connects to nothing. `invalid` names the option and what to write
+/// instead.
 Result<std::unique_ptr<Provider>> open_email(const EmailOptions& options);
 
 }  // namespace duenotice::channels

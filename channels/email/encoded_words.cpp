@@ -105,7 +105,8 @@ std::string unstructured(std::string_view text, std::size_t column) {
 
 std::string phrase(std::string_view name, std::size_t column) {
   const std::string clean = header_text(name);
-  if (!is_printable_ascii(clean) || clean.find("=?") != std::string::npos) return encoded_words(clean, column);
+  if (!is_printable_ascii(clean) || clean.find("=?") != std::string::npos)
+    return encoded_words(clean, column);
   if (std::all_of(clean.begin(), clean.end(), [](char c) { return is_atext(c) || c == ' '; }) &&
       clean.find("  ") == std::string::npos && column + clean.size() <= line_characters) {
     return clean;

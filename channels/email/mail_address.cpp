@@ -18,11 +18,13 @@ Error not_an_address() { return Error{ErrorKind::invalid, "the email address is 
 Result<std::string> to_ascii_domain(std::string_view domain) {
   if (is_ascii(domain)) return std::string(domain);
   char* converted = nullptr;
-  const int code = idn2_to_ascii_8z(std::string(domain).c_str(), &converted, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+  const int code =
+      idn2_to_ascii_8z(std::string(domain).c_str(), &converted, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   const std::unique_ptr<char, void (*)(void*)> owner(converted, idn2_free);
   if (code != IDN2_OK) {
     return Error{ErrorKind::invalid,
-                 std::string("the domain of the email address is not a valid international name: ") + idn2_strerror(code)};
+                 std::string("the domain of the email address is not a valid international name: ") +
+                     idn2_strerror(code)};
   }
   return std::string(converted);
 }
@@ -50,7 +52,8 @@ std::string_view domain_of(std::string_view address) { return address.substr(add
 std::string_view local_part_of(std::string_view address) { return address.substr(0, address.rfind('@')); }
 
 Result<std::string> to_envelope_address(std::string_view address) {
-  // libcurl 7.88 puts these bytes into MAIL FROM and RCPT TO as they are: this check is what keeps commands out.
+  // libcurl 7.88 puts these bytes into MAIL FROM and RCPT TO as they are: this check is what keeps commands
+  // out.
   if (!is_email(address)) return not_an_address();
   auto domain = to_ascii_domain(domain_of(address));
   if (!domain) return domain.error();
@@ -72,7 +75,8 @@ Result<Mailbox> parse_mailbox(std::string_view text) {
                                          std::to_string(limits::name_bytes) + " bytes"};
   }
   auto address = to_envelope_address(text);
-  if (!address) return Error{ErrorKind::invalid, "write it as `name@example.com` or `Name <name@example.com>`"};
+  if (!address)
+    return Error{ErrorKind::invalid, "write it as `name@example.com` or `Name <name@example.com>`"};
   if (!is_ascii(*address)) return Error{ErrorKind::invalid, "the part before the @ must be ASCII"};
   out.address = std::move(*address);
   return out;

@@ -14,14 +14,15 @@ namespace {
 constexpr std::string_view crlf = "\r\n";
 /// RFC 2045 6.8: encoded lines have at most 76 characters.
 constexpr std::size_t base64_line = 76;
-/// RFC 5322 2.1.1: lines should have at most 78 characters.
-constexpr std::size_t header_line = 78;
+/// RFC 2047 section 2: a line that holds an encoded word has at most 76 characters.
+constexpr std::size_t header_line = 76;
 
 Status check_words(const Composition& composition) {
-  const std::array<std::pair<std::string_view, const std::string*>, 4> parts{{{"subject", &composition.words.subject},
-                                                                             {"text", &composition.words.text},
-                                                                             {"html", &composition.words.html},
-                                                                             {"name", &composition.to_name}}};
+  const std::array<std::pair<std::string_view, const std::string*>, 4> parts{
+      {{"subject", &composition.words.subject},
+       {"text", &composition.words.text},
+       {"html", &composition.words.html},
+       {"name", &composition.to_name}}};
   for (const auto& [name, text] : parts) {
     if (!is_utf8(*text)) return Error{ErrorKind::invalid, "the " + std::string(name) + " is not UTF-8"};
     if (text->find('\0') != std::string::npos) {
@@ -47,14 +48,17 @@ std::string with_crlf(std::string_view text) {
 }
 
 void append_text_part(std::string& out, std::string_view type, std::string_view text) {
-  out.append("Content-Type: ").append(type).append("; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+  out.append("Content-Type: ")
+      .append(type)
+      .append("; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
   const std::string encoded = base64(with_crlf(text));
   for (std::size_t at = 0; at < encoded.size(); at += base64_line) {
     out.append(encoded, at, base64_line).append(crlf);
   }
 }
 
-void append_mailbox(std::string& out, std::string_view header, std::string_view name, std::string_view address) {
+void append_mailbox(std::string& out, std::string_view header, std::string_view name,
+                    std::string_view address) {
   std::string field(header);
   field += ": ";
   const std::string shown = phrase(name, field.size());
@@ -76,7 +80,8 @@ bool is_language_tag(std::string_view text) {
 
 /// Cannot occur in the parts: base 64 has no `_`.
 std::string boundary_of(const Composition& composition) {
-  const Digest digest = sha256("mime boundary " + composition.notice_id + "." + std::to_string(composition.revision));
+  const Digest digest =
+      sha256("mime boundary " + composition.notice_id + "." + std::to_string(composition.revision));
   return "=_" + digest.hex().substr(0, 32);
 }
 
@@ -134,7 +139,9 @@ Result<Composed> compose_message(const Composition& composition, const Mailbox& 
   append_mailbox(out.content, "From", from.name, from.address);
   append_mailbox(out.content, "To", composition.to_name, *to);
   out.content.append("Message-ID: <").append(out.message_id).append(">\r\n");
-  out.content.append("Subject: ").append(unstructured(words.subject, std::string_view("Subject: ").size())).append(crlf);
+  out.content.append("Subject: ")
+      .append(unstructured(words.subject, std::string_view("Subject: ").size()))
+      .append(crlf);
   out.content.append("MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
   if (is_language_tag(composition.language)) {
     out.content.append("Content-Language: ").append(composition.language).append(crlf);

@@ -2,8 +2,8 @@
 
 #include "channels/email/email_options.hpp"
 #include "channels/email/sandbox_transport.hpp"
-#include "channels/email/smtp_lane.hpp"
 #include "channels/email/smtp_provider.hpp"
+#include "channels/email/smtp_url.hpp"
 #include "channels/email/verp.hpp"
 
 namespace duenotice::channels {
@@ -17,10 +17,13 @@ Status check_numbers(const EmailOptions& options) {
   if (options.connections < 1 || options.connections > limits::email_connections_most) {
     return wrong("connections: write a number from 1 to " + std::to_string(limits::email_connections_most));
   }
-  for (const Milliseconds timeout : {options.connect_timeout, options.reply_timeout, options.final_reply_timeout}) {
+  for (const Milliseconds timeout :
+       {options.connect_timeout, options.reply_timeout, options.final_reply_timeout}) {
     if (timeout <= Milliseconds{0} || timeout > limits::email_timeout_most) {
-      return wrong("connect_timeout, reply_timeout and final_reply_timeout: write a duration of more than 0 and at most " +
-                   to_text(Milliseconds(limits::email_timeout_most)));
+      return wrong(
+          "connect_timeout, reply_timeout and final_reply_timeout: write a duration of more than 0 and at "
+          "most " +
+          to_text(Milliseconds(limits::email_timeout_most)));
     }
   }
   return Done{};
@@ -43,7 +46,8 @@ Result<std::unique_ptr<Provider>> open_email(const EmailOptions& options) {
   if (const Status good = check_numbers(options); !good) return good.error();
   if (options.url.starts_with(sandbox_scheme)) {
     const std::string_view folder = std::string_view(options.url).substr(sandbox_scheme.size());
-    if (folder.empty()) return wrong("url: write the folder after `sandbox:`, for instance sandbox:/var/tmp/mail");
+    if (folder.empty())
+      return wrong("url: write the folder after `sandbox:`, for instance sandbox:/var/tmp/mail");
     return SandboxTransport::open(std::filesystem::path(folder), std::move(*from), options.connections);
   }
   if (const Status good = check_smtp(options); !good) return good.error();

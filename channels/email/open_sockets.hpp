@@ -4,15 +4,16 @@
 
 namespace duenotice::channels {
 
-/// The sockets of one lane, so that another thread can end a wait that libcurl offers no other way out of. Thread-safe.
+/// The sockets of one lane, so that another thread can end a wait that libcurl offers no other way out of.
+/// Thread-safe.
 class OpenSockets {
  public:
   /// A new socket; -1 when it cannot be made or after `refuse_more`.
   int open(int family, int type, int protocol);
   void close(int socket);
 
-  /// Ends both directions of all sockets: whoever waits on one is woken, nothing more can be sent, and libcurl takes
-  /// their connections for dead.
+  /// Ends both directions of all sockets: whoever waits on one is woken, nothing more can be sent, and
+  /// libcurl takes their connections for dead.
   void shut_down();
   /// Like `shut_down`, and none can be opened any more.
   void refuse_more();

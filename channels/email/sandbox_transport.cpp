@@ -36,7 +36,10 @@ class SandboxLane final : public Lane {
                              std::to_string(message.attempt) + ".eml";
     DN_ASSERT(name.find('/') == std::string::npos);
     if (!write_whole(folder_ / name, message.content)) {
-      return {.outcome = Outcome::transient_failure, .code = "sandbox_write_failed", .reply = {}, .retry_after = {}};
+      return {.outcome = Outcome::transient_failure,
+              .code = "sandbox_write_failed",
+              .reply = {},
+              .retry_after = {}};
     }
     return {.outcome = Outcome::sent,
             .code = "sandbox",

@@ -7,9 +7,10 @@
 
 namespace duenotice::channels {
 
-/// Email into files: each message becomes `FOLDER/<notice id>.<revision>.<attempt>.eml`, exactly the frozen bytes, and
-/// nothing is sent to anybody. A file appears whole or not at all (written beside and renamed), but is not synced: what
-/// the sandbox says `sent` about may be missing after a power cut, which is one reason why its records are marked.
+/// Email into files: each message becomes `FOLDER/<notice id>.<revision>.<attempt>.eml`, exactly the frozen
+/// bytes, and nothing is sent to anybody. A file appears whole or not at all (written beside and renamed),
+/// but is not synced: what the sandbox says `sent` about may be missing after a power cut, which is one
+/// reason why its records are marked.
 class SandboxTransport final : public Provider {
  public:
   /// Makes the folder if it is not there.

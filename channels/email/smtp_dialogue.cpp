@@ -53,11 +53,14 @@ void SmtpDialogue::content_given() { enter(SmtpStage::final_reply); }
 void SmtpDialogue::content_not_given() { enter(SmtpStage::content); }
 
 void SmtpDialogue::read_line(std::string_view line) {
+  // The answer is complete; what still comes is about something else, for instance about QUIT.
+  if (ended_by_reply_ && stage_ != SmtpStage::session) return;
   const std::size_t room = limits::reply_bytes - std::min(limits::reply_bytes, unfinished_.size());
   unfinished_.append(line.substr(0, room));
   // The greeting can come before the lane has noticed that the connection stands.
   if (stage_ == SmtpStage::connect) stage_ = SmtpStage::greeting;
-  if (stage_ == SmtpStage::session && line.starts_with("250") && line.size() > 4) offered_.insert(keyword_of(line));
+  if (stage_ == SmtpStage::session && line.starts_with("250") && line.size() > 4)
+    offered_.insert(keyword_of(line));
   if (!ends_a_reply(line)) return;
   code_ = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
   reply_ = std::move(unfinished_);
@@ -70,17 +73,21 @@ void SmtpDialogue::read_line(std::string_view line) {
 void SmtpDialogue::read_reply() {
   const bool positive = code_ / 100 == 2;
   switch (stage_) {
-    case SmtpStage::greeting: return positive ? enter(SmtpStage::session) : void(ended_by_reply_ = true);
+    case SmtpStage::greeting:
+      return positive ? enter(SmtpStage::session) : void(ended_by_reply_ = true);
     case SmtpStage::session:
       // After STARTTLS what was offered in the clear is void (RFC 3207 4.2).
       if (code_ == ready) offered_.clear();
       ended_by_reply_ = code_ >= 400;
       return;
-    case SmtpStage::mail: return positive ? enter(SmtpStage::recipient) : void(ended_by_reply_ = true);
-    case SmtpStage::recipient: return positive ? enter(SmtpStage::data) : void(ended_by_reply_ = true);
+    case SmtpStage::mail:
+      return positive ? enter(SmtpStage::recipient) : void(ended_by_reply_ = true);
+    case SmtpStage::recipient:
+      return positive ? enter(SmtpStage::data) : void(ended_by_reply_ = true);
     case SmtpStage::data:
       return code_ == start_content ? enter(SmtpStage::content) : void(ended_by_reply_ = true);
-    default: ended_by_reply_ = true;
+    default:
+      ended_by_reply_ = true;
   }
 }
 

@@ -7,8 +7,8 @@
 
 namespace duenotice::channels {
 
-/// Follows an SMTP session from the lines that the server sends, so that at any moment it is known how far a message
-/// got. Knows nothing of sockets: the lane tells it what happens. One thread.
+/// Follows an SMTP session from the lines that the server sends, so that at any moment it is known how far a
+/// message got. Knows nothing of sockets: the lane tells it what happens. One thread.
 class SmtpDialogue {
  public:
   /// A new message, on whatever connection: nothing that was said before is about it.
@@ -27,14 +27,17 @@ class SmtpDialogue {
   void content_not_given();
 
   SmtpStage stage() const { return stage_; }
-  /// Whether the last complete reply at this stage said no, or was the reply to the final dot, whatever it said.
+  /// Whether the last complete reply at this stage said no, or was the reply to the final dot, whatever it
+  /// said.
   bool ended_by_reply() const { return ended_by_reply_; }
   int reply_code() const { return code_; }
-  /// The last complete reply at this stage: all its lines, at most limits::reply_bytes, without the last line end.
+  /// The last complete reply at this stage: all its lines, at most limits::reply_bytes, without the last line
+  /// end.
   const std::string& reply() const { return reply_; }
   /// Complete replies read on this connection; rises whenever the server has answered something.
   int replies() const { return replies_; }
-  /// Whether EHLO listed this keyword (upper case) in the session as it is now, so after STARTTLS if there was one.
+  /// Whether EHLO listed this keyword (upper case) in the session as it is now, so after STARTTLS if there
+  /// was one.
   bool offers(const std::string& keyword) const { return offered_.contains(keyword); }
 
  private:

@@ -12,6 +12,7 @@
 #include "channels/email/open_sockets.hpp"
 #include "channels/email/smtp_dialogue.hpp"
 #include "channels/email/smtp_reply_policy.hpp"
+#include "channels/email/stage_clock.hpp"
 #include "channels/email/verp.hpp"
 
 namespace duenotice::channels {
@@ -48,25 +49,28 @@ Milliseconds until(SteadyTime when) {
   return std::chrono::ceil<Milliseconds>(when - std::chrono::steady_clock::now());
 }
 
-/// How long everything before the final dot may take.
-Milliseconds time_before_the_dot(const EmailOptions& options) {
-  return options.connect_timeout + limits::replies_before_the_last * options.reply_timeout;
-}
-
 SmtpEnd end_of(CURLcode code) {
   switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST: return SmtpEnd::resolve_failed;
-    case CURLE_COULDNT_CONNECT: return SmtpEnd::connect_failed;
-    case CURLE_USE_SSL_FAILED: return SmtpEnd::tls_not_offered;
-    case CURLE_PEER_FAILED_VERIFICATION: return SmtpEnd::tls_untrusted;
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return SmtpEnd::resolve_failed;
+    case CURLE_COULDNT_CONNECT:
+      return SmtpEnd::connect_failed;
+    case CURLE_USE_SSL_FAILED:
+      return SmtpEnd::tls_not_offered;
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return SmtpEnd::tls_untrusted;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR: return SmtpEnd::tls_failed;
-    case CURLE_LOGIN_DENIED: return SmtpEnd::auth_refused;
-    case CURLE_OPERATION_TIMEDOUT: return SmtpEnd::timed_out;
-    default: return SmtpEnd::connection_lost;
+    case CURLE_SSL_ISSUER_ERROR:
+      return SmtpEnd::tls_failed;
+    case CURLE_LOGIN_DENIED:
+      return SmtpEnd::auth_refused;
+    case CURLE_OPERATION_TIMEDOUT:
+      return SmtpEnd::timed_out;
+    default:
+      return SmtpEnd::connection_lost;
   }
 }
 
@@ -84,9 +88,7 @@ class SmtpLane final : public Lane {
   void set_security();
   SmtpFacts transact(const std::string& recipient, SteadyTime before_the_dot);
   CURLcode run(SteadyTime before_the_dot);
-  bool over_time(SteadyTime before_the_dot);
   void note_progress();
-  SteadyTime stage_deadline() const;
   SmtpFacts facts(CURLcode code);
   void settle_connection(CURLcode code);
   bool may_begin();
@@ -111,19 +113,18 @@ class SmtpLane final : public Lane {
   bool connection_was_kept_ = false;
   bool fresh_connection_ = false;  ///< the kept connection must not be used again
   bool timed_out_ = false;
-  std::optional<SmtpEnd> veto_;    ///< why we did not begin although the session stood
+  std::optional<SmtpEnd> veto_;  ///< why we did not begin although the session stood
   bool needs_smtputf8_ = false;
   std::string_view content_;
   std::size_t given_ = 0;
-  SteadyTime stage_began_;
-  SmtpStage stage_noted_ = SmtpStage::connect;
-  int replies_noted_ = 0;
+  StageClock stage_clock_;
 };
 
 SmtpLane::SmtpLane(EmailOptions options, std::string from_address)
     : options_(std::move(options)),
       from_address_(std::move(from_address)),
-      implicit_tls_(options_.url.starts_with("smtps:")) {
+      implicit_tls_(options_.url.starts_with("smtps:")),
+      stage_clock_(options_.connect_timeout, options_.reply_timeout) {
   start_libcurl_once();
   multi_.reset(curl_multi_init());
   easy_.reset(curl_easy_init());
@@ -151,7 +152,7 @@ void SmtpLane::set_options() {
   set(easy, CURLOPT_UPLOAD, 1L);
   // The least that libcurl allows: it allocates twice as much anew for each message.
   set(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16384L);
-  // Stages have deadlines of their own (run); libcurl's own limit on connecting covers more than its name says.
+  // Stages have deadlines of their own (run); libcurl's limit on connecting covers more than its name says.
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(time_before_the_dot(options_).count()));
   set(easy, CURLOPT_READFUNCTION, &SmtpLane::on_content);
   set(easy, CURLOPT_READDATA, this);
@@ -183,9 +184,11 @@ void SmtpLane::set_security() {
 }
 
 OutcomeReport SmtpLane::hand_over(const HandOver& message) {
+  DN_ASSERT(!message.content.empty());
   const auto recipient = to_envelope_address(message.address);
-  if (!recipient || message.content.empty()) {
-    return {.outcome = Outcome::permanent_failure, .code = "malformed_address", .reply = {}, .retry_after = {}};
+  if (!recipient) {
+    return {
+        .outcome = Outcome::permanent_failure, .code = "malformed_address", .reply = {}, .retry_after = {}};
   }
   const VerpTag tag{.notice_id = message.notice_id, .attempt = message.attempt};
   const std::string sender = options_.bounce_address.empty()
@@ -206,23 +209,24 @@ SmtpFacts SmtpLane::transact(const std::string& recipient, SteadyTime before_the
   const std::unique_ptr<curl_slist, FreeList> recipients(curl_slist_append(nullptr, recipient.c_str()));
   DN_ASSERT(recipients);
   CURL* easy = easy_.get();
-  // Whatever a server says before it is asked, its answer to an earlier message above all, must not be taken for its
-  // answer to this one.
+  // Whatever a server says before it is asked, its answer to an earlier message above all, must not be taken
+  // for its answer to this one.
   if (sockets_.anything_to_read()) {
     sockets_.shut_down();
     fresh_connection_ = true;
   }
   given_ = 0;
-  const Milliseconds final_reply = std::chrono::ceil<std::chrono::seconds>(options_.final_reply_timeout);
+  const Milliseconds final_reply = time_after_the_dot(options_);
   set(easy, CURLOPT_MAIL_RCPT, recipients.get());
   set(easy, CURLOPT_FRESH_CONNECT, fresh_connection_ ? 1L : 0L);
-  // libcurl counts this from the end of the name look-up, which `connect_timeout` bounds: so the sum never exceeds
-  // `smtp_guard`.
+  // libcurl counts this from the end of the name look-up, which `connect_timeout` bounds: so the sum never
+  // exceeds `smtp_guard`.
   const Milliseconds most = until(before_the_dot) - options_.connect_timeout + final_reply;
   set(easy, CURLOPT_TIMEOUT_MS, std::max(1L, static_cast<long>(most.count())));
-  // For each reply; once the content is given only the reply to the final dot is left, and before that the stages'
-  // own deadlines are the shorter ones.
-  set(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, whole_seconds(std::max(options_.reply_timeout, final_reply)) + 1);
+  // For each reply; once the content is given only the reply to the final dot is left, and before that the
+  // stages' own deadlines are the shorter ones.
+  set(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+      whole_seconds(std::max(options_.reply_timeout, final_reply)) + 1);
 
   const CURLcode code = run(before_the_dot);
   const SmtpFacts found = facts(code);
@@ -236,9 +240,7 @@ CURLcode SmtpLane::run(SteadyTime before_the_dot) {
   timed_out_ = false;
   veto_.reset();
   connection_was_kept_ = true;
-  stage_noted_ = SmtpStage::connect;
-  replies_noted_ = dialogue_.replies();
-  stage_began_ = std::chrono::steady_clock::now();
+  stage_clock_.begin(dialogue_);
   if (aborted_) return CURLE_ABORTED_BY_CALLBACK;
   curl_multi_add_handle(multi_.get(), easy_.get());
   CURLcode code = CURLE_ABORTED_BY_CALLBACK;
@@ -246,11 +248,11 @@ CURLcode SmtpLane::run(SteadyTime before_the_dot) {
     curl_multi_perform(multi_.get(), &running);
     if (running == 0) break;
     note_progress();
-    const SteadyTime deadline = std::min(stage_deadline(), before_the_dot);
+    const SteadyTime deadline = std::min(stage_clock_.deadline(), before_the_dot);
     timed_out_ = until(deadline) <= Milliseconds{0};
     if (aborted_ || timed_out_) {
-      // libcurl 7.88 sends the final dot when a transfer is taken away half-way, which would make half a message a
-      // whole one. Over a socket that is shut nothing goes out.
+      // libcurl 7.88 sends the final dot when a transfer is taken away half-way, which would make half a
+      // message a whole one. Over a socket that is shut nothing goes out.
       sockets_.shut_down();
       break;
     }
@@ -267,27 +269,18 @@ CURLcode SmtpLane::run(SteadyTime before_the_dot) {
 void SmtpLane::note_progress() {
   if (dialogue_.stage() == SmtpStage::connect) {
     curl_off_t took = 0;
-    curl_easy_getinfo(easy_.get(), implicit_tls_ ? CURLINFO_APPCONNECT_TIME_T : CURLINFO_CONNECT_TIME_T, &took);
+    curl_easy_getinfo(easy_.get(), implicit_tls_ ? CURLINFO_APPCONNECT_TIME_T : CURLINFO_CONNECT_TIME_T,
+                      &took);
     if (took > 0) dialogue_.connected();
   }
-  // A stage's time begins anew with each reply; giving the last byte does not end the stage of giving the content.
-  const bool giving = stage_noted_ == SmtpStage::content && dialogue_.stage() == SmtpStage::final_reply;
-  const bool moved = dialogue_.stage() != stage_noted_ || dialogue_.replies() != replies_noted_;
-  if (!moved || giving) return;
-  stage_noted_ = dialogue_.stage();
-  replies_noted_ = dialogue_.replies();
-  stage_began_ = std::chrono::steady_clock::now();
-}
-
-SteadyTime SmtpLane::stage_deadline() const {
-  return stage_began_ + (stage_noted_ == SmtpStage::connect ? options_.connect_timeout : options_.reply_timeout);
+  stage_clock_.look(dialogue_);
 }
 
 SmtpFacts SmtpLane::facts(CURLcode code) {
   if (dialogue_.stage() == SmtpStage::final_reply && !dialogue_.ended_by_reply()) {
     curl_off_t sent = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_UPLOAD_T, &sent);
-    // The dot follows the content: as long as libcurl still holds a part of that, the dot has not gone out either.
+    // The dot follows the content: while libcurl still holds a part of that, the dot has not gone out either.
     if (static_cast<std::size_t>(sent) < content_.size()) dialogue_.content_not_given();
   }
   SmtpFacts out{.stage = dialogue_.stage(), .reply_code = dialogue_.reply_code(), .reply = dialogue_.reply()};
@@ -307,11 +300,12 @@ SmtpFacts SmtpLane::facts(CURLcode code) {
 }
 
 void SmtpLane::settle_connection(CURLcode code) {
-  // libcurl keeps a connection whose reply to the final dot never came; the late reply would then answer the next
-  // message. Only a complete, ordinary reply to the dot leaves the two sides in step.
+  // libcurl keeps a connection whose reply to the final dot never came; the late reply would then answer the
+  // next message. Only a complete, ordinary reply to the dot leaves the two sides in step.
+  const int kind = dialogue_.reply_code() / 100;
+  const bool ordinary = kind == 2 || (kind == 4 && dialogue_.reply_code() != 421) || kind == 5;
   const bool in_step = dialogue_.stage() == SmtpStage::final_reply && dialogue_.ended_by_reply() &&
-                       (code == CURLE_OK || code == CURLE_WEIRD_SERVER_REPLY) && dialogue_.reply_code() != 421 &&
-                       dialogue_.reply_code() / 100 != 3 && dialogue_.reply_code() / 100 != 1;
+                       ordinary && (code == CURLE_OK || code == CURLE_WEIRD_SERVER_REPLY);
   if (!in_step) sockets_.shut_down();
   fresh_connection_ = !in_step;
 }
@@ -335,7 +329,7 @@ std::size_t SmtpLane::give_content(char* out, std::size_t room) {
   std::memcpy(out, content_.data() + given_, size);
   given_ += size;
   if (given_ == content_.size() && dialogue_.stage() == SmtpStage::content) {
-    set(easy_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, whole_seconds(options_.final_reply_timeout));
+    set(easy_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, whole_seconds(time_after_the_dot(options_)));
     dialogue_.content_given();
   }
   return size;
@@ -378,10 +372,12 @@ Status SmtpLane::check() {
   CURL* easy = easy_.get();
   std::string why(CURL_ERROR_SIZE, '\0');
   set(easy, CURLOPT_ERRORBUFFER, why.data());
-  set(easy, CURLOPT_CONNECT_ONLY, 1L);
+  set(easy, CURLOPT_UPLOAD, 0L);
+  set(easy, CURLOPT_NOBODY, 1L);
+  set(easy, CURLOPT_CUSTOMREQUEST, "NOOP");
   const CURLcode code = run(std::chrono::steady_clock::now() + time_before_the_dot(options_));
   why.resize(std::strlen(why.c_str()));
-  if (code == CURLE_OK && !options_.username.empty() && !dialogue_.offers("AUTH")) {
+  if (veto_ == SmtpEnd::auth_not_offered) {
     return Error{ErrorKind::unavailable, "the mail server offers no login, but a username is configured"};
   }
   if (code == CURLE_OK) return Done{};
@@ -394,32 +390,10 @@ Status SmtpLane::check() {
 
 }  // namespace
 
-Status check_smtp_url(const std::string& url) {
-  const Error wrong{ErrorKind::invalid,
-                    "url: write `smtp://host:port`, `smtps://host:port` or `sandbox:FOLDER`; user and password have "
-                    "options of their own"};
-  start_libcurl_once();
-  if (!url.starts_with("smtp://") && !url.starts_with("smtps://")) return wrong;
-  const std::unique_ptr<CURLU, void (*)(CURLU*)> parsed(curl_url(), curl_url_cleanup);
-  DN_ASSERT(parsed);
-  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK) return wrong;
-  for (const CURLUPart part : {CURLUPART_QUERY, CURLUPART_FRAGMENT}) {
-    char* text = nullptr;
-    const CURLUcode code = curl_url_get(parsed.get(), part, &text, 0);
-    curl_free(text);
-    if (code == CURLUE_OK) return wrong;
-  }
-  return Done{};
-}
-
 std::unique_ptr<Lane> open_smtp_lane(const EmailOptions& options, const std::string& from_address) {
   return std::make_unique<SmtpLane>(options, from_address);
 }
 
 Status check_smtp_server(const EmailOptions& options) { return SmtpLane(options, {}).check(); }
-
-Milliseconds smtp_guard(const EmailOptions& options) {
-  return time_before_the_dot(options) + std::chrono::ceil<std::chrono::seconds>(options.final_reply_timeout);
-}
 
 }  // namespace duenotice::channels

@@ -2,6 +2,7 @@
 
 #include "channels/email/mime_message.hpp"
 #include "channels/email/smtp_lane.hpp"
+#include "channels/email/stage_clock.hpp"
 
 namespace duenotice::channels {
 

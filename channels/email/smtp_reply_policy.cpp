@@ -9,18 +9,30 @@ constexpr int service_closing = 421;
 
 std::string code_of(const SmtpFacts& facts) {
   switch (facts.end) {
-    case SmtpEnd::replied: return std::to_string(facts.reply_code);
-    case SmtpEnd::resolve_failed: return "resolve_failed";
-    case SmtpEnd::connect_failed: return "connect_failed";
-    case SmtpEnd::tls_not_offered: return "tls_not_offered";
-    case SmtpEnd::tls_untrusted: return "tls_untrusted";
-    case SmtpEnd::tls_failed: return "tls_failed";
-    case SmtpEnd::auth_refused: return "auth_failed";
-    case SmtpEnd::auth_not_offered: return "auth_not_offered";
-    case SmtpEnd::smtputf8_not_offered: return "smtputf8_not_offered";
-    case SmtpEnd::timed_out: return "timeout_" + std::string(to_text(facts.stage));
-    case SmtpEnd::connection_lost: return "connection_lost_" + std::string(to_text(facts.stage));
-    case SmtpEnd::aborted: return "aborted";
+    case SmtpEnd::replied:
+      return std::to_string(facts.reply_code);
+    case SmtpEnd::resolve_failed:
+      return "resolve_failed";
+    case SmtpEnd::connect_failed:
+      return "connect_failed";
+    case SmtpEnd::tls_not_offered:
+      return "tls_not_offered";
+    case SmtpEnd::tls_untrusted:
+      return "tls_untrusted";
+    case SmtpEnd::tls_failed:
+      return "tls_failed";
+    case SmtpEnd::auth_refused:
+      return "auth_failed";
+    case SmtpEnd::auth_not_offered:
+      return "auth_not_offered";
+    case SmtpEnd::smtputf8_not_offered:
+      return "smtputf8_not_offered";
+    case SmtpEnd::timed_out:
+      return "timeout_" + std::string(to_text(facts.stage));
+    case SmtpEnd::connection_lost:
+      return "connection_lost_" + std::string(to_text(facts.stage));
+    case SmtpEnd::aborted:
+      return "aborted";
   }
   DN_ASSERT(false);
 }
@@ -32,10 +44,14 @@ bool is_configuration(int reply_code) {
 Outcome outcome_after_the_dot(const SmtpFacts& facts) {
   if (facts.end != SmtpEnd::replied) return Outcome::unknown;
   switch (facts.reply_code / 100) {
-    case 2: return Outcome::sent;
-    case 4: return Outcome::transient_failure;
-    case 5: return Outcome::permanent_failure;
-    default: return Outcome::unknown;
+    case 2:
+      return Outcome::sent;
+    case 4:
+      return Outcome::transient_failure;
+    case 5:
+      return Outcome::permanent_failure;
+    default:
+      return Outcome::unknown;
   }
 }
 
@@ -52,14 +68,22 @@ Outcome outcome_before_the_dot(const SmtpFacts& facts) {
 
 std::string_view to_text(SmtpStage stage) {
   switch (stage) {
-    case SmtpStage::connect: return "connect";
-    case SmtpStage::greeting: return "greeting";
-    case SmtpStage::session: return "session";
-    case SmtpStage::mail: return "mail";
-    case SmtpStage::recipient: return "recipient";
-    case SmtpStage::data: return "data";
-    case SmtpStage::content: return "content";
-    case SmtpStage::final_reply: return "final_reply";
+    case SmtpStage::connect:
+      return "connect";
+    case SmtpStage::greeting:
+      return "greeting";
+    case SmtpStage::session:
+      return "session";
+    case SmtpStage::mail:
+      return "mail";
+    case SmtpStage::recipient:
+      return "recipient";
+    case SmtpStage::data:
+      return "data";
+    case SmtpStage::content:
+      return "content";
+    case SmtpStage::final_reply:
+      return "final_reply";
   }
   DN_ASSERT(false);
 }

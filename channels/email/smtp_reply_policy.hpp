@@ -50,19 +50,19 @@ std::string_view to_text(SmtpStage stage);
 /// | final_reply | replied 2xx (250, 251, …) | sent | the reply's |
 /// | final_reply | replied 4xx / 5xx | transient / permanent failure | the reply's |
 /// | final_reply | any other reply, or none | unknown (RFC 1047) | the reply's, `timeout_final_reply`, … |
-/// | mail, recipient, data | replied 5xx | permanent failure, but for 530, 534, 535, 538: see below | the reply's |
+/// | mail, recipient, data | replied 5xx | permanent failure (530, 534, 535, 538: transient) | the reply's |
 /// | mail, recipient, data | any other refusal | transient failure | the reply's |
-/// | greeting, session | replied | transient failure: it says nothing about this recipient | the reply's |
-/// | before final_reply | address needs SMTPUTF8, server lacks it | permanent failure | `smtputf8_not_offered` |
+/// | greeting, session | replied | transient failure: not about this recipient | the reply's |
+/// | before final_reply | SMTPUTF8 needed, not offered | permanent failure | `smtputf8_not_offered` |
 /// | before final_reply | aborted | not started | `aborted` |
-/// | before final_reply | anything else | transient failure | `connect_failed`, `timeout_mail`, `auth_failed`, … |
+/// | before final_reply | anything else | transient failure | `connect_failed`, `timeout_mail`, … |
 ///
-/// 530, 534, 535 and 538 (RFC 4954, RFC 3207) mean that we came without the login or encryption that the server wants:
-/// the operator's configuration is wrong, not the recipient.
+/// 530, 534, 535 and 538 (RFC 4954, RFC 3207) mean that we came without the login or encryption that the
+/// server wants: the operator's configuration is wrong, not the recipient.
 OutcomeReport report_of(const SmtpFacts& facts);
 
-/// Whether the same message may be tried again at once on a fresh connection: a kept connection had been closed by the
-/// server before it took anything of this message.
+/// Whether the same message may be tried again at once on a fresh connection: a kept connection had been
+/// closed by the server before it took anything of this message.
 bool was_stale(const SmtpFacts& facts, bool connection_was_kept);
 
 }  // namespace duenotice::channels

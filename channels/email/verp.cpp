@@ -42,14 +42,17 @@ bool is_alphanumeric(std::string_view text) {
 Status check_bounce_address(std::string_view bounce_address) {
   const auto address = to_envelope_address(bounce_address);
   if (!address || !is_ascii(*address)) {
-    return Error{ErrorKind::invalid, "bounce_address: write it as `bounces@example.com`, with ASCII before the @"};
+    return Error{ErrorKind::invalid,
+                 "bounce_address: write it as `bounces@example.com`, with ASCII before the @"};
   }
   const std::string_view local = local_part_of(*address);
   if (local.find('+') != std::string_view::npos) {
-    return Error{ErrorKind::invalid, "bounce_address: it must not hold a `+`, which is added to it for each attempt"};
+    return Error{ErrorKind::invalid,
+                 "bounce_address: it must not hold a `+`, which is added to it for each attempt"};
   }
   if (local.size() + tag_characters > local_part_octets) {
-    return Error{ErrorKind::invalid, "bounce_address: at most " + std::to_string(local_part_octets - tag_characters) +
+    return Error{ErrorKind::invalid, "bounce_address: at most " +
+                                         std::to_string(local_part_octets - tag_characters) +
                                          " characters before the @, since each attempt adds its own"};
   }
   return Done{};
@@ -64,7 +67,8 @@ std::string verp_address(std::string_view bounce_address, const VerpTag& tag, st
   return out + "@" + lower(domain_of(bounce_address));
 }
 
-std::optional<VerpTag> parse_verp(std::string_view recipient, std::string_view bounce_address, std::string_view key) {
+std::optional<VerpTag> parse_verp(std::string_view recipient, std::string_view bounce_address,
+                                  std::string_view key) {
   const std::string address = lower(recipient);
   const std::string_view local = local_part_of(address);
   const std::size_t plus = local.find('+');
@@ -79,8 +83,8 @@ std::optional<VerpTag> parse_verp(std::string_view recipient, std::string_view b
   if (!is_number || tag.attempt < 1 || tag.attempt > attempt_most || !is_alphanumeric(tag.notice_id)) {
     return std::nullopt;
   }
-  // Making it again and comparing the whole checks bounce address, mac and spelling at once. All characters are looked
-  // at whatever they are, so that the time taken tells nothing about the mac.
+  // Making it again and comparing the whole checks bounce address, mac and spelling at once. All characters
+  // are looked at whatever they are, so that the time taken tells nothing about the mac.
   const std::string expected = verp_address(bounce_address, tag, key);
   if (expected.size() != address.size()) return std::nullopt;
   unsigned difference = 0;

@@ -8,7 +8,8 @@ std::string in_site_content(const Words& words) {
   return canonical_json(Json::Object{{"body", words.text}, {"title", words.subject}});
 }
 
-InSiteMessage in_site_message(NoticeNumber notice, std::string user_id, std::string_view content, Instant shown_at) {
+InSiteMessage in_site_message(NoticeNumber notice, std::string user_id, std::string_view content,
+                              Instant shown_at) {
   const auto words = parse_json(content);
   DN_ASSERT(words.ok());
   const Json* title = words->find("title");

@@ -1,0 +1,98 @@
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "tests/contract/channels/smtp_bench.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace duenotice;
+using namespace duenotice::test;
+
+namespace {
+
+/// What every provider of email must do, whatever stands behind it.
+void check_contract(const channels::Provider& provider) {
+  CHECK(provider.channel() == Channel::email);
+  CHECK(provider.connections() == limits::email_connections_default);
+  CHECK(provider.check().ok());
+  const channels::Composition composition{.words = {"主题", "text\n", "<p>html</p>\n"},
+                                          .notice_id = "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+                                          .revision = 2,
+                                          .to_name = "张伟",
+                                          .to_address = "zhang.wei@example.com",
+                                          .language = "zh-CN",
+                                          .made_at = from_unix_ms(1'800'000'000'000)};
+  const auto composed = provider.compose(composition);
+  REQUIRE(composed.ok());
+  CHECK(provider.compose(composition)->content == composed->content);
+  CHECK(composed->message_id == "01ARZ3NDEKTSV4RRFFQ69G5FAV.2@gw.example");
+  channels::Composition wrong = composition;
+  wrong.to_address = "a@b\r\nRCPT TO:<x@y>";
+  CHECK_FALSE(provider.compose(wrong).ok());
+
+  const auto lane = provider.open_lane();
+  for (int attempt = 1; attempt <= 2; ++attempt) {
+    channels::HandOver hand_over = message(attempt);
+    hand_over.content = composed->content;
+    const OutcomeReport report = lane->hand_over(hand_over);
+    CHECK(report.outcome == Outcome::sent);
+    CHECK(report.reply.starts_with("250 "));
+  }
+  lane->abort();
+  CHECK(text_of(lane->hand_over(message())) == "not_started aborted");
+  CHECK(text_of(lane->hand_over(message())) == "not_started aborted");
+}
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream out;
+  out << file.rdbuf();
+  return out.str();
+}
+
+channels::EmailOptions sandbox_options(const std::filesystem::path& folder) {
+  channels::EmailOptions options;
+  options.url = "sandbox:" + folder.string();
+  options.from = "notices@gw.example";
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("SMTP keeps the channel contract") {
+  const ScriptedSmtpServer server;
+  const auto provider = open(options_for(server));
+  CHECK_FALSE(provider->sandbox());
+  check_contract(*provider);
+  CHECK(messages(server) == 2);
+}
+
+TEST_CASE("the sandbox keeps the channel contract") {
+  const TemporaryFolder folder;
+  const auto provider = open(sandbox_options(folder / "mail"));
+  CHECK(provider->sandbox());
+  CHECK(provider->guard() == Milliseconds{0});
+  check_contract(*provider);
+}
+
+TEST_CASE("the sandbox writes exactly the frozen bytes, one file for each attempt") {
+  const TemporaryFolder folder;
+  const auto lane = open(sandbox_options(folder.path()))->open_lane();
+  const OutcomeReport report = lane->hand_over(message(7, "second try"));
+  const auto file = folder / "01ARZ3NDEKTSV4RRFFQ69G5FAV.1.7.eml";
+  CHECK(report.outcome == Outcome::sent);
+  CHECK(report.code == "sandbox");
+  CHECK(report.reply == "250 sandbox: written to " + file.string());
+  CHECK(content_of(file) == message(7, "second try").content);
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("a sandbox that cannot write says so and sends nothing") {
+  const TemporaryFolder folder;
+  const auto provider = open(sandbox_options(folder / "mail"));
+  std::filesystem::remove(folder / "mail");
+  CHECK_FALSE(provider->check().ok());
+  CHECK(text_of(provider->open_lane()->hand_over(message())) == "transient_failure sandbox_write_failed");
+  std::ofstream(folder / "file") << "in the way";
+  CHECK_FALSE(channels::open_email(sandbox_options(folder / "file")).ok());
+}
