@@ -95,10 +95,11 @@ class RulesCanFail(unittest.TestCase):
         )
 
     def test_tests_assert(self):
+        helper = "void refused(int a) {\n  CHECK(a);\n}\n"
         self.check(
             manners.tests_assert,
-            {"tests/a.cpp": 'TEST_CASE("a") { f(); }\nTEST_CASE("b") { CHECK(f()); }\n'},
-            {"tests/a.cpp": 'TEST_CASE("a") { REQUIRE(f()); }\n'},
+            {"tests/a.cpp": 'TEST_CASE("a") { f(); }\nTEST_CASE("b") { CHECK(f()); }\n' + helper},
+            {"tests/a.cpp": helper + 'TEST_CASE("a") { REQUIRE(f()); }\nTEST_CASE("b") { refused(1); }\n'},
         )
         self.check(
             manners.tests_assert,
