@@ -5,9 +5,9 @@
 
 namespace duenotice::queue {
 
-/// The deliveries of one AMQP channel that the broker waits for an acknowledgement of. Gathers them into as few
-/// acknowledgements as possible: one with `multiple` for everything up to the first delivery that is not done, and
-/// single ones behind it. Not thread-safe.
+/// The deliveries of one AMQP channel that the broker waits for an acknowledgement of. Gathers them into as
+/// few acknowledgements as possible: one with `multiple` for everything up to the first delivery that is not
+/// done, and single ones behind it. Not thread-safe.
 class AckLedger {
  public:
   struct Ack {

@@ -10,8 +10,8 @@
 namespace duenotice::queue {
 
 /// Puts the body of a message together from the pieces in which it arrives. Of a body above
-/// limits::body_bytes_ceiling it keeps the beginning, the length and the digest, so that no message, however large,
-/// takes more memory than that.
+/// limits::body_bytes_ceiling it keeps the beginning, the length and the digest, so that no message, however
+/// large, takes more memory than that.
 class ContentAssembler {
  public:
   /// A new message, whose body will have `length` bytes.

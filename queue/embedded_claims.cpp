@@ -11,8 +11,8 @@ namespace {
 
 std::int64_t sql(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
-// Oldest first, those given back among them at their old place. The body comes last and is only read for rows that
-// pass the condition.
+// Oldest first, those given back among them at their old place. The body comes last and is only read for rows
+// that pass the condition.
 constexpr const char* next_requests =
     "SELECT r.id, r.content_type, d.request IS NOT NULL, r.body"
     " FROM requests r LEFT JOIN deliveries d ON d.request = r.id"
@@ -97,7 +97,8 @@ std::vector<EmbeddedSeat> EmbeddedClaims::give_back_of_the_dead() {
     dead.push_back(std::move(*seat));
   }
   std::erase_if(others_, [&](std::uint64_t other) {
-    return std::any_of(dead.begin(), dead.end(), [&](const EmbeddedSeat& seat) { return seat.number() == other; });
+    return std::any_of(dead.begin(), dead.end(),
+                       [&](const EmbeddedSeat& seat) { return seat.number() == other; });
   });
   return dead;
 }

@@ -12,21 +12,24 @@
 
 namespace duenotice::queue {
 
-/// What one consumer does to the file of the embedded queue. Everything that is due happens in one transaction: what
-/// was acknowledged is deleted, the messages of consumers that died are given back, the next ones are claimed. So the
-/// cost of making it durable is paid once a batch. One thread at a time; failures throw SqliteError.
+/// What one consumer does to the file of the embedded queue. Everything that is due happens in one
+/// transaction: what was acknowledged is deleted, the messages of consumers that died are given back, the
+/// next ones are claimed. So the cost of making it durable is paid once a batch. One thread at a time;
+/// failures throw SqliteError.
 class EmbeddedClaims {
  public:
   /// Takes a seat at the queue.
   static Result<EmbeddedClaims> open(const std::filesystem::path& path, Random& random);
 
   struct Batch {
-    std::vector<Message> messages;  ///< claimed for this consumer; the tag is the row's id and never used again
-    bool exhausted = false;         ///< no message is left that fits into the room
+    /// Claimed for this consumer; the tag is the row's id and never used again.
+    std::vector<Message> messages;
+    bool exhausted = false;  ///< no message is left that fits into the room
   };
   Batch exchange(std::span<const std::uint64_t> acknowledged, Room room);
 
-  /// Whether another process has changed the file since the last exchange, or a consumer died. Reads one page.
+  /// Whether another process has changed the file since the last exchange, or a consumer died. Reads one
+  /// page.
   bool worth_a_look();
 
   /// Acknowledges, gives back whatever else this consumer holds, and leaves the seat. The last call.

@@ -10,8 +10,8 @@
 
 namespace duenotice::queue {
 
-/// The consumer of the embedded queue: one thread owns the file and exchanges acknowledgements for the next messages,
-/// a batch as soon as the last one is durable. See embedded_queue.hpp.
+/// The consumer of the embedded queue: one thread owns the file and exchanges acknowledgements for the next
+/// messages, a batch as soon as the last one is durable. See embedded_queue.hpp.
 class EmbeddedConsumer final : public Consumer {
  public:
   EmbeddedConsumer(const EmbeddedOptions& options, EmbeddedClaims claims);

@@ -11,8 +11,8 @@ namespace {
 constexpr std::int64_t application_id = 0x444e5155;  // "DNQU"
 constexpr std::int64_t schema_version = 1;
 
-// Claims live apart from the bodies, so that claiming a message does not rewrite its body. A row of `deliveries` says
-// that the message was given out before; its consumer is null once that consumer is gone.
+// Claims live apart from the bodies, so that claiming a message does not rewrite its body. A row of
+// `deliveries` says that the message was given out before; its consumer is null once that consumer is gone.
 constexpr const char* schema = R"(
   CREATE TABLE requests(
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -44,7 +44,8 @@ Status ensure_schema(sqlite::Database& database, const std::filesystem::path& pa
   const auto is_ours = [&] { return database.integer("PRAGMA application_id") == application_id; };
   if (!is_ours()) {
     if (database.integer("SELECT count(*) FROM sqlite_schema") != 0 && !is_ours()) {
-      return Error{ErrorKind::invalid, path.string() + " is a SQLite file but not an embedded queue; name another file"};
+      return Error{ErrorKind::invalid,
+                   path.string() + " is a SQLite file but not an embedded queue; name another file"};
     }
     EmbeddedTransaction transaction(database);
     if (!is_ours()) {
@@ -84,10 +85,12 @@ Error embedded_error(const sqlite::SqliteError& failure, const std::filesystem::
   const std::string where = "the embedded queue " + path.string();
   switch (failure.kind()) {
     case sqlite::SqliteError::Kind::full:
-      return Error{ErrorKind::no_space, where + " has no space left on its disk; free some: " + failure.what()};
+      return Error{ErrorKind::no_space,
+                   where + " has no space left on its disk; free some: " + failure.what()};
     case sqlite::SqliteError::Kind::busy:
       return Error{ErrorKind::unavailable, where + " stays locked by another process: " + failure.what()};
-    default: return Error{ErrorKind::broken, where + " does not work: " + failure.what()};
+    default:
+      return Error{ErrorKind::broken, where + " does not work: " + failure.what()};
   }
 }
 

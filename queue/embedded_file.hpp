@@ -8,9 +8,9 @@
 
 /// The SQLite file of the embedded queue, shared by every process that publishes or consumes.
 ///
-/// It runs in rollback-journal mode: any number of processes may write to it, and a commit is durable when it returns.
-/// PERSIST rather than DELETE, because with synchronous=FULL it syncs the end of the transaction too, where DELETE
-/// would leave the unlink of the journal to chance.
+/// It runs in rollback-journal mode: any number of processes may write to it, and a commit is durable when it
+/// returns. PERSIST rather than DELETE, because with synchronous=FULL it syncs the end of the transaction
+/// too, where DELETE would leave the unlink of the journal to chance.
 
 namespace duenotice::queue {
 
@@ -21,8 +21,8 @@ Result<sqlite::Database> open_embedded_file(const std::filesystem::path& path);
 /// What a failure of the file means to a caller.
 Error embedded_error(const sqlite::SqliteError& failure, const std::filesystem::path& path);
 
-/// One transaction that takes the write lock at once, so that it cannot fail half-way for a lock. Rolled back unless
-/// committed.
+/// One transaction that takes the write lock at once, so that it cannot fail half-way for a lock. Rolled back
+/// unless committed.
 class EmbeddedTransaction {
  public:
   explicit EmbeddedTransaction(sqlite::Database& database);

@@ -41,15 +41,22 @@ class EmbeddedPublisher final : public Publisher {
       const std::int64_t now = to_unix_ms(clock_.now());
       delete_expired_.bind(1, now).run();
       for (const DeadLetter& letter : letters) {
-        insert_letter_.bind(1, letter.id).bind(2, letter.code).bind(3, letter.pointer).bind(4, letter.message);
-        insert_letter_.bind(5, letter.content_type).bind_blob(6, letter.body).bind(7, now + ttl_.count()).run();
+        insert_letter_.bind(1, letter.id)
+            .bind(2, letter.code)
+            .bind(3, letter.pointer)
+            .bind(4, letter.message);
+        insert_letter_.bind(5, letter.content_type)
+            .bind_blob(6, letter.body)
+            .bind(7, now + ttl_.count())
+            .run();
       }
     });
   }
 
  private:
   static Error too_large(std::size_t size) {
-    return Error{ErrorKind::invalid, "a body of " + std::to_string(size) + " bytes is not taken; the most is " +
+    return Error{ErrorKind::invalid, "a body of " + std::to_string(size) +
+                                         " bytes is not taken; the most is " +
                                          std::to_string(limits::body_bytes_ceiling)};
   }
 
@@ -99,11 +106,13 @@ Result<std::unique_ptr<Consumer>> open_embedded_consumer(const EmbeddedOptions& 
   });
 }
 
-Result<std::unique_ptr<Publisher>> open_embedded_publisher(const EmbeddedOptions& options, const Clock& clock) {
+Result<std::unique_ptr<Publisher>> open_embedded_publisher(const EmbeddedOptions& options,
+                                                           const Clock& clock) {
   return caught(options, [&]() -> Result<std::unique_ptr<Publisher>> {
     auto database = open_embedded_file(options.path);
     if (!database) return database.error();
-    return std::unique_ptr<Publisher>(std::make_unique<EmbeddedPublisher>(options, clock, std::move(*database)));
+    return std::unique_ptr<Publisher>(
+        std::make_unique<EmbeddedPublisher>(options, clock, std::move(*database)));
   });
 }
 
@@ -128,8 +137,8 @@ Result<std::string> check_embedded_queue(const EmbeddedOptions& options) {
     if (!database) return database.error();
     EmbeddedTransaction can_be_locked(*database);
     return std::to_string(database->integer("SELECT count(*) FROM requests")) + " requests wait in " +
-           options.path.string() + ", " + std::to_string(database->integer("SELECT count(*) FROM dead_letters")) +
-           " dead letters";
+           options.path.string() + ", " +
+           std::to_string(database->integer("SELECT count(*) FROM dead_letters")) + " dead letters";
   });
 }
 

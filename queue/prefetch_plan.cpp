@@ -4,7 +4,8 @@
 
 namespace duenotice::queue {
 
-PrefetchPlan::PrefetchPlan(std::size_t messages, std::size_t bytes) : most_messages_(messages), most_bytes_(bytes) {}
+PrefetchPlan::PrefetchPlan(std::size_t messages, std::size_t bytes)
+    : most_messages_(messages), most_bytes_(bytes) {}
 
 void PrefetchPlan::saw(std::size_t size) { average_ = average_ - average_ / 16 + size / 16; }
 

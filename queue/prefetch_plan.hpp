@@ -3,9 +3,9 @@
 
 namespace duenotice::queue {
 
-/// How many messages to let the broker push. AMQP bounds a consumer only by their count, so the count is chosen such
-/// that messages of the size seen lately fit into the bound on bytes. What comes in excess is given back; this keeps
-/// that rare. Not thread-safe.
+/// How many messages to let the broker push. AMQP bounds a consumer only by their count, so the count is
+/// chosen such that messages of the size seen lately fit into the bound on bytes. What comes in excess is
+/// given back; this keeps that rare. Not thread-safe.
 class PrefetchPlan {
  public:
   PrefetchPlan(std::size_t messages, std::size_t bytes);

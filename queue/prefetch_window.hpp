@@ -5,8 +5,8 @@
 
 namespace duenotice::queue {
 
-/// What a consumer may still take before it holds as much as it is allowed to. A message larger than the byte bound is
-/// taken only when nothing else is out: otherwise it could never be delivered.
+/// What a consumer may still take before it holds as much as it is allowed to. A message larger than the byte
+/// bound is taken only when nothing else is out: otherwise it could never be delivered.
 struct Room {
   std::size_t messages = 0;
   std::size_t bytes = 0;
@@ -16,8 +16,8 @@ struct Room {
   bool take(std::size_t size);
 };
 
-/// The messages that a consumer holds or has given out and that are not acknowledged yet, against the bounds on their
-/// count and bytes. Not thread-safe: its owner guards it.
+/// The messages that a consumer holds or has given out and that are not acknowledged yet, against the bounds
+/// on their count and bytes. Not thread-safe: its owner guards it.
 class PrefetchWindow {
  public:
   /// `messages` and `bytes` are at least 1.

@@ -10,12 +10,12 @@
 #include "gateway/base/result.hpp"
 #include "gateway/base/time.hpp"
 
-/// Where requests come from and where dead letters go. Two implementations with the same contract (and the same
-/// contract tests): RabbitMQ and the embedded queue.
+/// Where requests come from and where dead letters go. Two implementations with the same contract (and the
+/// same contract tests): RabbitMQ and the embedded queue.
 ///
-/// At least once: a message is delivered until it is acknowledged, to one consumer at a time; one whose consumer went
-/// away comes again with `redelivered`. Nothing here decides what becomes of a message: no delivery limit, no age, no
-/// requeue. Whoever acknowledges has made it durable elsewhere.
+/// At least once: a message is delivered until it is acknowledged, to one consumer at a time; one whose
+/// consumer went away comes again with `redelivered`. Nothing here decides what becomes of a message: no
+/// delivery limit, no age, no requeue. Whoever acknowledges has made it durable elsewhere.
 
 namespace duenotice::queue {
 
@@ -30,8 +30,8 @@ struct Oversized {
 };
 
 struct Message {
-  /// Names this delivery towards `acknowledge`. Meaningless after the consumer's connection was lost: acknowledging a
-  /// stale tag does nothing, and the message comes again.
+  /// Names this delivery towards `acknowledge`. Meaningless after the consumer's connection was lost:
+  /// acknowledging a stale tag does nothing, and the message comes again.
   std::uint64_t tag = 0;
   std::string content_type;
   /// The whole body, or its first limits::oversized_body_kept_bytes when `oversized` is set.
@@ -45,16 +45,18 @@ class Consumer {
  public:
   virtual ~Consumer() = default;
   /// The next message, waiting at most `patience` for one. Empty when none came, while the queue is away (it
-  /// reconnects by itself) and while paused. Holds back while the unacknowledged messages it has given out exceed
-  /// the prefetch count or bytes (a single larger message is still given when nothing else is out).
+  /// reconnects by itself) and while paused. Holds back while the unacknowledged messages it has given out
+  /// exceed the prefetch count or bytes (a single larger message is still given when nothing else is out).
   virtual std::optional<Message> next(Milliseconds patience) = 0;
-  /// The message is durably recorded elsewhere. Returns at once; the queue is told soon after, and told again never.
+  /// The message is durably recorded elsewhere. Returns at once; the queue is told soon after, and told again
+  /// never.
   virtual void acknowledge(std::uint64_t tag) = 0;
   /// While paused no new message is given out; what was prefetched stays unacknowledged.
   virtual void pause(bool paused) = 0;
   /// Whether the queue can be reached at the moment, with a sentence for a person when it cannot.
   virtual Status health() const = 0;
-  /// Acknowledgements given so far are carried out, then the connection is closed. Called once, before destruction.
+  /// Acknowledgements given so far are carried out, then the connection is closed. Called once, before
+  /// destruction.
   virtual void stop() = 0;
 };
 
@@ -77,19 +79,19 @@ struct OutgoingRequest {
 class Publisher {
  public:
   virtual ~Publisher() = default;
-  /// Publishes a request. A value means that the queue has it durably; otherwise it may or may not have it. A body
-  /// above limits::body_bytes_ceiling is `invalid` and nothing is published.
+  /// Publishes a request. A value means that the queue has it durably; otherwise it may or may not have it. A
+  /// body above limits::body_bytes_ceiling is `invalid` and nothing is published.
   virtual Status publish_request(std::string_view content_type, std::string_view body) = 0;
-  /// Publishes many requests at the cost of a few waits. A value means that the queue durably has all of them; after
-  /// an error any of them may be there.
+  /// Publishes many requests at the cost of a few waits. A value means that the queue durably has all of
+  /// them; after an error any of them may be there.
   virtual Status publish_requests(std::span<const OutgoingRequest> requests) {
     for (const OutgoingRequest& request : requests) {
       if (Status status = publish_request(request.content_type, request.body); !status) return status;
     }
     return Done{};
   }
-  /// Publishes dead letters; a value means that the queue durably has all of them. After an error, any of them may be
-  /// there: publish again (readers see the message id twice).
+  /// Publishes dead letters; a value means that the queue durably has all of them. After an error, any of
+  /// them may be there: publish again (readers see the message id twice).
   virtual Status publish_dead_letters(std::span<const DeadLetter> letters) = 0;
 };
 

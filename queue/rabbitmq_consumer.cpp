@@ -10,7 +10,8 @@ namespace {
 
 Status check_options(const RabbitOptions& options) {
   if (options.prefetch < 1 || options.prefetch > limits::prefetch_most || options.prefetch_bytes < 1) {
-    return Error{ErrorKind::invalid, "the queue's prefetch must be 1 to " + std::to_string(limits::prefetch_most) +
+    return Error{ErrorKind::invalid, "the queue's prefetch must be 1 to " +
+                                         std::to_string(limits::prefetch_most) +
                                          " messages and at least 1 byte"};
   }
   return Done{};
@@ -82,7 +83,8 @@ void RabbitConsumer::run() {
 
 void RabbitConsumer::reconnect() {
   const auto end = std::chrono::steady_clock::now() + delay_.next();
-  for (auto now = std::chrono::steady_clock::now(); now < end && !stopping(); now = std::chrono::steady_clock::now()) {
+  for (auto now = std::chrono::steady_clock::now(); now < end && !stopping();
+       now = std::chrono::steady_clock::now()) {
     wake_.wait(-1, std::chrono::ceil<Milliseconds>(end - now));
   }
   if (stopping()) return;
@@ -190,8 +192,8 @@ bool RabbitConsumer::keep(RabbitWire::Delivery& delivery) {
   if (!window_.room().take(delivery.body.size())) return false;
   newest_ = base_ + delivery.tag;
   window_.add(newest_, delivery.body.size());
-  inbox_.push_back(Message{newest_, std::move(delivery.content_type), std::move(delivery.body), delivery.redelivered,
-                           delivery.oversized});
+  inbox_.push_back(Message{newest_, std::move(delivery.content_type), std::move(delivery.body),
+                           delivery.redelivered, delivery.oversized});
   arrived_.notify_one();
   return true;
 }
@@ -206,7 +208,8 @@ void RabbitConsumer::lose(const WireError& error) {
   inbox_.clear();
   window_.clear();
   mailbox_.clear();
-  health_ = Error{ErrorKind::unavailable, "the connection to " + endpoint_.name() + " was lost: " + error.text};
+  health_ =
+      Error{ErrorKind::unavailable, "the connection to " + endpoint_.name() + " was lost: " + error.text};
 }
 
 Result<std::unique_ptr<Consumer>> open_rabbit_consumer(const RabbitOptions& options) {

@@ -16,8 +16,8 @@ namespace duenotice::queue {
 /// The consumer on RabbitMQ: one thread owns the connection, moves deliveries into a bounded inbox and
 /// acknowledgements out of a mailbox. See rabbitmq.hpp.
 ///
-/// Tags grow over the life of the consumer: those of a new connection start above all that were given out before, so
-/// that a stale one can never name another message.
+/// Tags grow over the life of the consumer: those of a new connection start above all that were given out
+/// before, so that a stale one can never name another message.
 class RabbitConsumer final : public Consumer {
  public:
   /// Goes on with `wire` when there is one; otherwise `health` starts with `away` and it tries to connect.
@@ -56,10 +56,10 @@ class RabbitConsumer final : public Consumer {
   PrefetchPlan plan_;
   AckLedger ledger_;
   Flow flow_ = Flow::none;
-  std::size_t asked_for_ = 0;       ///< prefetch count of the current consume
-  std::size_t needed_ = 0;          ///< size of the message that did not fit
-  std::uint64_t base_ = 0;          ///< public tag = base + the connection's delivery tag
-  std::uint64_t newest_ = 0;        ///< greatest public tag so far
+  std::size_t asked_for_ = 0;  ///< prefetch count of the current consume
+  std::size_t needed_ = 0;     ///< size of the message that did not fit
+  std::uint64_t base_ = 0;     ///< public tag = base + the connection's delivery tag
+  std::uint64_t newest_ = 0;   ///< greatest public tag so far
 
   WakeUp wake_;
   mutable std::mutex mutex_;

@@ -7,7 +7,8 @@
 namespace duenotice::queue {
 namespace {
 
-/// The part of a text that fits into a header, cut between UTF-8 characters. The journal keeps the whole text.
+/// The part of a text that fits into a header, cut between UTF-8 characters. The journal keeps the whole
+/// text.
 std::string_view header_text(std::string_view text) {
   if (text.size() <= limits::broker_header_bytes) return text;
   std::size_t end = limits::broker_header_bytes;

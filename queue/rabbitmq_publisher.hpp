@@ -13,8 +13,8 @@ class RabbitPublisher final : public Publisher {
  public:
   RabbitPublisher(RabbitOptions options, RabbitEndpoint endpoint);
   ~RabbitPublisher() override;
-  /// Connects when it is not connected. After a failure the next attempts are put off by a growing delay; until then
-  /// the same error is returned at once.
+  /// Connects when it is not connected. After a failure the next attempts are put off by a growing delay;
+  /// until then the same error is returned at once.
   Status connect();
   Status publish_request(std::string_view content_type, std::string_view body) override;
   Status publish_requests(std::span<const OutgoingRequest> requests) override;
@@ -36,10 +36,10 @@ class RabbitPublisher final : public Publisher {
   std::chrono::steady_clock::time_point not_before_{};
   Status last_ = Done{};
   std::optional<RabbitWire> wire_;
-  std::uint64_t published_ = 0;         ///< on this connection
+  std::uint64_t published_ = 0;          ///< on this connection
   std::set<std::uint64_t> unconfirmed_;  ///< of those
-  std::string refusal_;                 ///< why a message of this call was not taken
-  std::string blocked_;                 ///< why the broker takes nothing at the moment
+  std::string refusal_;                  ///< why a message of this call was not taken
+  std::string blocked_;                  ///< why the broker takes nothing at the moment
 };
 
 }  // namespace duenotice::queue

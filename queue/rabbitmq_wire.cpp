@@ -18,8 +18,6 @@ namespace duenotice::queue {
 namespace {
 
 constexpr amqp_channel_t channel = 1;
-constexpr const char* consumer_name = "duenotice";
-constexpr const char* system_authorities = "/etc/ssl/certs/ca-certificates.crt";
 constexpr int frame_bytes = 131'072;
 
 amqp_bytes_t bytes(std::string_view text) { return {text.size(), const_cast<char*>(text.data())}; }
@@ -75,18 +73,21 @@ std::optional<WireError> closing(const amqp_method_t& method) {
 
 WireResult<Done> checked(const amqp_rpc_reply_t& reply) {
   switch (reply.reply_type) {
-    case AMQP_RESPONSE_NORMAL: return Done{};
+    case AMQP_RESPONSE_NORMAL:
+      return Done{};
     case AMQP_RESPONSE_SERVER_EXCEPTION:
       if (auto error = closing(reply.reply)) return std::move(*error);
       return WireError{0, "the broker answered with something unexpected"};
-    case AMQP_RESPONSE_LIBRARY_EXCEPTION: return lost(reply.library_error);
-    case AMQP_RESPONSE_NONE: break;
+    case AMQP_RESPONSE_LIBRARY_EXCEPTION:
+      return lost(reply.library_error);
+    case AMQP_RESPONSE_NONE:
+      break;
   }
   return WireError{0, "the broker gave no answer"};
 }
 
-/// Notices a peer that is gone although nothing is said: on a silent connection by keepalive probes, on one with
-/// unacknowledged bytes (or a peer that does not read) by the user timeout.
+/// Notices a peer that is gone although nothing is said: on a silent connection by keepalive probes, on one
+/// with unacknowledged bytes (or a peer that does not read) by the user timeout.
 void watch_peer(int descriptor) {
   const int on = 1;
   const int idle = static_cast<int>(limits::broker_silence.count());
@@ -105,38 +106,20 @@ struct RabbitWire::State {
     void operator()(amqp_connection_state_t connection) const { amqp_destroy_connection(connection); }
   };
   std::unique_ptr<amqp_connection_state_t_, Free> connection{amqp_new_connection()};
+  std::string consumer;  ///< its tag
+  unsigned consumes = 0;
   ContentAssembler content;
   std::optional<Event> arriving;  ///< a Delivery or Returned whose header or body is still to come
 
   amqp_connection_state_t get() const { return connection.get(); }
   WireResult<Done> connect(const RabbitEndpoint& endpoint);
-  WireResult<Done> log_in(const RabbitEndpoint& endpoint, std::string_view role, std::chrono::seconds heartbeat);
+  WireResult<Done> log_in(const RabbitEndpoint& endpoint, std::string_view role,
+                          std::chrono::seconds heartbeat);
   WireResult<std::optional<Event>> take(const amqp_frame_t& frame);
   WireResult<std::optional<Event>> take_method(const amqp_method_t& method);
   void take_header(const amqp_frame_t& frame);
   std::optional<Event> finish();
 };
-
-std::string RabbitEndpoint::name() const {
-  return std::string(tls ? "amqps://" : "amqp://") + host + ":" + std::to_string(port) + " (virtual host " + vhost + ")";
-}
-
-Result<RabbitEndpoint> rabbit_endpoint(const RabbitOptions& options) {
-  std::string text = options.url;
-  amqp_connection_info parts{};
-  if (amqp_parse_url(text.data(), &parts) != AMQP_STATUS_OK) {
-    return Error{ErrorKind::invalid,
-                 "the queue's URL is not of the form amqp://user:password@host:port/vhost (a `/`, `@` or `:` in a part is "
-                 "written %2F, %40, %3A)"};
-  }
-  return RabbitEndpoint{parts.host,
-                        parts.port,
-                        parts.ssl != 0,
-                        parts.user,
-                        options.password.empty() ? parts.password : options.password,
-                        parts.vhost,
-                        options.ca_file.empty() ? system_authorities : options.ca_file};
-}
 
 WireResult<Done> RabbitWire::State::connect(const RabbitEndpoint& endpoint) {
   amqp_socket_t* socket = endpoint.tls ? amqp_ssl_socket_new(get()) : amqp_tcp_socket_new(get());
@@ -154,7 +137,8 @@ WireResult<Done> RabbitWire::State::connect(const RabbitEndpoint& endpoint) {
   amqp_set_rpc_timeout(get(), &patience);
   const int status = amqp_socket_open_noblock(socket, endpoint.host.c_str(), endpoint.port, &patience);
   if (status == AMQP_STATUS_SSL_PEER_VERIFY_FAILED || status == AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED) {
-    return WireError{AMQP_ACCESS_REFUSED, std::string("its certificate is not trusted: ") + amqp_error_string2(status)};
+    return WireError{AMQP_ACCESS_REFUSED,
+                     std::string("its certificate is not trusted: ") + amqp_error_string2(status)};
   }
   if (status != AMQP_STATUS_OK) return lost(status);
   watch_peer(amqp_get_sockfd(get()));
@@ -172,10 +156,9 @@ WireResult<Done> RabbitWire::State::log_in(const RabbitEndpoint& endpoint, std::
   can.value.value.table = {static_cast<int>(capabilities.size()), capabilities.data()};
   std::array properties{text_entry("connection_name", role), text_entry("product", "duenotice"), can};
   const amqp_table_t client{static_cast<int>(properties.size()), properties.data()};
-  auto logged_in = checked(amqp_login_with_properties(get(), endpoint.vhost.c_str(), 0, frame_bytes,
-                                                      static_cast<int>(heartbeat.count()), &client,
-                                                      AMQP_SASL_METHOD_PLAIN, endpoint.user.c_str(),
-                                                      endpoint.password.c_str()));
+  auto logged_in = checked(amqp_login_with_properties(
+      get(), endpoint.vhost.c_str(), 0, frame_bytes, static_cast<int>(heartbeat.count()), &client,
+      AMQP_SASL_METHOD_PLAIN, endpoint.user.c_str(), endpoint.password.c_str()));
   if (!logged_in) return logged_in;
   amqp_channel_open(get(), channel);
   return checked(amqp_get_rpc_reply(get()));
@@ -236,7 +219,8 @@ WireResult<Done> RabbitWire::exchange_exists(const std::string& name) {
   return checked(amqp_get_rpc_reply(state_->get()));
 }
 
-WireResult<Done> RabbitWire::bind(const std::string& queue, const std::string& exchange, const std::string& pattern) {
+WireResult<Done> RabbitWire::bind(const std::string& queue, const std::string& exchange,
+                                  const std::string& pattern) {
   amqp_queue_bind(state_->get(), channel, bytes(queue), bytes(exchange), bytes(pattern), amqp_empty_table);
   return checked(amqp_get_rpc_reply(state_->get()));
 }
@@ -249,13 +233,17 @@ WireResult<Done> RabbitWire::expect_confirms() {
 WireResult<Done> RabbitWire::consume(const std::string& queue, std::size_t prefetch) {
   amqp_basic_qos(state_->get(), channel, 0, static_cast<std::uint16_t>(prefetch), 0);
   if (auto answer = checked(amqp_get_rpc_reply(state_->get())); !answer) return answer;
-  amqp_basic_consume(state_->get(), channel, bytes(queue), bytes(consumer_name), 0, 0, 0, amqp_empty_table);
+  // A new tag each time: a quorum queue whose consumer comes back under its old tag while some of its
+  // messages are still out delivers them once more, even when they are being acknowledged (seen with 3.10).
+  state_->consumer = "duenotice-" + std::to_string(++state_->consumes);
+  amqp_basic_consume(state_->get(), channel, bytes(queue), bytes(state_->consumer), 0, 0, 0,
+                     amqp_empty_table);
   return checked(amqp_get_rpc_reply(state_->get()));
 }
 
 WireResult<Done> RabbitWire::cancel() {
   // Sent without waiting: a waiting call would pile up in memory whatever the broker is still pushing.
-  amqp_basic_cancel_t words{bytes(consumer_name), 0};
+  amqp_basic_cancel_t words{bytes(state_->consumer), 0};
   return checked(amqp_send_method(state_->get(), channel, AMQP_BASIC_CANCEL_METHOD, &words));
 }
 
@@ -286,8 +274,8 @@ WireResult<Done> RabbitWire::publish(const Outgoing& message) {
     properties._flags |= AMQP_BASIC_HEADERS_FLAG;
     properties.headers = {static_cast<int>(headers.size()), headers.data()};
   }
-  return checked(amqp_basic_publish(state_->get(), channel, bytes(message.exchange), bytes(message.routing_key), 1, 0,
-                                    &properties, bytes(message.body)));
+  return checked(amqp_basic_publish(state_->get(), channel, bytes(message.exchange),
+                                    bytes(message.routing_key), 1, 0, &properties, bytes(message.body)));
 }
 
 WireResult<std::optional<RabbitWire::Event>> RabbitWire::next(Milliseconds patience) {
@@ -305,15 +293,19 @@ WireResult<std::optional<RabbitWire::Event>> RabbitWire::next(Milliseconds patie
 
 WireResult<std::optional<RabbitWire::Event>> RabbitWire::State::take(const amqp_frame_t& frame) {
   switch (frame.frame_type) {
-    case AMQP_FRAME_METHOD: return take_method(frame.payload.method);
-    case AMQP_FRAME_HEADER: take_header(frame); return finish();
+    case AMQP_FRAME_METHOD:
+      return take_method(frame.payload.method);
+    case AMQP_FRAME_HEADER:
+      take_header(frame);
+      return finish();
     case AMQP_FRAME_BODY:
       if (!arriving || frame.payload.body_fragment.len > content.missing()) {
         return WireError{0, "the broker sent a body that belongs to no message"};
       }
       content.add(view(frame.payload.body_fragment));
       return finish();
-    default: return std::optional<Event>();
+    default:
+      return std::optional<Event>();
   }
 }
 
@@ -338,14 +330,18 @@ WireResult<std::optional<RabbitWire::Event>> RabbitWire::State::take_method(cons
       const auto* nack = static_cast<const amqp_basic_nack_t*>(method.decoded);
       return std::optional<Event>(Confirmed{nack->delivery_tag, nack->multiple != 0, false});
     }
-    case AMQP_BASIC_CANCEL_OK_METHOD: return std::optional<Event>(ConsumeEnded{false});
-    case AMQP_BASIC_CANCEL_METHOD: return std::optional<Event>(ConsumeEnded{true});
+    case AMQP_BASIC_CANCEL_OK_METHOD:
+      return std::optional<Event>(ConsumeEnded{false});
+    case AMQP_BASIC_CANCEL_METHOD:
+      return std::optional<Event>(ConsumeEnded{true});
     case AMQP_CONNECTION_BLOCKED_METHOD: {
       const auto* blocked = static_cast<const amqp_connection_blocked_t*>(method.decoded);
       return std::optional<Event>(Blocked{std::string(view(blocked->reason))});
     }
-    case AMQP_CONNECTION_UNBLOCKED_METHOD: return std::optional<Event>(Blocked{});
-    default: return std::optional<Event>();
+    case AMQP_CONNECTION_UNBLOCKED_METHOD:
+      return std::optional<Event>(Blocked{});
+    default:
+      return std::optional<Event>();
   }
 }
 
@@ -355,7 +351,8 @@ void RabbitWire::State::take_header(const amqp_frame_t& frame) {
   auto* delivery = std::get_if<Delivery>(&*arriving);
   if (delivery == nullptr) return;
   const auto* properties = static_cast<const amqp_basic_properties_t*>(frame.payload.properties.decoded);
-  if (properties->_flags & AMQP_BASIC_CONTENT_TYPE_FLAG) delivery->content_type = view(properties->content_type);
+  if (properties->_flags & AMQP_BASIC_CONTENT_TYPE_FLAG)
+    delivery->content_type = view(properties->content_type);
   if (properties->_flags & AMQP_BASIC_MESSAGE_ID_FLAG) delivery->message_id = view(properties->message_id);
   if (!(properties->_flags & AMQP_BASIC_HEADERS_FLAG)) return;
   for (int index = 0; index < properties->headers.num_entries; ++index) {

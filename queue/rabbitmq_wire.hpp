@@ -10,25 +10,9 @@
 #include <vector>
 
 #include "queue/queue.hpp"
-#include "queue/rabbitmq.hpp"
+#include "queue/rabbitmq_endpoint.hpp"
 
 namespace duenotice::queue {
-
-/// Where the broker is and who logs in.
-struct RabbitEndpoint {
-  std::string host;
-  int port = 0;
-  bool tls = false;
-  std::string user;
-  std::string password;
-  std::string vhost;
-  std::string ca_file;
-  /// For people: host, port and vhost, never the password.
-  std::string name() const;
-};
-
-/// Reads the URL of the options. `invalid` when it is none.
-Result<RabbitEndpoint> rabbit_endpoint(const RabbitOptions& options);
 
 /// Why the broker said no, or that it is gone. After one the connection is of no use any more.
 struct WireError {
@@ -38,12 +22,12 @@ struct WireError {
 template <class T>
 using WireResult = Result<T, WireError>;
 
-/// One connection with one channel to a broker: librabbitmq behind an interface of plain values. Belongs to one thread
-/// at a time. Everything that waits is bounded by the limits.
+/// One connection with one channel to a broker: librabbitmq behind an interface of plain values. Belongs to
+/// one thread at a time. Everything that waits is bounded by the limits.
 class RabbitWire {
  public:
-  /// Connects, logs in (`role` names the connection in the broker's listings) and opens the channel. A heartbeat of 0
-  /// means none.
+  /// Connects, logs in (`role` names the connection in the broker's listings) and opens the channel. A
+  /// heartbeat of 0 means none.
   static WireResult<RabbitWire> open(const RabbitEndpoint& endpoint, std::string_view role,
                                      std::chrono::seconds heartbeat);
   RabbitWire(RabbitWire&&) noexcept;

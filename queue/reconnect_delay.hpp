@@ -5,7 +5,8 @@
 namespace duenotice::queue {
 
 /// How long to wait before the next attempt to connect: doubling from limits::reconnect_delay_first to
-/// limits::reconnect_delay_most, each time a random part of it, so that many clients do not come back at once.
+/// limits::reconnect_delay_most, each time a random part of it, so that many clients do not come back at
+/// once.
 class ReconnectDelay {
  public:
   explicit ReconnectDelay(Random& random) : random_(random) {}

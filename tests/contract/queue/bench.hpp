@@ -34,7 +34,8 @@ std::unique_ptr<Consumer> consumer_at(const std::vector<std::string>& address);
 
 inline constexpr std::chrono::seconds deadline{20};
 
-/// Whether `condition` came true before the deadline. Polls: what is waited for happens in another thread or process.
+/// Whether `condition` came true before the deadline. Polls: what is waited for happens in another thread or
+/// process.
 bool eventually(const std::function<bool()>& condition);
 
 /// The next message; fails the test when none comes before the deadline.

@@ -51,7 +51,8 @@ RabbitOptions options_of(const std::string& name) {
 
 std::string broker_folder() {
   const char* folder = std::getenv("DUENOTICE_BROKER");
-  if (folder == nullptr) throw std::runtime_error("DUENOTICE_BROKER names no broker; run these tests with ctest");
+  if (folder == nullptr)
+    throw std::runtime_error("DUENOTICE_BROKER names no broker; run these tests with ctest");
   return folder;
 }
 
@@ -68,6 +69,7 @@ void broker(const std::string& action) {
 }
 
 RabbitBench::RabbitBench() {
+  broker_line("url");  // or there is no broker to test with
   SystemRandom random;
   name_ = "queue-test-" + new_ulid(SystemClock().now(), random);
 }

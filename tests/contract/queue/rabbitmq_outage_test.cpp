@@ -63,8 +63,8 @@ TEST_CASE("a broker that is killed: health says so, confirmed requests are still
   const auto consumer = bench.consumer(Limits{});
   const auto publisher = bench.publisher();
   consumer->pause(true);
-  // A quorum queue that is younger than a second does not survive a kill (ra 2.2.0): restart once, so that its
-  // declaration is on the disk for certain.
+  // A quorum queue that is younger than a second does not survive a kill (ra 2.2.0): restart once, so that
+  // its declaration is on the disk for certain.
   broker("restart");
   CHECK(eventually([&] { return publisher->publish_request(json_type, "0").ok(); }));
   for (int number = 1; number < 50; ++number) publish(*publisher, std::to_string(number));
@@ -87,8 +87,8 @@ TEST_CASE("heartbeats go on while nobody takes or acknowledges anything") {
   const auto consumer = std::move(*opened);
   publish(*bench.publisher(), "slow work");
   const Message message = take(*consumer);
-  // The broker cuts a client that it has not heard for two heartbeats. Its own connection, which never sends any, is
-  // the clock: once it is cut, more than that has passed for the consumer too.
+  // The broker cuts a client that it has not heard for two heartbeats. Its own connection, which never sends
+  // any, is the clock: once it is cut, more than that has passed for the consumer too.
   auto endpoint = rabbit_endpoint(options);
   REQUIRE(endpoint.ok());
   auto silent = RabbitWire::open(*endpoint, "silent", std::chrono::seconds(1));

@@ -43,7 +43,8 @@ TEST_CASE("a queue with other arguments is an error at start that names it") {
   REQUIRE(done(wire.declare_queue(bench.options().requests, {{"x-queue-type", std::string("classic")}})));
   const Error error = refusal(open_rabbit_consumer(bench.options()));
   CHECK(error.kind == ErrorKind::invalid);
-  CHECK_THAT(error.message, Contains(bench.options().requests) && Contains("x-queue-type") && Contains("delete it"));
+  CHECK_THAT(error.message,
+             Contains(bench.options().requests) && Contains("x-queue-type") && Contains("delete it"));
   CHECK(refusal(open_rabbit_publisher(bench.options())).kind == ErrorKind::invalid);
   const auto checked = check_rabbit(bench.options());
   CHECK_FALSE(checked.ok());

@@ -1,4 +1,5 @@
-// victim COUNT ADDRESS...: takes COUNT messages, prints each body as a line, and keeps them until it is killed.
+// victim COUNT ADDRESS...: takes COUNT messages, prints each body as a line, and keeps them until it is
+// killed.
 #include <unistd.h>
 
 #include <cstdio>
