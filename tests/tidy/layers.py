@@ -34,7 +34,11 @@ THIRD_PARTY = {
     "amqp": {"queue/rabbitmq_endpoint.cpp", "queue/rabbitmq_wire.cpp"},
     "cctz/": {"gateway/base/time_zone.cpp"},
     "ctemplate/": {"templates/template_engine.cpp"},
-    "curl/": {"channels/email/smtp_lane.cpp", "channels/email/smtp_url.cpp", "gateway/http/control_client.cpp"},
+    "curl/": {
+        "channels/email/smtp_lane.cpp",
+        "channels/email/smtp_url.cpp",
+        "gateway/http/control_client.cpp",
+    },
     "idn2.h": {"channels/email/mail_address.cpp"},
     "nlohmann/": {"gateway/base/json_parse.cpp", "gateway/notice/request_schema.cpp"},
     "openssl/": {"gateway/base/digest.cpp"},

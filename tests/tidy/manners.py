@@ -39,6 +39,7 @@ SLEEPS = re.compile(
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(home|root|work|Users|farm)/\w")
 CPP_ASSERTION = re.compile(r"\b(CHECK|REQUIRE|FAIL|SUCCEED)\w*\s*\(")
+CALLED = re.compile(r"(\w+)\(")
 PYTHON_ASSERTION = re.compile(r"self\.assert|wait_until|\.wait_for|self\.check|self\.fail")
 
 
@@ -122,7 +123,9 @@ def dead_files(files):
     """Every .cpp is named by the nearest CMakeLists.txt above it, or by another one with its whole path."""
     listings = {path: text for path, text in files.items() if path.endswith("CMakeLists.txt")}
     for path in files:
-        if not path.endswith(".cpp") or any("${PROJECT_SOURCE_DIR}/" + path in t for t in listings.values()):
+        if not path.endswith(".cpp") or any(
+            "${PROJECT_SOURCE_DIR}/" + path in t for t in listings.values()
+        ):
             continue
         folder = pathlib.PurePosixPath(path).parent
         while str(folder) != "." and f"{folder}/CMakeLists.txt" not in listings:
@@ -174,12 +177,17 @@ def scripts_parse(files):
 
 
 def asserting_helpers(files):
-    """Names of functions of the tests whose bodies assert: calling one is asserting."""
+    """Names of functions of the tests whose bodies assert, or call one that does: calling one is asserting."""
     definition = re.compile(r"^(?!TEST_CASE)[\w:<>&*, ]*?\b(\w+)\([^;{]*\{\n(.*?)^\}", re.M | re.S)
-    names = set()
-    for path, text in files.items():
-        if path.startswith("tests/") and is_cpp(path):
-            names |= {name for name, body in definition.findall(text) if CPP_ASSERTION.search(body)}
+    bodies = [
+        found
+        for path, text in files.items()
+        if path.startswith("tests/") and is_cpp(path)
+        for found in definition.findall(text)
+    ]
+    names = {name for name, body in bodies if CPP_ASSERTION.search(body)}
+    while more := {name for name, body in bodies if names & set(CALLED.findall(body))} - names:
+        names |= more
     return names
 
 
@@ -191,7 +199,7 @@ def tests_assert(files):
             continue
         if path.endswith(".cpp"):
             for case in re.split(r"^(?=TEST_CASE|TEMPLATE_TEST_CASE|SCENARIO)", text, flags=re.M)[1:]:
-                if not CPP_ASSERTION.search(case) and not helpers & set(re.findall(r"(\w+)\(", case)):
+                if not CPP_ASSERTION.search(case) and not helpers & set(CALLED.findall(case)):
                     line = text[: text.index(case)].count("\n") + 1
                     yield f"{path}:{line}: a test case without an assertion"
         elif path.endswith(".py") and "def test_" in text:

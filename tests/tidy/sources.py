@@ -17,6 +17,7 @@ TEXT_SUFFIXES = {
     ".json",
     ".md",
     ".sql",
+    ".in",
     ".supp",
     ".build",
     ".test",

@@ -1,7 +1,7 @@
 #include <atomic>
 #include <thread>
 
-#include "rendering.hpp"
+#include "tests/unit/templates/rendering.hpp"
 
 using namespace duenotice;
 using namespace duenotice::templates;

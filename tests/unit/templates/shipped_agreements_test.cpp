@@ -1,4 +1,4 @@
-#include "rendering.hpp"
+#include "tests/unit/templates/rendering.hpp"
 
 using namespace duenotice;
 using namespace duenotice::templates;

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "rendering.hpp"
+#include "tests/unit/templates/rendering.hpp"
 
 using namespace duenotice;
 using namespace duenotice::templates;
