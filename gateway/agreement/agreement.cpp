@@ -8,8 +8,10 @@ namespace duenotice {
 
 std::string_view to_text(DeemedRule rule) {
   switch (rule) {
-    case DeemedRule::agreement_date_of_sending: return "agreement-date-of-sending";
-    case DeemedRule::entry_into_system: return "entry-into-system";
+    case DeemedRule::agreement_date_of_sending:
+      return "agreement-date-of-sending";
+    case DeemedRule::entry_into_system:
+      return "entry-into-system";
   }
   return {};
 }
@@ -23,18 +25,23 @@ std::optional<DeemedRule> parse_deemed_rule(std::string_view text) {
 
 std::string_view to_text(VariableType type) {
   switch (type) {
-    case VariableType::string: return "string";
-    case VariableType::date: return "date";
-    case VariableType::money: return "money";
-    case VariableType::url: return "url";
-    case VariableType::integer: return "integer";
+    case VariableType::string:
+      return "string";
+    case VariableType::date:
+      return "date";
+    case VariableType::money:
+      return "money";
+    case VariableType::url:
+      return "url";
+    case VariableType::integer:
+      return "integer";
   }
   return {};
 }
 
 std::optional<VariableType> parse_variable_type(std::string_view text) {
-  for (const VariableType type : {VariableType::string, VariableType::date, VariableType::money, VariableType::url,
-                                  VariableType::integer}) {
+  for (const VariableType type : {VariableType::string, VariableType::date, VariableType::money,
+                                  VariableType::url, VariableType::integer}) {
     if (text == to_text(type)) return type;
   }
   return std::nullopt;
@@ -59,7 +66,8 @@ AgreementSet::AgreementSet(std::vector<Agreement> agreements) : agreements_(std:
 }
 
 bool AgreementSet::knows(std::string_view id) const {
-  return std::any_of(agreements_.begin(), agreements_.end(), [&](const Agreement& one) { return one.id == id; });
+  return std::any_of(agreements_.begin(), agreements_.end(),
+                     [&](const Agreement& one) { return one.id == id; });
 }
 
 const Agreement* AgreementSet::version(std::string_view id, std::string_view version) const {

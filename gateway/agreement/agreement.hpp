@@ -9,8 +9,9 @@
 #include "gateway/base/time_zone.hpp"
 #include "gateway/notice/channel.hpp"
 
-/// One version of a contract, as data: what it obliges the company to tell its users, over which channels, how long in
-/// advance, and when it deems a notice delivered. Values; immutable once loaded, so any thread may read them.
+/// One version of a contract, as data: what it obliges the company to tell its users, over which channels,
+/// how long in advance, and when it deems a notice delivered. Values; immutable once loaded, so any thread
+/// may read them.
 
 namespace duenotice {
 
@@ -66,7 +67,7 @@ struct Agreement {
   std::map<std::string, std::string, std::less<>> provider;  ///< the company's name, by language
   std::map<std::string, std::string, std::less<>> user;      ///< how the other party is called, by language
   std::map<std::string, std::string, std::less<>> contact;   ///< how to reach the company, by language
-  std::vector<std::string> languages;  ///< the first is the default
+  std::vector<std::string> languages;                        ///< the first is the default
   TimeZone time_zone = TimeZone::utc();
   CalendarDate in_force_from;
   std::string notice_clause;
@@ -75,8 +76,8 @@ struct Agreement {
   /// Of agreement.toml and every text beside it, in order of their names; recorded with each notice.
   Digest digest;
 
-  /// The language to write in for a recipient's `locale`: exact, then by its first part (`en-GB` → `en`), the default
-  /// for an empty one. Empty when the agreement has no such language.
+  /// The language to write in for a recipient's `locale`: exact, then by its first part (`en-GB` → `en`), the
+  /// default for an empty one. Empty when the agreement has no such language.
   std::optional<std::string> language_for(std::string_view locale) const;
 };
 
@@ -89,7 +90,8 @@ class AgreementSet {
   bool knows(std::string_view id) const;
   /// The version named, whether it is in force or not. Null when there is none.
   const Agreement* version(std::string_view id, std::string_view version) const;
-  /// The version in force at `instant`: the latest whose first day, in its own zone, has come. Null when there is none.
+  /// The version in force at `instant`: the latest whose first day, in its own zone, has come. Null when
+  /// there is none.
   const Agreement* in_force(std::string_view id, Instant instant) const;
   const std::vector<Agreement>& all() const { return agreements_; }
 

@@ -16,12 +16,8 @@ std::optional<DeemedDelivery> legal_delivery(const Notice& notice, std::span<con
     if (delivery.channel == latest.channel) completing = &delivery;
   }
   if (completing == nullptr || std::ssize(sent) < std::max(notice.required, 1)) return std::nullopt;
-  return DeemedDelivery{latest.at,
-                        zone.date_of(latest.at),
-                        completing->rule,
-                        completing->rule_clause,
-                        latest.channel,
-                        latest.attempt};
+  return DeemedDelivery{latest.at,      zone.date_of(latest.at), completing->rule, completing->rule_clause,
+                        latest.channel, latest.attempt};
 }
 
 }  // namespace duenotice

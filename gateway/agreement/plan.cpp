@@ -17,9 +17,12 @@ std::string_view address_field(Channel channel) { return channel == Channel::ema
 
 int required_channels(const Kind& kind) {
   switch (kind.required.rule) {
-    case Required::Rule::any: return 1;
-    case Required::Rule::all: return static_cast<int>(kind.channels.size());
-    case Required::Rule::number: return kind.required.number;
+    case Required::Rule::any:
+      return 1;
+    case Required::Rule::all:
+      return static_cast<int>(kind.channels.size());
+    case Required::Rule::number:
+      return kind.required.number;
   }
   return 1;
 }
@@ -50,7 +53,8 @@ class Planner {
   }
 
  private:
-  /// A channel that the request names must be usable: leaving it out silently would not be what was asked for.
+  /// A channel that the request names must be usable: leaving it out silently would not be what was asked
+  /// for.
   std::optional<Rejection> refuse_named_channels() const {
     if (!request_.channels) return std::nullopt;
     for (std::size_t i = 0; i < request_.channels->size(); ++i) {
@@ -59,13 +63,14 @@ class Planner {
       const std::string place = request_.pointer_prefix + "/channels/" + std::to_string(i);
       if (!contains(kind_.channels, channel) && !contains(kind_.copies, channel)) {
         return Rejection{RejectionCode::channel_not_allowed, place,
-                         "clause " + kind_.clause + " does not allow the channel " + word + " for " + kind_.name +
-                             "; name only " + words(kind_.channels) + (kind_.copies.empty() ? "" : ", ") +
-                             words(kind_.copies)};
+                         "clause " + kind_.clause + " does not allow the channel " + word + " for " +
+                             kind_.name + "; name only " + words(kind_.channels) +
+                             (kind_.copies.empty() ? "" : ", ") + words(kind_.copies)};
       }
       if (!contains(configured_, channel)) {
-        return Rejection{RejectionCode::channel_not_configured, place,
-                         "the channel " + word + " is not configured in this gateway; leave it out or configure it"};
+        return Rejection{
+            RejectionCode::channel_not_configured, place,
+            "the channel " + word + " is not configured in this gateway; leave it out or configure it"};
       }
       if (!address_for(request_.recipient, channel)) {
         return Rejection{RejectionCode::no_usable_address, recipient_field(channel),
@@ -93,7 +98,8 @@ class Planner {
   /// Names what stands in the way, the publisher's own doing first.
   Rejection never_satisfied() const {
     const std::string demand = "clause " + kind_.clause + " demands " + std::to_string(plan_.required) +
-                               (plan_.required == 1 ? " channel" : " channels") + " of " + words(kind_.channels);
+                               (plan_.required == 1 ? " channel" : " channels") + " of " +
+                               words(kind_.channels);
     if (!left_out_.empty()) {
       return {RejectionCode::channel_not_allowed, request_.pointer_prefix + "/channels",
               demand + ", which the channels named cannot satisfy; add " + words(left_out_)};
@@ -106,8 +112,8 @@ class Planner {
     for (const Channel channel : without_address_) {
       missing += (missing.empty() ? "recipient." : ", recipient.") + std::string(address_field(channel));
     }
-    const std::string pointer =
-        without_address_.size() == 1 ? recipient_field(without_address_.front()) : request_.pointer_prefix + "/recipient";
+    const std::string pointer = without_address_.size() == 1 ? recipient_field(without_address_.front())
+                                                             : request_.pointer_prefix + "/recipient";
     return {RejectionCode::no_usable_address, pointer,
             demand + "; without an address: " + words(without_address_) + "; add " + missing +
                 (not_configured_.empty() ? "" : " (not configured: " + words(not_configured_) + ")")};

@@ -21,8 +21,9 @@ struct Plan {
   int required = 1;                         ///< how many distinct counting channels
 };
 
-/// Which channels a request uses: the clause's, narrowed by the request, for which the recipient has an address and
-/// which are configured. Rejects what the clause forbids and what could never satisfy it.
-Result<Plan, Rejection> plan_deliveries(const Kind& kind, const Request& request, std::span<const Channel> configured);
+/// Which channels a request uses: the clause's, narrowed by the request, for which the recipient has an
+/// address and which are configured. Rejects what the clause forbids and what could never satisfy it.
+Result<Plan, Rejection> plan_deliveries(const Kind& kind, const Request& request,
+                                        std::span<const Channel> configured);
 
 }  // namespace duenotice

@@ -14,15 +14,16 @@ constexpr std::size_t local_part_bytes = 64;
 constexpr std::size_t label_bytes = 63;
 
 bool is_ascii_alphanumeric(char32_t point) {
-  return (point >= U'0' && point <= U'9') || (point >= U'a' && point <= U'z') || (point >= U'A' && point <= U'Z');
+  return (point >= U'0' && point <= U'9') || (point >= U'a' && point <= U'z') ||
+         (point >= U'A' && point <= U'Z');
 }
 
 struct Range {
   char32_t first;
   char32_t last;
 };
-/// Beyond ASCII: what is a control, a space or invisible, and the wide twins of ASCII punctuation that a system
-/// behind us may fold back into the real ones.
+/// Beyond ASCII: what is a control, a space or invisible, and the wide twins of ASCII punctuation that a
+/// system behind us may fold back into the real ones.
 constexpr std::array<Range, 9> never_in_an_address{{{0x80, 0xA0},
                                                     {0xAD, 0xAD},
                                                     {0x1680, 0x1680},
@@ -34,9 +35,9 @@ constexpr std::array<Range, 9> never_in_an_address{{{0x80, 0xA0},
                                                     {0xFFF0, 0xFFFF}}};
 
 bool is_international_letter(char32_t point) {
-  return point >= 0x80 && std::none_of(never_in_an_address.begin(), never_in_an_address.end(), [&](const Range& range) {
-           return point >= range.first && point <= range.last;
-         });
+  return point >= 0x80 &&
+         std::none_of(never_in_an_address.begin(), never_in_an_address.end(),
+                      [&](const Range& range) { return point >= range.first && point <= range.last; });
 }
 
 bool is_local_character(char32_t point) {
@@ -66,7 +67,8 @@ bool is_atom(std::string_view atom) {
 }
 
 bool is_label(std::string_view label) {
-  if (label.empty() || label.size() > label_bytes || label.front() == '-' || label.back() == '-') return false;
+  if (label.empty() || label.size() > label_bytes || label.front() == '-' || label.back() == '-')
+    return false;
   const std::u32string points = code_points(label);
   return std::all_of(points.begin(), points.end(), is_label_character);
 }

@@ -2,12 +2,14 @@
 #include <string>
 #include <string_view>
 
-/// Recipients' addresses: what is let in, and how they look where people without a need to know may read them.
+/// Recipients' addresses: what is let in, and how they look where people without a need to know may read
+/// them.
 
 namespace duenotice {
 
-/// Whether `text` may go into an SMTP envelope: one `local@domain` (RFC 5321 4.1.2 dot-string, or the same with UTF-8
-/// letters, RFC 6531), at most 254 octets, and no control character, space, quote or angle bracket anywhere.
+/// Whether `text` may go into an SMTP envelope: one `local@domain` (RFC 5321 4.1.2 dot-string, or the same
+/// with UTF-8 letters, RFC 6531), at most 254 octets, and no control character, space, quote or angle bracket
+/// anywhere.
 bool is_email(std::string_view text);
 
 /// E.164: `+`, a country code that does not start with 0, 7 to 15 digits in all.

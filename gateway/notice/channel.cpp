@@ -4,8 +4,10 @@ namespace duenotice {
 
 std::string_view to_text(Channel channel) {
   switch (channel) {
-    case Channel::email: return "email";
-    case Channel::in_site: return "in_site";
+    case Channel::email:
+      return "email";
+    case Channel::in_site:
+      return "in_site";
   }
   return {};
 }

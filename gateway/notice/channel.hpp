@@ -4,8 +4,8 @@
 
 namespace duenotice {
 
-/// Where a notice can go. A channel that an agreement's clause names but that duenotice cannot serve yet is listed in
-/// the agreement file under `later_channels` and has no value here.
+/// Where a notice can go. A channel that an agreement's clause names but that duenotice cannot serve yet is
+/// listed in the agreement file under `later_channels` and has no value here.
 enum class Channel { email, in_site };
 
 /// The word used in files, commands and the journal: `email`, `in_site`.

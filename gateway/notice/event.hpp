@@ -7,8 +7,9 @@
 
 namespace duenotice {
 
-/// One line of a notice's history, before the journal gives it its sequence number. Its bytes become canonical JSON
-/// that may be published: `facts` holds no address, name, content or reply, and no digest of them.
+/// One line of a notice's history, before the journal gives it its sequence number. Its bytes become
+/// canonical JSON that may be published: `facts` holds no address, name, content or reply, and no digest of
+/// them.
 struct Event {
   std::string_view type;  ///< one of `events` below
   std::string notice_id;  ///< empty for an event of the gateway itself

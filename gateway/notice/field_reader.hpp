@@ -10,8 +10,9 @@
 
 namespace duenotice {
 
-/// Reads the members of one JSON object and remembers the first fault; after a fault every read yields an empty value,
-/// so that a decoder is a plain list of its fields with one question at the end. Refers to the object: keep it alive.
+/// Reads the members of one JSON object and remembers the first fault; after a fault every read yields an
+/// empty value, so that a decoder is a plain list of its fields with one question at the end. Refers to the
+/// object: keep it alive.
 class FieldReader {
  public:
   /// `place` is the pointer to the object. When `object` is none, that is the first fault.

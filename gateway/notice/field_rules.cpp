@@ -20,7 +20,8 @@ bool is_identifier(std::string_view text) { return is_one_line(text, limits::ide
 bool is_name(std::string_view text) { return is_one_line(text, limits::name_bytes); }
 
 bool is_message_text(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) && c != '\n' && c != '\t'; });
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return is_control(c) && c != '\n' && c != '\t'; });
 }
 
 bool is_date(std::string_view text) { return parse_date(text).has_value(); }
@@ -32,14 +33,16 @@ namespace rules {
 
 using enum RejectionCode;
 
-static_assert(limits::identifier_bytes == 200 && limits::name_bytes == 400, "the sentences below name the bounds");
+static_assert(limits::identifier_bytes == 200 && limits::name_bytes == 400,
+              "the sentences below name the bounds");
 const TextRule identifier{"identifier", is_identifier, invalid_value,
                           "have 1 to 200 bytes and no control character"};
 const TextRule name{"name", is_name, invalid_value, "have 1 to 400 bytes and no control character"};
 const TextRule text{"text", is_message_text, invalid_value,
                     "have no control character except line feed and tab"};
-const TextRule email{"idn-email", is_email, malformed_email,
-                     "be one address of the form local@domain without spaces, quotes, angle brackets or controls"};
+const TextRule email{
+    "idn-email", is_email, malformed_email,
+    "be one address of the form local@domain without spaces, quotes, angle brackets or controls"};
 const TextRule phone{"e164", is_phone, malformed_phone,
                      "be an E.164 number: a plus sign, the country code and the number, 7 to 15 digits"};
 const TextRule date{"date", is_date, invalid_value, "be a day that exists, written YYYY-MM-DD"};

@@ -3,8 +3,8 @@
 
 #include "gateway/notice/rejection.hpp"
 
-/// What a string in a request must look like, each rule in one place: the schema's `format` words and the typed decoder
-/// both come here, so that they cannot drift apart.
+/// What a string in a request must look like, each rule in one place: the schema's `format` words and the
+/// typed decoder both come here, so that they cannot drift apart.
 
 namespace duenotice {
 
@@ -16,9 +16,11 @@ struct TextRule {
 };
 
 namespace rules {
-extern const TextRule identifier;  ///< an index key: not empty, at most limits::identifier_bytes, no control character
-extern const TextRule name;        ///< goes into a header: the same with limits::name_bytes
-extern const TextRule text;        ///< goes into a message: no control character but line feed and tab; may be empty
+extern const TextRule
+    identifier;  ///< an index key: not empty, at most limits::identifier_bytes, no control character
+extern const TextRule name;  ///< goes into a header: the same with limits::name_bytes
+extern const TextRule
+    text;  ///< goes into a message: no control character but line feed and tab; may be empty
 extern const TextRule email;
 extern const TextRule phone;
 extern const TextRule date;

@@ -10,12 +10,13 @@
 #include "gateway/notice/outcome.hpp"
 #include "gateway/notice/states.hpp"
 
-/// The values that the journal keeps of a notice. Each is one row of the table of the same name; the journal's
-/// `schema.sql` says more about every column.
+/// The values that the journal keeps of a notice. Each is one row of the table of the same name; the
+/// journal's `schema.sql` says more about every column.
 
 namespace duenotice {
 
-/// The journal's own number of a notice, rising in the order of acceptance. Internal: people see `Notice::id`.
+/// The journal's own number of a notice, rising in the order of acceptance. Internal: people see
+/// `Notice::id`.
 using NoticeNumber = std::int64_t;
 
 /// The sending that satisfied the clause. Set once, never moved.
@@ -63,22 +64,22 @@ struct Delivery {
   bool counts = false;
   DeliveryState state = DeliveryState::waiting;
   std::optional<Instant> due_at;
-  int revision = 1;             ///< the rendering that the next attempt uses
-  std::string address;          ///< where it goes; personal data
+  int revision = 1;     ///< the rendering that the next attempt uses
+  std::string address;  ///< where it goes; personal data
   std::string address_masked;
   int attempts = 0;
-  int transient_failures = 0;   ///< since the last change of revision or replay
+  int transient_failures = 0;  ///< since the last change of revision or replay
   int unknowns = 0;
   bool sandbox = false;
-  std::string rule;             ///< the deemed-delivery rule of its channel, frozen at acceptance
-  std::string rule_clause;      ///< where that rule stands
-  std::string reason;           ///< why it is held, failed or not needed: a stable word, empty otherwise
+  std::string rule;         ///< the deemed-delivery rule of its channel, frozen at acceptance
+  std::string rule_clause;  ///< where that rule stands
+  std::string reason;       ///< why it is held, failed or not needed: a stable word, empty otherwise
 
   bool operator==(const Delivery&) const = default;
 };
 
-/// What the notice's state depends on, read off a delivery. `unknowns` never shrinks, so a delivery that may have gone
-/// out once stays marked for ever.
+/// What the notice's state depends on, read off a delivery. `unknowns` never shrinks, so a delivery that may
+/// have gone out once stays marked for ever.
 inline DeliveryStanding standing_of(const Delivery& delivery) {
   const bool open = delivery.state == DeliveryState::in_flight || delivery.state == DeliveryState::relayed;
   return {.state = delivery.state,

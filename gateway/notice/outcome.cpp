@@ -4,12 +4,18 @@ namespace duenotice {
 
 std::string_view to_text(Outcome outcome) {
   switch (outcome) {
-    case Outcome::sent: return "sent";
-    case Outcome::relayed: return "relayed";
-    case Outcome::transient_failure: return "transient_failure";
-    case Outcome::permanent_failure: return "permanent_failure";
-    case Outcome::unknown: return "unknown";
-    case Outcome::not_started: return "not_started";
+    case Outcome::sent:
+      return "sent";
+    case Outcome::relayed:
+      return "relayed";
+    case Outcome::transient_failure:
+      return "transient_failure";
+    case Outcome::permanent_failure:
+      return "permanent_failure";
+    case Outcome::unknown:
+      return "unknown";
+    case Outcome::not_started:
+      return "not_started";
   }
   return {};
 }

@@ -23,10 +23,11 @@ std::optional<Outcome> parse_outcome(std::string_view text);
 /// What a channel says about one attempt.
 struct OutcomeReport {
   Outcome outcome = Outcome::not_started;
-  /// A stable word or the server's own code for grouping failures: `250`, `450`, `connect_failed`, `tls_refused`.
-  /// Never holds an address. Empty when there is nothing to say.
+  /// A stable word or the server's own code for grouping failures: `250`, `450`, `connect_failed`,
+  /// `tls_refused`. Never holds an address. Empty when there is nothing to say.
   std::string code;
-  /// The other side's answer to the message, byte for byte; empty when there was none. May hold personal data.
+  /// The other side's answer to the message, byte for byte; empty when there was none. May hold personal
+  /// data.
   std::string reply;
   /// The other side asked to wait at least this long.
   std::optional<Milliseconds> retry_after;

@@ -47,8 +47,9 @@ struct Rejection {
   std::string message;
 };
 
-/// `pointer`, cut back to the nearest container whose whole path can be quoted in a message header and a listing: its
-/// names are printable and of at most limits::identifier_bytes, and the path of at most limits::pointer_bytes.
+/// `pointer`, cut back to the nearest container whose whole path can be quoted in a message header and a
+/// listing: its names are printable and of at most limits::identifier_bytes, and the path of at most
+/// limits::pointer_bytes.
 std::string quotable_pointer(std::string_view pointer);
 
 }  // namespace duenotice

@@ -18,8 +18,8 @@ struct Recipient {
   std::optional<std::string> user_id;
 };
 
-/// A notice request as a backend service published it, decoded and free of contradictions in itself. Whether the
-/// agreement allows it is not known yet.
+/// A notice request as a backend service published it, decoded and free of contradictions in itself. Whether
+/// the agreement allows it is not known yet.
 struct Request {
   std::string source;
   std::string id;
@@ -35,13 +35,13 @@ struct Request {
   std::optional<std::string> reference;
   /// CloudEvents `time`: when the publisher says that it published. Empty for a plain request.
   std::optional<Instant> published_at;
-  /// SHA-256 of the canonical JSON of the request (of an event: of its `data`), which with (`source`, `id`) is its
-  /// identity.
+  /// SHA-256 of the canonical JSON of the request (of an event: of its `data`), which with (`source`, `id`)
+  /// is its identity.
   Digest digest;
   /// That canonical JSON.
   std::string canonical;
-  /// What stands before a pointer into the request to make it a pointer into the body as published: empty for a plain
-  /// request, `/data` for an event.
+  /// What stands before a pointer into the request to make it a pointer into the body as published: empty for
+  /// a plain request, `/data` for an event.
   std::string pointer_prefix;
 };
 

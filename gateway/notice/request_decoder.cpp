@@ -9,13 +9,19 @@ namespace {
 
 Rejection rejection_of(const JsonError& error) {
   switch (error.reason) {
-    case JsonError::Reason::not_utf8: return {RejectionCode::not_utf8, error.pointer, error.message};
-    case JsonError::Reason::not_json: return {RejectionCode::not_json, error.pointer, error.message};
-    case JsonError::Reason::too_deep: return {RejectionCode::too_deep, error.pointer, error.message};
-    case JsonError::Reason::too_many_values: return {RejectionCode::too_many_values, error.pointer, error.message};
-    case JsonError::Reason::string_too_long: return {RejectionCode::string_too_long, error.pointer, error.message};
+    case JsonError::Reason::not_utf8:
+      return {RejectionCode::not_utf8, error.pointer, error.message};
+    case JsonError::Reason::not_json:
+      return {RejectionCode::not_json, error.pointer, error.message};
+    case JsonError::Reason::too_deep:
+      return {RejectionCode::too_deep, error.pointer, error.message};
+    case JsonError::Reason::too_many_values:
+      return {RejectionCode::too_many_values, error.pointer, error.message};
+    case JsonError::Reason::string_too_long:
+      return {RejectionCode::string_too_long, error.pointer, error.message};
     case JsonError::Reason::duplicate_key:
-      return {RejectionCode::duplicate_key, error.pointer, "this member stands twice in one object; keep one"};
+      return {RejectionCode::duplicate_key, error.pointer,
+              "this member stands twice in one object; keep one"};
   }
   return {RejectionCode::not_json, error.pointer, error.message};
 }
@@ -36,13 +42,15 @@ std::optional<Rejection> settle(std::string& own, const std::string& events, std
 }
 
 std::optional<Rejection> settle_identity(Request& request, const RequestEnvelope& envelope) {
-  if (auto fault = settle(request.source, envelope.source, "source", RejectionCode::source_mismatch, envelope.place)) {
+  if (auto fault =
+          settle(request.source, envelope.source, "source", RejectionCode::source_mismatch, envelope.place)) {
     return fault;
   }
   return settle(request.id, envelope.id, "id", RejectionCode::id_mismatch, envelope.place);
 }
 
-Result<Request, Rejection> decode(std::string_view body, std::string_view content_type, const RequestSchema& schema) {
+Result<Request, Rejection> decode(std::string_view body, std::string_view content_type,
+                                  const RequestSchema& schema) {
   const auto document = parse_json(body);
   if (!document) return rejection_of(document.error());
   const auto envelope = open_envelope(*document, content_type);
@@ -50,7 +58,8 @@ Result<Request, Rejection> decode(std::string_view body, std::string_view conten
   const auto refusal = schema.refuse(*envelope->request);
   auto request = read_request_fields(*envelope->request, envelope->place);
   if (!request) return request;
-  if (refusal) return Rejection{RejectionCode::invalid_value, envelope->place + refusal->pointer, refusal->message};
+  if (refusal)
+    return Rejection{RejectionCode::invalid_value, envelope->place + refusal->pointer, refusal->message};
   if (auto fault = settle_identity(*request, *envelope)) return *fault;
   request->published_at = envelope->published_at;
   return request;
@@ -58,8 +67,8 @@ Result<Request, Rejection> decode(std::string_view body, std::string_view conten
 
 }  // namespace
 
-Result<Request, Rejection> decode_request(std::string_view body, std::string_view content_type, std::size_t body_bytes,
-                                          const RequestSchema& schema) {
+Result<Request, Rejection> decode_request(std::string_view body, std::string_view content_type,
+                                          std::size_t body_bytes, const RequestSchema& schema) {
   if (body.size() > body_bytes) {
     return Rejection{RejectionCode::too_large, "",
                      "the body is larger than " + std::to_string(body_bytes) + " bytes; send less"};

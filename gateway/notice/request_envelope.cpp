@@ -18,11 +18,12 @@ std::string media_type(std::string_view content_type) {
   return out;
 }
 
-/// CloudEvents 1.0: attribute names are lower-case letters and digits. Which extensions there are is the publisher's
-/// business; they are let through unread.
+/// CloudEvents 1.0: attribute names are lower-case letters and digits. Which extensions there are is the
+/// publisher's business; they are let through unread.
 bool is_attribute_name(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(),
-                                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  });
 }
 
 /// The JSON format lets an attribute that is not set be written as null.
@@ -43,7 +44,8 @@ Result<RequestEnvelope, Rejection> open_envelope(const Json& document, std::stri
   FieldReader event(document, "", "an event");
   const std::string version = event.text("specversion", rules::identifier);
   if (version != "1.0") {
-    event.refuse(RejectionCode::invalid_value, "specversion", "only CloudEvents specversion 1.0 is understood");
+    event.refuse(RejectionCode::invalid_value, "specversion",
+                 "only CloudEvents specversion 1.0 is understood");
   }
   const std::string type = event.text("type", rules::identifier);
   if (type != requested_type) {
@@ -54,13 +56,15 @@ Result<RequestEnvelope, Rejection> open_envelope(const Json& document, std::stri
     for (const auto& [name, value] : *members) {
       if (is_attribute_name(name)) continue;
       event.refuse(RejectionCode::unknown_field, name,
-                   "an event's attributes have names of lower-case letters and digits, and the request stands in data");
+                   "an event's attributes have names of lower-case letters and digits, and the request "
+                   "stands in data");
     }
   }
   RequestEnvelope envelope;
   envelope.source = attribute(event, "source", rules::identifier).value_or("");
   envelope.id = attribute(event, "id", rules::identifier).value_or("");
-  if (const auto time = attribute(event, "time", rules::date_time)) envelope.published_at = parse_instant(*time);
+  if (const auto time = attribute(event, "time", rules::date_time))
+    envelope.published_at = parse_instant(*time);
   envelope.request = event.required("data");
   envelope.place = "/data";
   if (event.fault()) return *event.fault();

@@ -10,12 +10,13 @@ namespace {
 /// Beyond this a double, and with it canonical JSON (RFC 8785, I-JSON), cannot hold every integer exactly.
 constexpr std::int64_t exact_integer_most = (std::int64_t{1} << 53) - 1;
 
-/// Whether variables have the types that a kind asks for is known only with the kind. Here: nothing that could not be
-/// written again exactly, and nothing that could disturb a message.
+/// Whether variables have the types that a kind asks for is known only with the kind. Here: nothing that
+/// could not be written again exactly, and nothing that could disturb a message.
 std::optional<Rejection> fault_in_variable(const Json& value, const std::string& place) {
   if (value.as_fraction() != nullptr) {
-    return Rejection{RejectionCode::wrong_type, place,
-                     "a number here must be an integer within plus or minus 9007199254740991; write it as a string"};
+    return Rejection{
+        RejectionCode::wrong_type, place,
+        "a number here must be an integer within plus or minus 9007199254740991; write it as a string"};
   }
   if (const std::int64_t* number = value.as_integer()) {
     if (*number > exact_integer_most || *number < -exact_integer_most) {
@@ -81,7 +82,8 @@ std::optional<std::vector<Channel>> read_channels(FieldReader& request) {
     if (word == nullptr) {
       request.refuse({RejectionCode::wrong_type, place, "a channel must be a string"});
     } else if (!channel) {
-      request.refuse({RejectionCode::unknown_channel, place, "this channel is not known; use email or in_site"});
+      request.refuse(
+          {RejectionCode::unknown_channel, place, "this channel is not known; use email or in_site"});
     } else if (std::find(channels.begin(), channels.end(), *channel) != channels.end()) {
       request.refuse({RejectionCode::invalid_value, place, "this channel is named twice; name each once"});
     } else {
@@ -97,8 +99,8 @@ std::optional<std::vector<Channel>> read_channels(FieldReader& request) {
 
 Result<Request, Rejection> read_request_fields(const Json& json, const std::string& place) {
   FieldReader fields(json, place, "a notice request");
-  fields.only({"source", "id", "agreement", "agreement_version", "kind", "account_id", "recipient", "variables",
-               "effective_date", "channels", "send_not_before", "reference"});
+  fields.only({"source", "id", "agreement", "agreement_version", "kind", "account_id", "recipient",
+               "variables", "effective_date", "channels", "send_not_before", "reference"});
   Request request;
   request.source = fields.optional_text("source", rules::identifier).value_or("");
   request.id = fields.optional_text("id", rules::identifier).value_or("");
@@ -108,7 +110,8 @@ Result<Request, Rejection> read_request_fields(const Json& json, const std::stri
   request.account_id = fields.text("account_id", rules::identifier);
   request.recipient = read_recipient(fields);
   request.variables = read_variables(fields);
-  if (const auto text = fields.optional_text("effective_date", rules::date)) request.effective_date = parse_date(*text);
+  if (const auto text = fields.optional_text("effective_date", rules::date))
+    request.effective_date = parse_date(*text);
   request.channels = read_channels(fields);
   if (const auto text = fields.optional_text("send_not_before", rules::date_time)) {
     request.send_not_before = parse_instant(*text);

@@ -7,8 +7,8 @@
 
 namespace duenotice {
 
-/// Reads the fields of a request. `place` is the pointer to `request` in the body as published. `source` and `id` stay
-/// empty where the request has none; canonical JSON and digest are set.
+/// Reads the fields of a request. `place` is the pointer to `request` in the body as published. `source` and
+/// `id` stay empty where the request has none; canonical JSON and digest are set.
 Result<Request, Rejection> read_request_fields(const Json& request, const std::string& place);
 
 }  // namespace duenotice

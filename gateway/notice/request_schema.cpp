@@ -17,7 +17,8 @@ using Document = nlohmann::json;
 Document to_document(const Json& value) {
   if (const bool* truth = value.as_bool()) return *truth;
   if (const std::int64_t* number = value.as_integer()) return *number;
-  if (const Json::Fraction* fraction = value.as_fraction()) return std::strtod(fraction->text.c_str(), nullptr);
+  if (const Json::Fraction* fraction = value.as_fraction())
+    return std::strtod(fraction->text.c_str(), nullptr);
   if (const std::string* text = value.as_string()) return *text;
   if (const Json::Array* elements = value.as_array()) {
     Document out = Document::array();
@@ -57,9 +58,11 @@ class FormatCheck {
  public:
   explicit FormatCheck(const Document& schema) : schema_(schema) {}
 
-  std::optional<SchemaRefusal> refuse(const Document& node, const Json& value, const std::string& place) const {
+  std::optional<SchemaRefusal> refuse(const Document& node, const Json& value,
+                                      const std::string& place) const {
     if (const auto reference = node.find("$ref"); reference != node.end()) {
-      return refuse(schema_.at(Document::json_pointer(reference->get<std::string>().substr(1))), value, place);
+      return refuse(schema_.at(Document::json_pointer(reference->get<std::string>().substr(1))), value,
+                    place);
     }
     if (const std::string* text = value.as_string()) {
       const auto format = node.find("format");
@@ -115,7 +118,8 @@ RequestSchema::RequestSchema() {
   DN_ASSERT(compiled->document.is_object());
   Document structure = compiled->document;
   remove_formats(structure);
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(structure), compiled->structure);
+  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(structure),
+                                          compiled->structure);
   compiled_ = std::move(compiled);
 }
 
@@ -131,8 +135,9 @@ std::optional<SchemaRefusal> RequestSchema::refuse(const Json& request) const {
                                       &results)) {
     valijson::ValidationResults::Error first;
     const bool explained = results.popError(first);
-    return SchemaRefusal{explained ? pointer_of(first.context) : "",
-                         "the request differs here from request.schema.json; change it to what the schema says"};
+    return SchemaRefusal{
+        explained ? pointer_of(first.context) : "",
+        "the request differs here from request.schema.json; change it to what the schema says"};
   }
   return FormatCheck(compiled_->document).refuse(compiled_->document, request, "");
 }

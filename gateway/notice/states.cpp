@@ -6,11 +6,12 @@
 namespace duenotice {
 namespace {
 
-constexpr std::array all_delivery_states{DeliveryState::waiting, DeliveryState::in_flight, DeliveryState::relayed,
-                                         DeliveryState::sent,    DeliveryState::failed,    DeliveryState::held,
-                                         DeliveryState::cancelled, DeliveryState::not_needed};
-constexpr std::array all_notice_states{NoticeState::accepted, NoticeState::sending, NoticeState::deemed_delivered,
-                                       NoticeState::held,     NoticeState::failed,  NoticeState::cancelled};
+constexpr std::array all_delivery_states{
+    DeliveryState::waiting, DeliveryState::in_flight, DeliveryState::relayed,   DeliveryState::sent,
+    DeliveryState::failed,  DeliveryState::held,      DeliveryState::cancelled, DeliveryState::not_needed};
+constexpr std::array all_notice_states{NoticeState::accepted,         NoticeState::sending,
+                                       NoticeState::deemed_delivered, NoticeState::held,
+                                       NoticeState::failed,           NoticeState::cancelled};
 
 struct Move {
   DeliveryState from;
@@ -47,49 +48,72 @@ std::optional<Word> parse(std::string_view text, const std::array<Word, N>& word
 }
 
 bool any(std::span<const DeliveryStanding> deliveries, bool DeliveryStanding::*flag) {
-  return std::any_of(deliveries.begin(), deliveries.end(), [&](const auto& delivery) { return delivery.*flag; });
+  return std::any_of(deliveries.begin(), deliveries.end(),
+                     [&](const auto& delivery) { return delivery.*flag; });
 }
 
 }  // namespace
 
 std::string_view to_text(DeliveryState state) {
   switch (state) {
-    case DeliveryState::waiting: return "waiting";
-    case DeliveryState::in_flight: return "in_flight";
-    case DeliveryState::relayed: return "relayed";
-    case DeliveryState::sent: return "sent";
-    case DeliveryState::failed: return "failed";
-    case DeliveryState::held: return "held";
-    case DeliveryState::cancelled: return "cancelled";
-    case DeliveryState::not_needed: return "not_needed";
+    case DeliveryState::waiting:
+      return "waiting";
+    case DeliveryState::in_flight:
+      return "in_flight";
+    case DeliveryState::relayed:
+      return "relayed";
+    case DeliveryState::sent:
+      return "sent";
+    case DeliveryState::failed:
+      return "failed";
+    case DeliveryState::held:
+      return "held";
+    case DeliveryState::cancelled:
+      return "cancelled";
+    case DeliveryState::not_needed:
+      return "not_needed";
   }
   return {};
 }
 
 std::string_view to_text(NoticeState state) {
   switch (state) {
-    case NoticeState::accepted: return "accepted";
-    case NoticeState::sending: return "sending";
-    case NoticeState::deemed_delivered: return "deemed_delivered";
-    case NoticeState::held: return "held";
-    case NoticeState::failed: return "failed";
-    case NoticeState::cancelled: return "cancelled";
+    case NoticeState::accepted:
+      return "accepted";
+    case NoticeState::sending:
+      return "sending";
+    case NoticeState::deemed_delivered:
+      return "deemed_delivered";
+    case NoticeState::held:
+      return "held";
+    case NoticeState::failed:
+      return "failed";
+    case NoticeState::cancelled:
+      return "cancelled";
   }
   return {};
 }
 
 std::string_view to_text(NextActor actor) {
   switch (actor) {
-    case NextActor::nobody: return "nobody";
-    case NextActor::gateway: return "gateway";
-    case NextActor::operator_: return "operator";
-    case NextActor::publisher: return "publisher";
+    case NextActor::nobody:
+      return "nobody";
+    case NextActor::gateway:
+      return "gateway";
+    case NextActor::operator_:
+      return "operator";
+    case NextActor::publisher:
+      return "publisher";
   }
   return {};
 }
 
-std::optional<DeliveryState> parse_delivery_state(std::string_view text) { return parse(text, all_delivery_states); }
-std::optional<NoticeState> parse_notice_state(std::string_view text) { return parse(text, all_notice_states); }
+std::optional<DeliveryState> parse_delivery_state(std::string_view text) {
+  return parse(text, all_delivery_states);
+}
+std::optional<NoticeState> parse_notice_state(std::string_view text) {
+  return parse(text, all_notice_states);
+}
 
 bool may_move(DeliveryState from, DeliveryState to) {
   if (from == to) return from != DeliveryState::in_flight;
@@ -128,14 +152,17 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
                        [&](const DeliveryStanding& delivery) { return delivery.state == wanted; });
   };
   if (sent_anything(deliveries) || state == NoticeState::deemed_delivered) {
-    return {false, "It was sent, so a resend reaches the recipient a second time; it cannot change the legal date."};
+    return {false,
+            "It was sent, so a resend reaches the recipient a second time; it cannot change the legal date."};
   }
-  if (some(S::in_flight)) return {false, "An attempt is under way and may still succeed; wait for its outcome."};
+  if (some(S::in_flight))
+    return {false, "An attempt is under way and may still succeed; wait for its outcome."};
   if (some(S::relayed)) return {false, "Our own relay has it and has not reported yet; wait for its report."};
   if (any(deliveries, &DeliveryStanding::maybe_sent)) {
-    return {false,
-            "An attempt ended without an answer, so the recipient may have it already; a resend is a possible "
-            "duplicate."};
+    return {
+        false,
+        "An attempt ended without an answer, so the recipient may have it already; a resend is a possible "
+        "duplicate."};
   }
   if (any(deliveries, &DeliveryStanding::has_attempt)) {
     return {true, "Every attempt so far was definitely not taken, so the recipient cannot get it twice."};
@@ -146,11 +173,15 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
 NextActor next_actor(NoticeState state, bool lead_time_broken) {
   switch (state) {
     case NoticeState::accepted:
-    case NoticeState::sending: return NextActor::gateway;
+    case NoticeState::sending:
+      return NextActor::gateway;
     case NoticeState::held:
-    case NoticeState::failed: return NextActor::operator_;
-    case NoticeState::deemed_delivered: return lead_time_broken ? NextActor::operator_ : NextActor::nobody;
-    case NoticeState::cancelled: return NextActor::nobody;
+    case NoticeState::failed:
+      return NextActor::operator_;
+    case NoticeState::deemed_delivered:
+      return lead_time_broken ? NextActor::operator_ : NextActor::nobody;
+    case NoticeState::cancelled:
+      return NextActor::nobody;
   }
   return NextActor::nobody;
 }

@@ -28,19 +28,20 @@ std::string_view to_text(NoticeState state);
 std::optional<DeliveryState> parse_delivery_state(std::string_view text);
 std::optional<NoticeState> parse_notice_state(std::string_view text);
 
-/// Whether a delivery may go from one state to the other. Every change of a delivery is asserted against this table.
-/// Staying where it is may always be written (its due time or reason changes), except in flight: that would be a second
-/// attempt on top of the first. An in-site delivery passes through `in_flight` too, within one commit.
+/// Whether a delivery may go from one state to the other. Every change of a delivery is asserted against this
+/// table. Staying where it is may always be written (its due time or reason changes), except in flight: that
+/// would be a second attempt on top of the first. An in-site delivery passes through `in_flight` too, within
+/// one commit.
 bool may_move(DeliveryState from, DeliveryState to);
 
 /// What the state of a notice depends on, for each of its deliveries.
 struct DeliveryStanding {
   DeliveryState state = DeliveryState::waiting;
-  bool counts = false;       ///< counts for the clause; a copy never moves the notice
+  bool counts = false;  ///< counts for the clause; a copy never moves the notice
   bool has_due_time = false;
   bool has_attempt = false;
-  bool ever_sent = false;    ///< some attempt of it was sent
-  bool maybe_sent = false;   ///< some attempt of it is in flight, relayed or unknown
+  bool ever_sent = false;   ///< some attempt of it was sent
+  bool maybe_sent = false;  ///< some attempt of it is in flight, relayed or unknown
 };
 
 /// The state of a notice as a function of its counting deliveries. `legal_date_set` wins for ever.

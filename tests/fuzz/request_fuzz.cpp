@@ -35,14 +35,16 @@ void check_accepted(const Request& request) {
   DN_ASSERT(again.ok());
   DN_ASSERT(again->digest == request.digest && again->canonical == request.canonical);
   DN_ASSERT(again->variables == request.variables && again->channels == request.channels);
-  DN_ASSERT(again->effective_date == request.effective_date && again->send_not_before == request.send_not_before);
+  DN_ASSERT(again->effective_date == request.effective_date &&
+            again->send_not_before == request.send_not_before);
 }
 
 void check_rejected(const Rejection& rejection) {
   DN_ASSERT(!to_text(rejection.code).empty());
   DN_ASSERT(!rejection.message.empty() && rejection.message.size() < 300);
   DN_ASSERT(is_utf8(rejection.message) && is_utf8(rejection.pointer));
-  DN_ASSERT(rejection.pointer.empty() || (rejection.pointer.front() == '/' && is_one_line(rejection.pointer)));
+  DN_ASSERT(rejection.pointer.empty() ||
+            (rejection.pointer.front() == '/' && is_one_line(rejection.pointer)));
   DN_ASSERT(rejection.pointer.size() <= limits::pointer_bytes);
 }
 

@@ -6,7 +6,8 @@ using namespace duenotice;
 
 namespace {
 
-Agreement made(const std::string& id, const std::string& version, std::string_view from, const std::string& zone) {
+Agreement made(const std::string& id, const std::string& version, std::string_view from,
+               const std::string& zone) {
   Agreement agreement;
   agreement.id = id;
   agreement.version = version;
@@ -17,9 +18,9 @@ Agreement made(const std::string& id, const std::string& version, std::string_vi
 }
 
 AgreementSet three_versions() {
-  return AgreementSet({made("terms", "c", "2026-07-01", "Asia/Shanghai"), made("other", "a", "2020-01-01", "UTC"),
-                       made("terms", "a", "2022-10-10", "Asia/Shanghai"),
-                       made("terms", "b", "2026-04-01", "Asia/Shanghai")});
+  return AgreementSet(
+      {made("terms", "c", "2026-07-01", "Asia/Shanghai"), made("other", "a", "2020-01-01", "UTC"),
+       made("terms", "a", "2022-10-10", "Asia/Shanghai"), made("terms", "b", "2026-04-01", "Asia/Shanghai")});
 }
 
 std::string in_force(const AgreementSet& set, const char* id, const char* instant) {

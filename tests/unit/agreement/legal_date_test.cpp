@@ -25,7 +25,9 @@ Notice notice(int required) {
   one.time_zone = "Asia/Shanghai";
   return one;
 }
-Sending sending(Channel channel, const char* at, int attempt = 1) { return {channel, attempt, *parse_instant(at)}; }
+Sending sending(Channel channel, const char* at, int attempt = 1) {
+  return {channel, attempt, *parse_instant(at)};
+}
 
 const Delivery email_sent = delivery(Channel::email, DeliveryState::sent);
 const Delivery email_waiting = delivery(Channel::email, DeliveryState::waiting);
@@ -34,14 +36,16 @@ const Delivery in_site_waiting = delivery(Channel::in_site, DeliveryState::waiti
 constexpr const char* before_midnight = "2026-03-31T23:59:59.999+08:00";
 constexpr const char* midnight = "2026-04-01T00:00:00.000+08:00";
 
-std::optional<DeemedDelivery> legal(const Notice& of, std::vector<Delivery> deliveries, const Sending& latest) {
+std::optional<DeemedDelivery> legal(const Notice& of, std::vector<Delivery> deliveries,
+                                    const Sending& latest) {
   return legal_delivery(of, deliveries, latest, shanghai);
 }
 
 }  // namespace
 
 TEST_CASE("the first counting sending satisfies a clause that asks for any") {
-  const auto deemed = legal(notice(1), {email_sent, in_site_waiting}, sending(Channel::email, before_midnight, 3));
+  const auto deemed =
+      legal(notice(1), {email_sent, in_site_waiting}, sending(Channel::email, before_midnight, 3));
   REQUIRE(deemed.has_value());
   CHECK(to_text(deemed->at) == "2026-03-31T15:59:59.999Z");
   CHECK(to_text(deemed->on) == "2026-03-31");
@@ -91,9 +95,9 @@ TEST_CASE("copies never count and never date") {
 }
 
 TEST_CASE("only a recorded sending dates") {
-  for (const DeliveryState state : {DeliveryState::waiting, DeliveryState::in_flight, DeliveryState::relayed,
-                                    DeliveryState::failed, DeliveryState::held, DeliveryState::cancelled,
-                                    DeliveryState::not_needed}) {
+  for (const DeliveryState state :
+       {DeliveryState::waiting, DeliveryState::in_flight, DeliveryState::relayed, DeliveryState::failed,
+        DeliveryState::held, DeliveryState::cancelled, DeliveryState::not_needed}) {
     INFO(to_text(state));
     CHECK_FALSE(legal(notice(1), {delivery(Channel::email, state)}, sending(Channel::email, midnight)));
   }

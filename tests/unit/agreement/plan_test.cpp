@@ -77,19 +77,22 @@ TEST_CASE("a clause that can never be satisfied for want of an address is a reje
   CHECK(plan(kind({email}), request(false, true)) == "no_usable_address /recipient/email");
   CHECK(plan(kind({in_site}), request(true, false)) == "no_usable_address /recipient/user_id");
   CHECK(plan(kind({email, in_site}), request(false, false)) == "no_usable_address /recipient");
-  CHECK(plan(kind({email, in_site}, {}, all), request(true, false)) == "no_usable_address /recipient/user_id");
+  CHECK(plan(kind({email, in_site}, {}, all), request(true, false)) ==
+        "no_usable_address /recipient/user_id");
   CHECK(plan(kind({email}, {in_site}), request(false, true)) == "no_usable_address /recipient/email");
   CHECK(message(kind({email, in_site}), request(false, false)).find("recipient.email, recipient.user_id") !=
         std::string::npos);
-  CHECK(message(kind({email, in_site}, {}, all), request(true, false)).find("clause 5.4 demands 2 channels") !=
-        std::string::npos);
+  CHECK(
+      message(kind({email, in_site}, {}, all), request(true, false)).find("clause 5.4 demands 2 channels") !=
+      std::string::npos);
 }
 
 TEST_CASE("a clause that can never be satisfied for want of a configured channel says so") {
   CHECK(plan(kind({email}), request(true, true), {in_site}) == "channel_not_configured ");
   CHECK(plan(kind({email, in_site}, {}, all), request(true, true), {email}) == "channel_not_configured ");
   CHECK(plan(kind({email, in_site}), request(true, true), {}) == "channel_not_configured ");
-  CHECK(message(kind({email, in_site}, {}, all), request(true, true), {email}).find("in_site") != std::string::npos);
+  CHECK(message(kind({email, in_site}, {}, all), request(true, true), {email}).find("in_site") !=
+        std::string::npos);
   CHECK(plan(kind({email, in_site}), request(false, true), {email}) == "no_usable_address /recipient/email");
 }
 
@@ -101,7 +104,8 @@ TEST_CASE("a request may narrow the channels") {
 }
 
 TEST_CASE("narrowing until the clause cannot be satisfied is refused") {
-  CHECK(plan(kind({email}, {in_site}), request(true, true, std::vector{in_site})) == "channel_not_allowed /channels");
+  CHECK(plan(kind({email}, {in_site}), request(true, true, std::vector{in_site})) ==
+        "channel_not_allowed /channels");
   CHECK(plan(kind({email, in_site}, {}, all), request(true, true, std::vector{email})) ==
         "channel_not_allowed /channels");
   CHECK(message(kind({email}, {in_site}), request(true, true, std::vector{in_site})).find("add email") !=
@@ -109,13 +113,15 @@ TEST_CASE("narrowing until the clause cannot be satisfied is refused") {
 }
 
 TEST_CASE("a named channel must be allowed, configured and have an address") {
-  CHECK(plan(kind({email}), request(true, true, std::vector{email, in_site})) == "channel_not_allowed /channels/1");
+  CHECK(plan(kind({email}), request(true, true, std::vector{email, in_site})) ==
+        "channel_not_allowed /channels/1");
   CHECK(plan(kind({in_site}), request(true, true, std::vector{email})) == "channel_not_allowed /channels/0");
   CHECK(plan(kind({email, in_site}), request(true, true, std::vector{email, in_site}), {email}) ==
         "channel_not_configured /channels/1");
   CHECK(plan(kind({email, in_site}), request(true, false, std::vector{email, in_site})) ==
         "no_usable_address /recipient/user_id");
-  CHECK(message(kind({email}), request(true, true, std::vector{in_site})).find("clause 5.4") != std::string::npos);
+  CHECK(message(kind({email}), request(true, true, std::vector{in_site})).find("clause 5.4") !=
+        std::string::npos);
 }
 
 TEST_CASE("pointers are into the body as published") {
@@ -128,5 +134,6 @@ TEST_CASE("pointers are into the body as published") {
   CHECK(plan(kind({email}, {in_site}), inside_event(request(true, true, std::vector{in_site}))) ==
         "channel_not_allowed /data/channels");
   CHECK(plan(kind({email}), inside_event(request(false, true))) == "no_usable_address /data/recipient/email");
-  CHECK(plan(kind({email, in_site}), inside_event(request(false, false))) == "no_usable_address /data/recipient");
+  CHECK(plan(kind({email, in_site}), inside_event(request(false, false))) ==
+        "no_usable_address /data/recipient");
 }

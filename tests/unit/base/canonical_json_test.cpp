@@ -18,7 +18,8 @@ TEST_CASE("white space and order of members do not matter") {
 }
 
 TEST_CASE("strings use the shortest escapes of RFC 8785") {
-  CHECK(canonical(R"("\u0000\u0008\u0009\u000a\u000b\u000c\u000d\u001f")") == R"("\u0000\b\t\n\u000b\f\r\u001f")");
+  CHECK(canonical(R"("\u0000\u0008\u0009\u000a\u000b\u000c\u000d\u001f")") ==
+        R"("\u0000\b\t\n\u000b\f\r\u001f")");
   CHECK(canonical(R"("\u0022\u005c\/\u007f\u20ac")") == "\"\\\"\\\\/\x7F€\"");
   CHECK(canonical(R"("\ud83d\ude02")") == "\"😂\"");
   CHECK(canonical("\"A\\u030a\"") == "\"A\xCC\x8A\"");  // no Unicode normalisation
@@ -33,7 +34,8 @@ TEST_CASE("members are sorted by UTF-16 code units, also beyond the basic plane"
 }
 
 TEST_CASE("integers are written plainly") {
-  CHECK(canonical("[0,-0,-1,9007199254740991,-9007199254740991]") == "[0,0,-1,9007199254740991,-9007199254740991]");
+  CHECK(canonical("[0,-0,-1,9007199254740991,-9007199254740991]") ==
+        "[0,0,-1,9007199254740991,-9007199254740991]");
 }
 
 TEST_CASE("canonical JSON is a fixed point") {

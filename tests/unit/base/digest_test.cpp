@@ -14,13 +14,14 @@ TEST_CASE("SHA-256 of the published messages") {
 }
 
 TEST_CASE("HMAC-SHA-256 of RFC 4231, cases 1, 2, 6") {
-  CHECK(to_hex(std::string_view(reinterpret_cast<const char*>(
-                                    hmac_sha256(std::string(20, '\x0b'), "Hi There").bytes.data()), 32)) ==
-        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  CHECK(to_hex(std::string_view(
+            reinterpret_cast<const char*>(hmac_sha256(std::string(20, '\x0b'), "Hi There").bytes.data()),
+            32)) == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
   CHECK(hmac_sha256("Jefe", "what do ya want for nothing?").hex() ==
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-  CHECK(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First").hex() ==
-        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+  CHECK(
+      hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First").hex() ==
+      "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
 TEST_CASE("one changed bit changes the digest, and zero bytes count") {

@@ -5,8 +5,8 @@
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/json.hpp"
 
-/// Runs the published canonicalisation vectors (`input/NAME.json` → `output/NAME.json`) from the folder given. Exit 77:
-/// the folder is not there. Vectors with fractions do not apply: a fraction is never written.
+/// Runs the published canonicalisation vectors (`input/NAME.json` → `output/NAME.json`) from the folder
+/// given. Exit 77: the folder is not there. Vectors with fractions do not apply: a fraction is never written.
 
 namespace {
 
@@ -14,7 +14,8 @@ using duenotice::Json;
 
 bool holds_fraction(const Json& value) {
   if (value.as_fraction() != nullptr) return true;
-  if (const auto* elements = value.as_array()) return std::any_of(elements->begin(), elements->end(), holds_fraction);
+  if (const auto* elements = value.as_array())
+    return std::any_of(elements->begin(), elements->end(), holds_fraction);
   const auto* members = value.as_object();
   return members != nullptr && std::any_of(members->begin(), members->end(),
                                            [](const auto& member) { return holds_fraction(member.second); });

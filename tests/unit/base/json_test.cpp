@@ -38,8 +38,8 @@ TEST_CASE("a document is read into values") {
 }
 
 TEST_CASE("a number that is no 64-bit integer is kept as a fraction, to be refused by name") {
-  for (const char* text : {"1.5", "1.0", "1e3", "-0.0", "9223372036854775808", "18446744073709551616",
-                           "-9223372036854775809"}) {
+  for (const char* text :
+       {"1.5", "1.0", "1e3", "-0.0", "9223372036854775808", "18446744073709551616", "-9223372036854775809"}) {
     INFO(text);
     const auto parsed = parse_json(text);
     REQUIRE(parsed.ok());
@@ -49,8 +49,9 @@ TEST_CASE("a number that is no 64-bit integer is kept as a fraction, to be refus
 }
 
 TEST_CASE("what is not JSON is refused") {
-  for (const char* text : {"", " ", "{", "[1,]", "{\"a\":}", "{a:1}", "'x'", "01", "+1", "NaN", "tru", "\"\n\"",
-                           "\"\\x\"", "{} {}", "[1] x", "// c\n1", "\"\\ud800\"", "\"\\udc00\\ud800\"", "1e999"}) {
+  for (const char* text :
+       {"", " ", "{", "[1,]", "{\"a\":}", "{a:1}", "'x'", "01", "+1", "NaN", "tru", "\"\n\"", "\"\\x\"",
+        "{} {}", "[1] x", "// c\n1", "\"\\ud800\"", "\"\\udc00\\ud800\"", "1e999"}) {
     INFO(text);
     CHECK(fault(text).reason == Reason::not_json);
     CHECK(fault(text).pointer.empty());
@@ -58,9 +59,9 @@ TEST_CASE("what is not JSON is refused") {
 }
 
 TEST_CASE("what is not UTF-8 is refused before it is parsed") {
-  for (const std::string& text : {std::string("\"\xFF\""), std::string("\"\xC0\x80\""), std::string("\"\xED\xA0\x80\""),
-                                  std::string("\"\xF4\x90\x80\x80\""), std::string("\"\xE4\xB8\""),
-                                  std::string("\xFE\xFF\0{\0}", 6)}) {
+  for (const std::string& text :
+       {std::string("\"\xFF\""), std::string("\"\xC0\x80\""), std::string("\"\xED\xA0\x80\""),
+        std::string("\"\xF4\x90\x80\x80\""), std::string("\"\xE4\xB8\""), std::string("\xFE\xFF\0{\0}", 6)}) {
     CHECK(fault(text).reason == Reason::not_utf8);
   }
 }

@@ -35,8 +35,9 @@ TEST_CASE("what is no instant is refused") {
   for (const char* text :
        {"", "2026-03-31", "2026-03-31T23:59:59", "2026-03-31T24:00:00Z", "2026-03-31T23:60:00Z",
         "2026-03-31T23:59:60Z", "2026-02-30T00:00:00Z", "2026-03-31T23:59:59.Z", "2026-03-31T23:59:59+0800",
-        "2026-03-31T23:59:59+24:00", "2026-03-31T23:59:59+08:60", "2026-03-31T23:59:59Z ", " 2026-03-31T23:59:59Z",
-        "2026-03-31X23:59:59Z", "2026-3-31T23:59:59Z0", "1969-12-31T23:59:59Z", "2026-03-31T23:59:59ZZ"}) {
+        "2026-03-31T23:59:59+24:00", "2026-03-31T23:59:59+08:60", "2026-03-31T23:59:59Z ",
+        " 2026-03-31T23:59:59Z", "2026-03-31X23:59:59Z", "2026-3-31T23:59:59Z0", "1969-12-31T23:59:59Z",
+        "2026-03-31T23:59:59ZZ"}) {
     INFO(text);
     CHECK(instant(text) == "refused");
   }
@@ -54,9 +55,9 @@ TEST_CASE("only days that exist are dates") {
   CHECK(date("2024-02-29") == "2024-02-29");
   CHECK(date("1970-01-01") == "1970-01-01");
   CHECK(date("9999-12-31") == "9999-12-31");
-  for (const char* text : {"", "2025-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-01-00", "1969-12-31",
-                           "2026-1-01", "2026-01-1", "20260101", "2026-01-01 ", "+026-01-01", "2026-01-01T00:00:00Z",
-                           "２０２６-01-01"}) {
+  for (const char* text :
+       {"", "2025-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "2026-01-00", "1969-12-31", "2026-1-01",
+        "2026-01-1", "20260101", "2026-01-01 ", "+026-01-01", "2026-01-01T00:00:00Z", "２０２６-01-01"}) {
     INFO(text);
     CHECK(date(text) == "refused");
   }
@@ -73,14 +74,16 @@ TEST_CASE("durations are read in words and written in the largest exact unit") {
   CHECK(to_text(Milliseconds(1500ms)) == "1500ms");
   CHECK(to_text(Milliseconds(48h)) == "2d");
   CHECK(to_text(Milliseconds(0)) == "0ms");
-  for (const char* text : {"", "s", "5", "5 s", "-5s", "5S", "1.5h", "5m5s", "99999999999d", "10000000000d", "5sec"}) {
+  for (const char* text :
+       {"", "s", "5", "5 s", "-5s", "5S", "1.5h", "5m5s", "99999999999d", "10000000000d", "5sec"}) {
     INFO(text);
     CHECK_FALSE(parse_duration(text));
   }
 }
 
 TEST_CASE("writing a duration and reading it back changes nothing") {
-  for (const std::int64_t ms : {1LL, 999LL, 1'000LL, 60'000LL, 61'000LL, 3'600'000LL, 86'400'000LL, 2'592'000'000LL}) {
+  for (const std::int64_t ms :
+       {1LL, 999LL, 1'000LL, 60'000LL, 61'000LL, 3'600'000LL, 86'400'000LL, 2'592'000'000LL}) {
     CHECK(parse_duration(to_text(Milliseconds(ms))) == Milliseconds(ms));
   }
 }

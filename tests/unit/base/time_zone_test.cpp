@@ -58,7 +58,8 @@ TEST_CASE("where midnight comes twice a day starts at the first of them") {
 }
 
 TEST_CASE("every start of a day has that day's date, and the millisecond before has not") {
-  for (const char* name : {"Asia/Shanghai", "America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Asia/Beirut"}) {
+  for (const char* name :
+       {"Asia/Shanghai", "America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Asia/Beirut"}) {
     const TimeZone where = zone(name);
     const CalendarDate first = *parse_date("2026-01-01");
     for (int day = 0; day < 400; ++day) {
@@ -72,7 +73,9 @@ TEST_CASE("every start of a day has that day's date, and the millisecond before 
 }
 
 TEST_CASE("offsets are written as mail headers want them") {
-  const auto at = [](const char* name, const char* instant) { return zone(name).offset_at(*parse_instant(instant)); };
+  const auto at = [](const char* name, const char* instant) {
+    return zone(name).offset_at(*parse_instant(instant));
+  };
   CHECK(at("Asia/Shanghai", "2026-03-31T00:00:00Z") == "+0800");
   CHECK(at("America/New_York", "2026-01-01T00:00:00Z") == "-0500");
   CHECK(at("America/New_York", "2026-07-01T00:00:00Z") == "-0400");

@@ -5,8 +5,9 @@
 using namespace duenotice;
 
 TEST_CASE("well-formed UTF-8 up to its borders") {
-  for (const char* text : {"", "abc", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
-                           "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "通知 ✓"}) {
+  for (const char* text :
+       {"", "abc", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+        "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "通知 ✓"}) {
     INFO(text);
     CHECK(is_utf8(text));
   }
@@ -14,9 +15,10 @@ TEST_CASE("well-formed UTF-8 up to its borders") {
 }
 
 TEST_CASE("overlong, surrogate, truncated and stray bytes are refused") {
-  for (const char* text : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",
-                           "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80", "\xFF",
-                           "\xC2", "\xE4\xB8", "\xF0\x9F\x98", "a\xC2z", "\xE4\xB8z"}) {
+  for (const char* text :
+       {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",
+        "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80", "\xFF", "\xC2",
+        "\xE4\xB8", "\xF0\x9F\x98", "a\xC2z", "\xE4\xB8z"}) {
     CHECK_FALSE(is_utf8(text));
   }
 }

@@ -56,11 +56,14 @@ Json least_request() {
 
 Json full_request() {
   return parsed(R"({
-    "source": "billing", "id": "r-1", "agreement": "flashduty-user-agreement", "agreement_version": "2022-10-10",
+    "source": "billing", "id": "r-1", "agreement": "flashduty-user-agreement",
+    "agreement_version": "2022-10-10",
     "kind": "fund_freeze", "account_id": "acc-1",
-    "recipient": {"name": "张伟", "locale": "zh-CN", "email": "zhang.wei@example.com", "phone": "+8613800138000",
+    "recipient": {"name": "张伟", "locale": "zh-CN", "email": "zhang.wei@example.com",
+                  "phone": "+8613800138000",
                   "user_id": "user-10086"},
-    "variables": {"reason": "line one\nline\ttwo", "count": 3, "amount": {"amount": "1234.50", "currency": "CNY"},
+    "variables": {"reason": "line one\nline\ttwo", "count": 3,
+                  "amount": {"amount": "1234.50", "currency": "CNY"},
                   "empty": ""},
     "effective_date": "2026-05-01", "channels": ["email", "in_site"],
     "send_not_before": "2026-03-31T09:00:00+08:00", "reference": "case 7"})");

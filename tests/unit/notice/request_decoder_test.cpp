@@ -9,7 +9,8 @@ namespace {
 
 const std::string event_type = "application/cloudevents+json";
 
-/// Checks a faulty request as it is and inside an event: the same code, the pointer into the body as published.
+/// Checks a faulty request as it is and inside an event: the same code, the pointer into the body as
+/// published.
 void refused(const Json& request, const std::string& code, const std::string& pointer) {
   INFO(body_of(request));
   CHECK(verdict(decode(body_of(request))) == code + " " + pointer);
@@ -88,10 +89,12 @@ TEST_CASE("a missing field is named with the place where it should stand") {
 }
 
 TEST_CASE("every field has its type") {
-  for (const char* field : {"/source", "/id", "/agreement", "/agreement_version", "/kind", "/account_id", "/reference",
-                            "/recipient/name", "/recipient/locale", "/recipient/email", "/recipient/phone",
-                            "/recipient/user_id", "/effective_date", "/send_not_before"}) {
-    for (const Json& value : {Json(5), Json(nullptr), Json(true), Json::array(), Json::object(), fraction("1.5")}) {
+  for (const char* field :
+       {"/source", "/id", "/agreement", "/agreement_version", "/kind", "/account_id", "/reference",
+        "/recipient/name", "/recipient/locale", "/recipient/email", "/recipient/phone", "/recipient/user_id",
+        "/effective_date", "/send_not_before"}) {
+    for (const Json& value :
+         {Json(5), Json(nullptr), Json(true), Json::array(), Json::object(), fraction("1.5")}) {
       refused(with(full_request(), field, value), "wrong_type", field);
     }
   }
@@ -108,8 +111,8 @@ TEST_CASE("every field has its type") {
 }
 
 TEST_CASE("identifiers and names are not empty, not too long and of one line") {
-  for (const char* field : {"/source", "/id", "/agreement", "/agreement_version", "/kind", "/account_id", "/reference",
-                            "/recipient/locale", "/recipient/user_id"}) {
+  for (const char* field : {"/source", "/id", "/agreement", "/agreement_version", "/kind", "/account_id",
+                            "/reference", "/recipient/locale", "/recipient/user_id"}) {
     refused(with(full_request(), field, ""), "invalid_value", field);
     refused(with(full_request(), field, std::string(201, 'x')), "invalid_value", field);
     refused(with(full_request(), field, std::string(67, 'x') + std::string("通知") + std::string(128, 'x')),
@@ -127,10 +130,12 @@ TEST_CASE("identifiers and names are not empty, not too long and of one line") {
 }
 
 TEST_CASE("addresses") {
-  refused(with(full_request(), "/recipient/email", "a@b.c\r\nRCPT TO:<x@y.z>"), "malformed_email", "/recipient/email");
+  refused(with(full_request(), "/recipient/email", "a@b.c\r\nRCPT TO:<x@y.z>"), "malformed_email",
+          "/recipient/email");
   refused(with(full_request(), "/recipient/email", "<a@b.c>"), "malformed_email", "/recipient/email");
   refused(with(full_request(), "/recipient/email", ""), "malformed_email", "/recipient/email");
-  refused(with(full_request(), "/recipient/email", std::string("a@b.c\0", 6)), "malformed_email", "/recipient/email");
+  refused(with(full_request(), "/recipient/email", std::string("a@b.c\0", 6)), "malformed_email",
+          "/recipient/email");
   refused(with(full_request(), "/recipient/phone", "13800138000"), "malformed_phone", "/recipient/phone");
   refused(with(full_request(), "/recipient/phone", ""), "malformed_phone", "/recipient/phone");
 }
@@ -139,7 +144,8 @@ TEST_CASE("dates and instants") {
   for (const char* text : {"", "2026-02-30", "2026-5-1", "2026-05-01T00:00:00Z", "tomorrow"}) {
     refused(with(full_request(), "/effective_date", text), "invalid_value", "/effective_date");
   }
-  refused(with(full_request(), "/effective_date", std::string(200'000, '9')), "invalid_value", "/effective_date");
+  refused(with(full_request(), "/effective_date", std::string(200'000, '9')), "invalid_value",
+          "/effective_date");
   for (const char* text : {"", "2026-03-31", "2026-03-31T09:00:00", "2026-03-31T25:00:00Z"}) {
     refused(with(full_request(), "/send_not_before", text), "invalid_value", "/send_not_before");
   }
@@ -149,24 +155,29 @@ TEST_CASE("channels are known, named once, at least one") {
   refused(with(full_request(), "/channels", Json::array()), "invalid_value", "/channels");
   refused(with(full_request(), "/channels", list({"email", "pigeon"})), "unknown_channel", "/channels/1");
   refused(with(full_request(), "/channels", list({""})), "unknown_channel", "/channels/0");
-  refused(with(full_request(), "/channels", list({"email", "in_site", "email"})), "invalid_value", "/channels/2");
+  refused(with(full_request(), "/channels", list({"email", "in_site", "email"})), "invalid_value",
+          "/channels/2");
 }
 
 TEST_CASE("variables hold nothing that could not be written again exactly, nor disturb a message") {
   refused(with(full_request(), "/variables/amount/amount", fraction("1234.50")), "wrong_type",
           "/variables/amount/amount");
   refused(with(full_request(), "/variables/count", fraction("1.0")), "wrong_type", "/variables/count");
-  refused(with(full_request(), "/variables/count", std::int64_t{9007199254740992}), "wrong_type", "/variables/count");
+  refused(with(full_request(), "/variables/count", std::int64_t{9007199254740992}), "wrong_type",
+          "/variables/count");
   refused(with(full_request(), "/variables/count", std::int64_t{-9007199254740992}), "wrong_type",
           "/variables/count");
   refused(with(full_request(), "/variables/count", fraction("9223372036854775808")), "wrong_type",
           "/variables/count");
-  refused(with(full_request(), "/variables/x", list({1, list({fraction("2e3")})})), "wrong_type", "/variables/x/1/0");
-  refused(with(full_request(), "/variables/x", list({"ok", "bad\x1b[2J"})), "invalid_value", "/variables/x/1");
+  refused(with(full_request(), "/variables/x", list({1, list({fraction("2e3")})})), "wrong_type",
+          "/variables/x/1/0");
+  refused(with(full_request(), "/variables/x", list({"ok", "bad\x1b[2J"})), "invalid_value",
+          "/variables/x/1");
   refused(with(full_request(), "/variables/reason", "a\rb"), "invalid_value", "/variables/reason");
-  refused(with(full_request(), "/variables/reason", std::string("a\0b", 3)), "invalid_value", "/variables/reason");
-  for (const Json& value : {Json(std::int64_t{9007199254740991}), Json(std::int64_t{-9007199254740991}), Json(""),
-                            Json(true), Json(nullptr), list({1, "x"}), Json("通知\n\t")}) {
+  refused(with(full_request(), "/variables/reason", std::string("a\0b", 3)), "invalid_value",
+          "/variables/reason");
+  for (const Json& value : {Json(std::int64_t{9007199254740991}), Json(std::int64_t{-9007199254740991}),
+                            Json(""), Json(true), Json(nullptr), list({1, "x"}), Json("通知\n\t")}) {
     CHECK(decode(body_of(with(full_request(), "/variables/x", value))).ok());
   }
 }
@@ -197,7 +208,10 @@ TEST_CASE("a rejection says what to change and quotes neither address nor conten
   const std::string marker = "q7marker";
   for (const char* field : {"/source", "/kind", "/recipient/name", "/recipient/locale", "/recipient/email",
                             "/recipient/phone", "/recipient/user_id", "/variables/reason", "/effective_date",
-                            "/send_not_before", "/reference", "/channels/0", "/" "q7marker", "/recipient/q7marker"}) {
+                            "/send_not_before", "/reference", "/channels/0",
+                            "/"
+                            "q7marker",
+                            "/recipient/q7marker"}) {
     for (const Json& request : {full_request(), event_around(full_request())}) {
       const std::string place = (request.find("data") != nullptr ? "/data" : "") + std::string(field);
       const auto decoded = decode(body_of(with(request, place, marker + "\r\n@example.com")));

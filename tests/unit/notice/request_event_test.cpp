@@ -34,8 +34,8 @@ TEST_CASE("an event supplies the identity and the time of publishing") {
 
 TEST_CASE("the digest is that of the data, not of the envelope") {
   const auto first = decode(body_of(event()), event_type);
-  const auto later = decode(body_of(with(with(event(), "/time", "2026-04-01T00:00:00Z"), "/traceparent", "00-a")),
-                            event_type);
+  const auto later = decode(
+      body_of(with(with(event(), "/time", "2026-04-01T00:00:00Z"), "/traceparent", "00-a")), event_type);
   REQUIRE((first.ok() && later.ok()));
   CHECK(first->digest == later->digest);
   CHECK(first->digest == sha256(canonical_json(*event().find("data"))));
@@ -53,8 +53,8 @@ TEST_CASE("the request's own identity may stand beside an equal one, or alone") 
 
 TEST_CASE("standard attributes and extensions are let through unread") {
   Json rich = event();
-  for (const char* name : {"subject", "dataschema", "datacontenttype", "traceparent", "tracestate", "partitionkey",
-                           "x2", "sequence"}) {
+  for (const char* name : {"subject", "dataschema", "datacontenttype", "traceparent", "tracestate",
+                           "partitionkey", "x2", "sequence"}) {
     rich[name] = "anything";
   }
   rich["sampledrate"] = 5;
@@ -86,7 +86,8 @@ TEST_CASE("faults of the envelope point into the envelope") {
   CHECK(verdict_of(with(event(), "/id", "")) == "invalid_value /id");
   CHECK(verdict_of(with(event(), "/source", "a\nb")) == "invalid_value /source");
   CHECK(verdict(decode("[]", event_type)) == "wrong_type ");
-  CHECK(verdict(decode(R"({"specversion":"1.0","specversion":"1.0"})", event_type)) == "duplicate_key /specversion");
+  CHECK(verdict(decode(R"({"specversion":"1.0","specversion":"1.0"})", event_type)) ==
+        "duplicate_key /specversion");
 }
 
 TEST_CASE("an event is known by its content type or by its shape") {
@@ -94,7 +95,8 @@ TEST_CASE("an event is known by its content type or by its shape") {
     CHECK(verdict_of(event(), type) == "accepted");
     CHECK(verdict_of(full_request(), type) == "accepted");
   }
-  for (const char* type : {"application/cloudevents+json; charset=UTF-8", "Application/CloudEvents+JSON ;x=y"}) {
+  for (const char* type :
+       {"application/cloudevents+json; charset=UTF-8", "Application/CloudEvents+JSON ;x=y"}) {
     CHECK(verdict_of(event(), type) == "accepted");
     CHECK(verdict_of(full_request(), type) == "missing_field /specversion");
   }

@@ -20,24 +20,58 @@ Json fraction(const char* text) { return Json(Json::Fraction{text}); }
 /// Values that sit on both sides of some border.
 const std::vector<Json>& border_values() {
   static const std::vector<Json> values = [] {
-    std::vector<Json> all{Json(), Json(true), Json(0), Json(-1), Json(std::int64_t{9007199254740991}),
-                          Json(std::int64_t{9007199254740992}), Json(std::int64_t{-9007199254740992}),
-                          Json(std::numeric_limits<std::int64_t>::min()), fraction("1.0"), fraction("0.1"),
-                          fraction("1e300"), fraction("18446744073709551615"), Json::array(), Json::object()};
-    for (const char* text :
-         {"", " ", "a", "email", "in_site", "Email", "sms", "a\nb", "a\tb", "a\rb", "\x7f", "通知", "zh-CN", "a@b",
-          "a@b.c\n", "<a@b.c>", "张@例子.公司", "+1234567", "+123456", "+12345678901234567", "2026-02-28", "2026-02-29",
-          "2024-02-29", "2026-02-28T00:00:00Z", "2026-02-28T23:59:60Z", "2026-02-28 00:00:00Z", "2026-13-01"}) {
+    std::vector<Json> all{Json(),
+                          Json(true),
+                          Json(0),
+                          Json(-1),
+                          Json(std::int64_t{9007199254740991}),
+                          Json(std::int64_t{9007199254740992}),
+                          Json(std::int64_t{-9007199254740992}),
+                          Json(std::numeric_limits<std::int64_t>::min()),
+                          fraction("1.0"),
+                          fraction("0.1"),
+                          fraction("1e300"),
+                          fraction("18446744073709551615"),
+                          Json::array(),
+                          Json::object()};
+    for (const char* text : {"",
+                             " ",
+                             "a",
+                             "email",
+                             "in_site",
+                             "Email",
+                             "sms",
+                             "a\nb",
+                             "a\tb",
+                             "a\rb",
+                             "\x7f",
+                             "通知",
+                             "zh-CN",
+                             "a@b",
+                             "a@b.c\n",
+                             "<a@b.c>",
+                             "张@例子.公司",
+                             "+1234567",
+                             "+123456",
+                             "+12345678901234567",
+                             "2026-02-28",
+                             "2026-02-29",
+                             "2024-02-29",
+                             "2026-02-28T00:00:00Z",
+                             "2026-02-28T23:59:60Z",
+                             "2026-02-28 00:00:00Z",
+                             "2026-13-01"}) {
       all.emplace_back(text);
     }
     all.emplace_back(std::string("a\0b", 3));
-    for (const std::size_t size : {200U, 201U, 254U, 255U, 400U, 401U}) all.emplace_back(std::string(size, 'x'));
+    for (const std::size_t size : {200U, 201U, 254U, 255U, 400U, 401U})
+      all.emplace_back(std::string(size, 'x'));
     std::string wide;
     for (int i = 0; i < 67; ++i) wide += "通";
-    all.emplace_back(wide);                               // 201 bytes, 67 characters
-    all.emplace_back(wide.substr(0, 198) + "ab");         // 200 bytes
-    all.emplace_back(wide + wide.substr(0, 198));         // 399 bytes
-    all.emplace_back(wide + wide);                        // 402 bytes
+    all.emplace_back(wide);                        // 201 bytes, 67 characters
+    all.emplace_back(wide.substr(0, 198) + "ab");  // 200 bytes
+    all.emplace_back(wide + wide.substr(0, 198));  // 399 bytes
+    all.emplace_back(wide + wide);                 // 402 bytes
     all.emplace_back(Json::Array{"email"});
     all.emplace_back(Json::Array{"in_site", "in_site"});
     all.emplace_back(Json::Array{"in_site", "email"});
@@ -53,11 +87,32 @@ const std::vector<Json>& border_values() {
 }
 
 const std::vector<std::string>& places() {
-  static const std::vector<std::string> all{
-      "/source", "/id", "/agreement", "/agreement_version", "/kind", "/account_id", "/recipient", "/recipient/name",
-      "/recipient/locale", "/recipient/email", "/recipient/phone", "/recipient/user_id", "/recipient/unknown",
-      "/variables", "/variables/reason", "/variables/new", "/variables/amount/amount", "/effective_date", "/channels",
-      "/channels/0", "/channels/1", "/send_not_before", "/reference", "/unknown", "/specversion", ""};
+  static const std::vector<std::string> all{"/source",
+                                            "/id",
+                                            "/agreement",
+                                            "/agreement_version",
+                                            "/kind",
+                                            "/account_id",
+                                            "/recipient",
+                                            "/recipient/name",
+                                            "/recipient/locale",
+                                            "/recipient/email",
+                                            "/recipient/phone",
+                                            "/recipient/user_id",
+                                            "/recipient/unknown",
+                                            "/variables",
+                                            "/variables/reason",
+                                            "/variables/new",
+                                            "/variables/amount/amount",
+                                            "/effective_date",
+                                            "/channels",
+                                            "/channels/0",
+                                            "/channels/1",
+                                            "/send_not_before",
+                                            "/reference",
+                                            "/unknown",
+                                            "/specversion",
+                                            ""};
   return all;
 }
 
@@ -66,9 +121,9 @@ bool agree(const RequestSchema& schema, const Json& request, bool& accepted) {
   const auto decoded = read_request_fields(request, "");
   accepted = decoded.ok();
   if (decoded.ok() == !refusal.has_value()) return true;
-  std::cout << "they differ over " << body_of(request).substr(0, 2000) << "\n  schema: "
-            << (refusal ? refusal->pointer + " " + refusal->message : "accepts") << "\n  decoder: " << verdict(decoded)
-            << "\n";
+  std::cout << "they differ over " << body_of(request).substr(0, 2000)
+            << "\n  schema: " << (refusal ? refusal->pointer + " " + refusal->message : "accepts")
+            << "\n  decoder: " << verdict(decoded) << "\n";
   return false;
 }
 
@@ -93,10 +148,10 @@ TEST_CASE("schema and decoder agree on every border value in every place") {
 TEST_CASE("schema and decoder agree when fields are missing") {
   const RequestSchema schema;
   bool accepted = false;
-  for (const char* place : {"/source", "/id", "/agreement", "/agreement_version", "/kind", "/account_id", "/recipient",
-                            "/recipient/name", "/recipient/locale", "/recipient/email", "/recipient/phone",
-                            "/recipient/user_id", "/variables", "/effective_date", "/channels", "/send_not_before",
-                            "/reference"}) {
+  for (const char* place :
+       {"/source", "/id", "/agreement", "/agreement_version", "/kind", "/account_id", "/recipient",
+        "/recipient/name", "/recipient/locale", "/recipient/email", "/recipient/phone", "/recipient/user_id",
+        "/variables", "/effective_date", "/channels", "/send_not_before", "/reference"}) {
     CHECK(agree(schema, without(full_request(), place), accepted));
   }
   CHECK(agree(schema, least_request(), accepted));
@@ -119,7 +174,8 @@ TEST_CASE("schema and decoder agree on documents mutated from a seed") {
     for (auto changes = 1 + random() % 3; changes > 0; --changes) {
       const std::string place = pick(places());
       // Only where the containers on the way still are what the place takes them for.
-      const std::string parent = place.substr(0, place.rfind('/') == std::string::npos ? 0 : place.rfind('/'));
+      const std::string parent =
+          place.substr(0, place.rfind('/') == std::string::npos ? 0 : place.rfind('/'));
       if (parent == "/channels") {
         request = with(request.as_object() != nullptr ? request : full_request(), "/channels",
                        Json::Array{pick(border_values()), pick(border_values())});

@@ -39,7 +39,8 @@ TEST_CASE("documents that would break recursive code end at the limits") {
   CHECK(verdict(decode(many + "]}")) == "too_many_values /variables/49998");
   CHECK(verdict(decode("{\"id\":\"" + std::string(limits::json_string_bytes + 1, 'a') + "\"}")) ==
         "string_too_long /id");
-  CHECK(verdict(decode(R"({"id":"a","recipient":{"name":"x","name":"y"}})")) == "duplicate_key /recipient/name");
+  CHECK(verdict(decode(R"({"id":"a","recipient":{"name":"x","name":"y"}})")) ==
+        "duplicate_key /recipient/name");
 }
 
 TEST_CASE("the longest and deepest variables that the limits allow are decoded") {
@@ -52,7 +53,8 @@ TEST_CASE("the longest and deepest variables that the limits allow are decoded")
 }
 
 TEST_CASE("no string can overflow the schema engine's stack") {
-  for (const char* field : {"/effective_date", "/send_not_before", "/recipient/email", "/recipient/phone", "/id"}) {
+  for (const char* field :
+       {"/effective_date", "/send_not_before", "/recipient/email", "/recipient/phone", "/id"}) {
     for (const char filler : {'9', 'a', '-', '.', '@'}) {
       INFO(field << " " << filler);
       const Json request = with(full_request(), field, std::string(limits::json_string_bytes, filler));

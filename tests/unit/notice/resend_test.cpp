@@ -27,7 +27,9 @@ constexpr Flags refused{.attempted = true};
 constexpr Flags was_sent{.attempted = true, .sent = true};
 constexpr Flags unclear{.attempted = true, .maybe = true};
 
-ResendSafety safety(N state, std::vector<DeliveryStanding> deliveries) { return resend_safety(state, deliveries); }
+ResendSafety safety(N state, std::vector<DeliveryStanding> deliveries) {
+  return resend_safety(state, deliveries);
+}
 
 }  // namespace
 
