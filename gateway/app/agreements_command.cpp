@@ -46,9 +46,12 @@ Json word_list(const std::vector<std::string>& words) {
 
 Json required_json(const Required& required) {
   switch (required.rule) {
-    case Required::Rule::any: return "any";
-    case Required::Rule::all: return "all";
-    case Required::Rule::number: return required.number;
+    case Required::Rule::any:
+      return "any";
+    case Required::Rule::all:
+      return "all";
+    case Required::Rule::number:
+      return required.number;
   }
   return {};
 }
@@ -92,8 +95,8 @@ Json agreement_json(const Agreement& agreement) {
 }
 
 void print_table(const Terminal& terminal, const AgreementSet& agreements) {
-  Table table({"AGREEMENT", "VERSION", "IN FORCE FROM", "KIND", "CLAUSE", "CHANNELS", "LEAD DAYS", "LANGUAGES",
-               "VARIABLES"});
+  Table table({"AGREEMENT", "VERSION", "IN FORCE FROM", "KIND", "CLAUSE", "CHANNELS", "LEAD DAYS",
+               "LANGUAGES", "VARIABLES"});
   for (const Agreement& agreement : agreements.all()) {
     for (const auto& [name, kind] : agreement.kinds) {
       table.add({agreement.id, agreement.version, to_text(agreement.in_force_from), Cell(name, Tone::strong),
@@ -134,7 +137,8 @@ int run_agreements_show(const Context& context, const AgreementsShowArguments& a
   if (!loaded.library) return report(terminal, loaded.mistakes);
   if (arguments.json) {
     Json list = Json::array();
-    for (const Agreement& agreement : loaded.library->agreements().all()) list.push_back(agreement_json(agreement));
+    for (const Agreement& agreement : loaded.library->agreements().all())
+      list.push_back(agreement_json(agreement));
     terminal.out << pretty_json(list) << "\n";
   } else {
     print_table(terminal, loaded.library->agreements());

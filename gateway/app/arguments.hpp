@@ -78,8 +78,8 @@ struct DoctorArguments {
 };
 
 using CommandArguments =
-    std::variant<ServeArguments, SubmitArguments, ListArguments, ShowArguments, InboxArguments, RejectedArguments,
-                 AgreementsCheckArguments, AgreementsShowArguments, PreviewArguments, ConfigCheckArguments,
-                 DoctorArguments>;
+    std::variant<ServeArguments, SubmitArguments, ListArguments, ShowArguments, InboxArguments,
+                 RejectedArguments, AgreementsCheckArguments, AgreementsShowArguments, PreviewArguments,
+                 ConfigCheckArguments, DoctorArguments>;
 
 }  // namespace duenotice::app

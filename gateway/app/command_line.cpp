@@ -48,7 +48,8 @@ struct Parsed {
 
 /// CLI11 wraps nothing; help texts are written as they should appear.
 template <class Arguments>
-CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, Parsed& parsed, Arguments& arguments) {
+CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, Parsed& parsed,
+              Arguments& arguments) {
   CLI::App* command = app.add_subcommand(name, help);
   command->callback([&parsed, &arguments] { parsed.line.command = arguments; });
   return command;
@@ -56,7 +57,8 @@ CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, P
 
 CLI::Option* add_limit(CLI::App& command, int& limit) {
   return command
-      .add_option("--limit", limit, "At most so many rows (1 to " + std::to_string(limits::list_rows_most) + ")")
+      .add_option("--limit", limit,
+                  "At most so many rows (1 to " + std::to_string(limits::list_rows_most) + ")")
       ->check(CLI::Range(1, limits::list_rows_most))
       ->capture_default_str();
 }
@@ -65,11 +67,15 @@ void add_json(CLI::App& command, bool& json) { command.add_flag("--json", json, 
 
 void add_running(CLI::App& app, Parsed& parsed) {
   add(app, "serve", "Run the gateway in the foreground until SIGTERM or Ctrl-C", parsed, parsed.serve);
-  CLI::App* submit = add(app, "submit", "Publish notice requests to the configured queue", parsed, parsed.submit);
-  submit->add_option("FILE", parsed.submit.file, "JSON documents, one after the other or one a line; - reads stdin")
+  CLI::App* submit =
+      add(app, "submit", "Publish notice requests to the configured queue", parsed, parsed.submit);
+  submit
+      ->add_option("FILE", parsed.submit.file,
+                   "JSON documents, one after the other or one a line; - reads stdin")
       ->required();
   submit->footer(
-      "\nA document with specversion, type and data is published as a CloudEvent, any other as a plain request.\n"
+      "\nA document with specversion, type and data is published as a CloudEvent, any other as a plain "
+      "request.\n"
       "The gateway checks them: see duenotice list and duenotice rejected.\n"
       "Example: duenotice submit - < requests.jsonl");
 }
@@ -77,12 +83,14 @@ void add_running(CLI::App& app, Parsed& parsed) {
 void add_list(CLI::App& app, Parsed& parsed) {
   ListArguments& list = parsed.list;
   CLI::App* command = add(app, "list", "List notices, the newest first", parsed, list);
-  command->add_option("--state", list.state, "accepted, sending, deemed_delivered, held, failed or cancelled");
+  command->add_option("--state", list.state,
+                      "accepted, sending, deemed_delivered, held, failed or cancelled");
   command->add_option("--kind", list.kind, "A kind of notice, such as fund_freeze");
   command->add_option("--agreement", list.agreement, "The id of an agreement");
   command->add_option("--account", list.account, "The account that the notice is for");
   command->add_option("--channel", list.channel, "With a delivery on this channel: email or in_site");
-  command->add_option("--since", list.since, "Accepted on or after: 2026-07-01 (UTC) or 2026-07-01T09:00:00+08:00");
+  command->add_option("--since", list.since,
+                      "Accepted on or after: 2026-07-01 (UTC) or 2026-07-01T09:00:00+08:00");
   command->add_option("--until", list.until, "Accepted up to the end of a date (UTC), or before an instant");
   command->add_option("--after", list.after, "Go on after this NOTICE_ID, the last one of the page before");
   add_limit(*command, list.limit);
@@ -91,23 +99,30 @@ void add_list(CLI::App& app, Parsed& parsed) {
 }
 
 void add_reading(CLI::App& app, Parsed& parsed) {
-  CLI::App* show = add(app, "show", "Show one notice: state, legal date, deliveries, history", parsed, parsed.show);
-  show->add_option("NOTICE", parsed.show.names, "NOTICE_ID, or SOURCE and REQUEST_ID")->required()->expected(1, 2);
-  CLI::Option* raw = show->add_option("--raw", parsed.show.raw,
-                                      "Write the exact frozen bytes of this channel to stdout, their SHA-256 to stderr");
+  CLI::App* show =
+      add(app, "show", "Show one notice: state, legal date, deliveries, history", parsed, parsed.show);
+  show->add_option("NOTICE", parsed.show.names, "NOTICE_ID, or SOURCE and REQUEST_ID")
+      ->required()
+      ->expected(1, 2);
+  CLI::Option* raw =
+      show->add_option("--raw", parsed.show.raw,
+                       "Write the exact frozen bytes of this channel to stdout, their SHA-256 to stderr");
   show->add_option("--revision", parsed.show.revision, "With --raw: an older revision instead of the newest")
       ->check(CLI::Range(1, 1'000'000))
       ->needs(raw);
   show->add_flag("--json", parsed.show.json, "Stable JSON for programs")->excludes(raw);
-  show->footer("\nExamples: duenotice show billing req-4711\n          duenotice show NOTICE_ID --raw email > sent.eml");
+  show->footer(
+      "\nExamples: duenotice show billing req-4711\n          duenotice show NOTICE_ID --raw email > "
+      "sent.eml");
 
-  CLI::App* inbox = add(app, "inbox", "Show a user's in-site messages, the newest first", parsed, parsed.inbox);
+  CLI::App* inbox =
+      add(app, "inbox", "Show a user's in-site messages, the newest first", parsed, parsed.inbox);
   inbox->add_option("USER", parsed.inbox.user, "The recipient's user_id")->required();
   add_limit(*inbox, parsed.inbox.limit);
   add_json(*inbox, parsed.inbox.json);
 
-  CLI::App* rejected = add(app, "rejected", "List requests that were refused, and what to change in each", parsed,
-                           parsed.rejected);
+  CLI::App* rejected = add(app, "rejected", "List requests that were refused, and what to change in each",
+                           parsed, parsed.rejected);
   add_limit(*rejected, parsed.rejected.limit);
   add_json(*rejected, parsed.rejected.json);
 }
@@ -123,27 +138,34 @@ void add_agreements(CLI::App& app, Parsed& parsed) {
   add_json(*show, parsed.agreements_show.json);
 
   PreviewArguments& preview = parsed.preview;
-  CLI::App* command = add(app, "preview", "Print the exact messages that a request would become", parsed, preview);
+  CLI::App* command =
+      add(app, "preview", "Print the exact messages that a request would become", parsed, preview);
   command->add_option("KIND", preview.kind, "A kind of notice, such as fund_freeze")->required();
   command->add_option("--agreement", preview.agreement, "The id of the agreement")->required();
   command->add_option("--agreement-version", preview.version, "Its version; default: the one in force today");
-  command->add_option("--locale", preview.locale, "zh-CN, en; default: the request's, or the agreement's own language");
+  command->add_option("--locale", preview.locale,
+                      "zh-CN, en; default: the request's, or the agreement's own language");
   command->add_option("--channel", preview.channel, "Only this channel");
-  command->add_option("--data", preview.data, "A request, or an object with its variables, as JSON; - reads stdin")
+  command
+      ->add_option("--data", preview.data,
+                   "A request, or an object with its variables, as JSON; - reads stdin")
       ->required();
   command->footer(
-      "\nExample: duenotice preview fund_freeze --agreement flashduty-user-agreement --locale en --data request.json");
+      "\nExample: duenotice preview fund_freeze --agreement flashduty-user-agreement --locale en --data "
+      "request.json");
 }
 
 void add_checks(CLI::App& app, Parsed& parsed) {
   CLI::App* config = app.add_subcommand("config", "Check the configuration");
   config->require_subcommand(1);
-  add(*config, "check", "Find every mistake in the configuration, or show what holds and where it was set", parsed,
-      parsed.config_check);
-  CLI::App* doctor = add(app, "doctor", "Try out everything the gateway depends on; ends with 1 when there is a problem",
-                         parsed, parsed.doctor);
+  add(*config, "check", "Find every mistake in the configuration, or show what holds and where it was set",
+      parsed, parsed.config_check);
+  CLI::App* doctor =
+      add(app, "doctor", "Try out everything the gateway depends on; ends with 1 when there is a problem",
+          parsed, parsed.doctor);
   add_json(*doctor, parsed.doctor.json);
-  doctor->add_flag("--deep", parsed.doctor.deep, "Check every event of the journal, not only the last thousand");
+  doctor->add_flag("--deep", parsed.doctor.deep,
+                   "Check every event of the journal, not only the last thousand");
 }
 
 }  // namespace
@@ -154,7 +176,8 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   app.footer(footer);
   app.set_version_flag("--version", std::string("duenotice ") + version);
   app.add_option("--config", parsed.line.common.config, "The configuration file (TOML)");
-  app.add_option("--lang", parsed.line.common.language, "Language of what people read: en or zh; default: $LANG")
+  app.add_option("--lang", parsed.line.common.language,
+                 "Language of what people read: en or zh; default: $LANG")
       ->check(CLI::IsMember({"en", "zh"}));
   app.fallthrough();
   app.require_subcommand(1);

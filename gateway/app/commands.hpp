@@ -5,8 +5,8 @@
 #include "gateway/app/configuration.hpp"
 #include "gateway/app/terminal.hpp"
 
-/// The subcommands (`serve` has a header of its own). Each prints its result or its error and returns the exit code
-/// (exit_codes.hpp).
+/// The subcommands (`serve` has a header of its own). Each prints its result or its error and returns the
+/// exit code (exit_codes.hpp).
 
 namespace duenotice::app {
 

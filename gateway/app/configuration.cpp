@@ -36,7 +36,8 @@ std::string unknown_key(const Setting& setting) {
   std::vector<std::string> sections;
   std::vector<std::string> names;
   for (const ConfigurationKey& key : configuration_keys()) {
-    if (std::find(sections.begin(), sections.end(), key.section) == sections.end()) sections.push_back(key.section);
+    if (std::find(sections.begin(), sections.end(), key.section) == sections.end())
+      sections.push_back(key.section);
     if (key.section == setting.section && !key.environment_only) names.push_back(key.name);
   }
   if (setting.section.empty()) {
@@ -48,18 +49,23 @@ std::string unknown_key(const Setting& setting) {
 
 void take(LoadedConfiguration& loaded, const Setting& setting) {
   const ConfigurationKey* key = find_key(setting.section, setting.key);
-  const auto mistake = [&](std::string message) { loaded.mistakes.push_back({setting.place, std::move(message)}); };
+  const auto mistake = [&](std::string message) {
+    loaded.mistakes.push_back({setting.place, std::move(message)});
+  };
   if (key == nullptr) return mistake(unknown_key(setting));
   const std::string name = "[" + key->section + "] " + key->name;
   if (key->environment_only && !setting.from_environment) {
-    return mistake(name + " must not stand in this file, because the file is read by many: put the secret into a file " +
-                   "of its own and name it in `" + key->name + "_file`, or into the environment as " + key->variable());
+    return mistake(
+        name + " must not stand in this file, because the file is read by many: put the secret into a file " +
+        "of its own and name it in `" + key->name + "_file`, or into the environment as " + key->variable());
   }
   const auto problem = key->take(loaded.configuration, setting);
   if (!problem) {
     loaded.places[key->section + "." + key->name] = setting.place;
   } else if (problem->empty()) {
-    mistake(name + " must be " + key->allowed + (key->environment_only ? "" : ", not " + quoted(setting)));
+    // A url may hold a password, wherever it went wrong.
+    const bool secret = key->environment_only || key->name == "url";
+    mistake(name + " must be " + key->allowed + (secret ? "" : ", not " + quoted(setting)));
   } else {
     mistake(name + " " + *problem);
   }
@@ -72,8 +78,10 @@ void take_environment(LoadedConfiguration& loaded, const Environment& environmen
     const auto key =
         std::find_if(keys.begin(), keys.end(), [&](const auto& each) { return each.variable() == variable; });
     if (key == keys.end()) {
-      loaded.mistakes.push_back({variable, "unknown variable: those that start with DUENOTICE_ are DUENOTICE_CONFIG and "
-                                           "DUENOTICE_SECTION_KEY for a key of the configuration; unset it"});
+      loaded.mistakes.push_back(
+          {variable,
+           "unknown variable: those that start with DUENOTICE_ are DUENOTICE_CONFIG and "
+           "DUENOTICE_SECTION_KEY for a key of the configuration; unset it"});
       continue;
     }
     take(loaded, Setting{key->section, key->name, value, variable, "", true});
@@ -83,7 +91,8 @@ void take_environment(LoadedConfiguration& loaded, const Environment& environmen
 std::optional<std::filesystem::path> choose_file(const std::optional<std::filesystem::path>& file,
                                                  const Environment& environment) {
   if (file) return file;
-  if (const auto named = environment.find(file_variable); named != environment.end() && !named->second.empty()) {
+  if (const auto named = environment.find(file_variable);
+      named != environment.end() && !named->second.empty()) {
     return named->second;
   }
   for (const char* usual : {"duenotice.toml", "/etc/duenotice/duenotice.toml"}) {
@@ -113,8 +122,8 @@ void check_together(LoadedConfiguration& loaded) {
                                    "): it is what is left when even that is gone");
   }
   if (configuration.control.socket.string().size() > socket_path_bytes) {
-    mistake("control.socket", "[control] socket: " + configuration.control.socket.string() + " is longer than the " +
-                                  std::to_string(socket_path_bytes) +
+    mistake("control.socket", "[control] socket: " + configuration.control.socket.string() +
+                                  " is longer than the " + std::to_string(socket_path_bytes) +
                                   " bytes that a Unix-domain socket may have; name a shorter path");
   }
   const EmailSettings& email = configuration.email;
@@ -131,8 +140,9 @@ void check_together(LoadedConfiguration& loaded) {
   const auto server = split_url(email.url);
   if (server && server->scheme == "smtp" && email.tls != EmailTls::required && !email.username.empty() &&
       !is_loopback(server->host)) {
-    mistake("channels.email.tls", "[channels.email] tls must be \"required\" where there is a username: the password "
-                                  "could cross the network unencrypted");
+    mistake("channels.email.tls",
+            "[channels.email] tls must be \"required\" where there is a username: the password "
+            "could cross the network unencrypted");
   }
   if (configuration.queue.embedded && configuration.queue.password.configured()) {
     mistake("queue.password_file", "[queue] password_file has no use with an embedded queue; remove it");
@@ -175,7 +185,8 @@ LoadedConfiguration load_configuration(const std::optional<std::filesystem::path
     configuration.email.from = "notices@duenotice.invalid";
   }
   take_environment(loaded, environment);
-  if (configuration.control.socket.empty()) configuration.control.socket = configuration.journal.path.string() + ".sock";
+  if (configuration.control.socket.empty())
+    configuration.control.socket = configuration.journal.path.string() + ".sock";
   if (configuration.agreements.path.empty()) configuration.agreements.path = installed_agreements();
   if (loaded.mistakes.empty()) check_together(loaded);
   return loaded;

@@ -11,8 +11,9 @@
 #include "gateway/base/time.hpp"
 #include "gateway/pipeline/settings.hpp"
 
-/// What an operator may decide. Read once at start from a TOML file and the environment (`DUENOTICE_SECTION_KEY`, which
-/// wins); `example.toml` beside this file says what every key is for. Values; any thread may read them.
+/// What an operator may decide. Read once at start from a TOML file and the environment
+/// (`DUENOTICE_SECTION_KEY`, which wins); `example.toml` beside this file says what every key is for. Values;
+/// any thread may read them.
 
 namespace duenotice::app {
 
@@ -22,7 +23,8 @@ struct Secret {
   std::string value;  ///< from the environment; wins over the file
 
   bool configured() const { return file.has_value() || !value.empty(); }
-  /// Reads it now, so that commands which do not need it need no right to read it. Empty when none is configured.
+  /// Reads it now, so that commands which do not need it need no right to read it. Empty when none is
+  /// configured.
   Result<std::string> read() const;
 };
 
@@ -40,8 +42,8 @@ struct ControlSettings {
 struct QueueSettings {
   /// The embedded queue's file; empty when `url` names a broker.
   std::optional<std::filesystem::path> embedded = "duenotice-data/queue.db";
-  /// `amqp://…` or `amqps://…`; empty for the embedded queue. A password is inside only when the environment gave the
-  /// whole URL, or for guest:guest on this machine.
+  /// `amqp://…` or `amqps://…`; empty for the embedded queue. A password is inside only when the environment
+  /// gave the whole URL, or for guest:guest on this machine.
   std::string url;
   Secret password;
   std::optional<std::filesystem::path> ca_file;  ///< for amqps, beside the system's authorities
@@ -55,7 +57,8 @@ struct QueueSettings {
 };
 
 struct AgreementSettings {
-  std::filesystem::path path;  ///< when not configured: ../share/duenotice/agreements beside the program's folder
+  std::filesystem::path
+      path;  ///< when not configured: ../share/duenotice/agreements beside the program's folder
 };
 
 enum class EmailTls { required, opportunistic, off };
@@ -88,8 +91,9 @@ struct InSiteSettings {
 
 struct RetrySettings {
   /// Waits before the second, third … attempt; beyond its end the last one repeats.
-  std::vector<Milliseconds> schedule = {std::chrono::minutes(1),  std::chrono::minutes(5), std::chrono::minutes(15),
-                                        std::chrono::minutes(30), std::chrono::hours(1),   std::chrono::hours(2)};
+  std::vector<Milliseconds> schedule = {std::chrono::minutes(1),  std::chrono::minutes(5),
+                                        std::chrono::minutes(15), std::chrono::minutes(30),
+                                        std::chrono::hours(1),    std::chrono::hours(2)};
   int attempts = limits::transient_attempts_default;
 };
 
@@ -109,7 +113,8 @@ struct Configuration {
   LogSettings log;
 };
 
-/// A mistake in the configuration and where it stands (`duenotice.toml:12`, or the name of an environment variable).
+/// A mistake in the configuration and where it stands (`duenotice.toml:12`, or the name of an environment
+/// variable).
 struct ConfigurationMistake {
   std::string place;
   std::string message;
@@ -131,9 +136,9 @@ using Environment = std::map<std::string, std::string, std::less<>>;
 /// The variables of this process that concern duenotice: DUENOTICE_….
 Environment process_environment();
 
-/// Reads `file`, or without one $DUENOTICE_CONFIG, ./duenotice.toml, /etc/duenotice/duenotice.toml, whichever exists
-/// first; then the environment. Relative paths are relative to the configuration file's folder, those of the
-/// environment to the working folder.
+/// Reads `file`, or without one $DUENOTICE_CONFIG, ./duenotice.toml, /etc/duenotice/duenotice.toml, whichever
+/// exists first; then the environment. Relative paths are relative to the configuration file's folder, those
+/// of the environment to the working folder.
 LoadedConfiguration load_configuration(const std::optional<std::filesystem::path>& file,
                                        const Environment& environment);
 

@@ -2,6 +2,8 @@
 
 #include <toml++/toml.h>
 
+#include <map>
+
 #include "gateway/base/file_system.hpp"
 
 namespace duenotice::app {
@@ -12,10 +14,14 @@ constexpr std::size_t file_bytes = 1'000'000;
 
 std::string type_name(const toml::node& node) {
   switch (node.type()) {
-    case toml::node_type::floating_point: return "a fraction";
-    case toml::node_type::array: return "a list of other things than texts";
-    case toml::node_type::table: return "a table";
-    default: return "a date or time";
+    case toml::node_type::floating_point:
+      return "a fraction";
+    case toml::node_type::array:
+      return "a list of other things than texts";
+    case toml::node_type::table:
+      return "a table";
+    default:
+      return "a date or time";
   }
 }
 
@@ -38,21 +44,22 @@ void read_value(const toml::node& node, Setting& setting) {
 }
 
 /// Sections are two deep at most (`channels.email`); a table below that is a value of the wrong type.
-void read_table(const toml::table& table, const std::string& section, int depth, const std::filesystem::path& path,
-                std::vector<Setting>& settings) {
+void read_table(const toml::table& table, const std::string& section, int depth,
+                const std::filesystem::path& path, std::multimap<std::uint32_t, Setting>& by_line) {
   for (const auto& [key, node] : table) {
     const std::string name(key.str());
     if (const toml::table* inner = node.as_table(); inner != nullptr && depth < 2) {
-      read_table(*inner, section.empty() ? name : section + "." + name, depth + 1, path, settings);
+      read_table(*inner, section.empty() ? name : section + "." + name, depth + 1, path, by_line);
       continue;
     }
     Setting setting;
     setting.section = section;
     setting.key = name;
     read_value(node, setting);
-    setting.place = path.string() + ":" + std::to_string(node.source().begin.line);
+    const std::uint32_t line = node.source().begin.line;
+    setting.place = path.string() + ":" + std::to_string(line);
     setting.folder = path.parent_path();
-    settings.push_back(std::move(setting));
+    by_line.emplace(line, std::move(setting));
   }
 }
 
@@ -66,7 +73,9 @@ ConfigurationFile read_configuration_file(const std::filesystem::path& path) {
     return file;
   }
   try {
-    read_table(toml::parse(*text, path.string()), "", 0, path, file.settings);
+    std::multimap<std::uint32_t, Setting> by_line;
+    read_table(toml::parse(*text, path.string()), "", 0, path, by_line);
+    for (auto& [line, setting] : by_line) file.settings.push_back(std::move(setting));
   } catch (const toml::parse_error& error) {
     file.mistakes.push_back({path.string() + ":" + std::to_string(error.source().begin.line),
                              "not TOML: " + std::string(error.description())});

@@ -12,7 +12,8 @@ struct ConfigurationFile {
   std::vector<ConfigurationMistake> mistakes;  ///< it cannot be read, or is not TOML
 };
 
-/// Reads a TOML file (at most 1 MB) into flat settings, whatever their names and types.
+/// Reads a TOML file (at most 1 MB) into flat settings in the order of their lines, whatever their names and
+/// types.
 ConfigurationFile read_configuration_file(const std::filesystem::path& path);
 
 }  // namespace duenotice::app

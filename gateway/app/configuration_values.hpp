@@ -8,7 +8,8 @@
 
 #include "gateway/base/time.hpp"
 
-/// The values of a configuration, whether they come from TOML or from the environment, where everything is text.
+/// The values of a configuration, whether they come from TOML or from the environment, where everything is
+/// text.
 
 namespace duenotice::app {
 

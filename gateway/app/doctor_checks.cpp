@@ -26,9 +26,10 @@ void check_configuration(Findings& findings, const LoadedConfiguration& loaded) 
   if (loaded.file) {
     findings.push_back({"configuration", Health::ok, loaded.file->string() + " is valid"});
   } else {
-    findings.push_back({"configuration", Health::warning,
-                        "there is no file, so the embedded defaults hold: everything below ./duenotice-data, email "
-                        "into a sandbox; start from share/duenotice/example.toml"});
+    findings.push_back(
+        {"configuration", Health::warning,
+         "there is no file, so the embedded defaults hold: everything below ./duenotice-data, email "
+         "into a sandbox; start from share/duenotice/example.toml"});
   }
 }
 
@@ -37,7 +38,8 @@ void check_agreements(Findings& findings, const Configuration& configuration) {
   if (!loaded.library) {
     findings.push_back({"agreements", Health::problem,
                         std::to_string(loaded.mistakes.size()) + " mistake(s) in " +
-                            configuration.agreements.path.string() + "; `duenotice agreements check` names each"});
+                            configuration.agreements.path.string() +
+                            "; `duenotice agreements check` names each"});
     return;
   }
   std::size_t kinds = 0;
@@ -60,12 +62,13 @@ void check_journal(Findings& findings, const Configuration& configuration, bool 
   if (!checked) {
     findings.push_back({"journal", Health::problem, checked.error().message});
   } else if (!checked->fault.empty()) {
-    findings.push_back({"journal", Health::problem,
-                        checked->fault + "; stop the gateway, keep a copy of the journal and restore the last backup"});
+    findings.push_back(
+        {"journal", Health::problem,
+         checked->fault + "; stop the gateway, keep a copy of the journal and restore the last backup"});
   } else {
     findings.push_back({"journal", Health::ok,
-                        "readable, the last " + std::to_string(checked->checked) + " events are without a gap" +
-                            (deep ? " (all of them)" : "; --deep checks all")});
+                        "readable, the last " + std::to_string(checked->checked) +
+                            " events are without a gap" + (deep ? " (all of them)" : "; --deep checks all")});
   }
 }
 
@@ -79,8 +82,9 @@ void check_gateway(Findings& findings, const Configuration& configuration) {
   }
   const auto status = parse_json(answer->body);
   if (answer->status != 200 || !status) {
-    findings.push_back({"gateway", Health::problem, "it answers with status " + std::to_string(answer->status) +
-                                                        " instead of its own; is another program at the socket?"});
+    findings.push_back({"gateway", Health::problem,
+                        "it answers with status " + std::to_string(answer->status) +
+                            " instead of its own; is another program at the socket?"});
     return;
   }
   const auto flag = [&](std::string_view key) {
@@ -92,20 +96,22 @@ void check_gateway(Findings& findings, const Configuration& configuration) {
     return member != nullptr && member->as_string() != nullptr ? *member->as_string() : std::string();
   };
   if (flag("space_is_low")) {
-    findings.push_back({"gateway", Health::problem, "it takes no notices because its disk is nearly full; make room"});
+    findings.push_back(
+        {"gateway", Health::problem, "it takes no notices because its disk is nearly full; make room"});
   } else if (const std::string fault = text("queue_fault"); !fault.empty()) {
     findings.push_back({"gateway", Health::problem, "it cannot reach its queue: " + fault});
   } else {
-    findings.push_back({"gateway", Health::ok, "running since " + text("since") + ", version " + text("version")});
+    findings.push_back(
+        {"gateway", Health::ok, "running since " + text("since") + ", version " + text("version")});
   }
 }
 
 void check_the_queue(Findings& findings, const Configuration& configuration) {
   const auto& embedded = configuration.queue.embedded;
   if (std::error_code ignored; embedded && !std::filesystem::exists(*embedded, ignored)) {
-    findings.push_back({"queue", Health::warning, embedded->string() +
-                                                      " does not exist yet; the first `duenotice serve` or `submit` "
-                                                      "makes it"});
+    findings.push_back({"queue", Health::warning,
+                        embedded->string() + " does not exist yet; the first `duenotice serve` or `submit` "
+                                             "makes it"});
     return;
   }
   const auto found = check_queue(configuration);
@@ -114,8 +120,9 @@ void check_the_queue(Findings& findings, const Configuration& configuration) {
 
 void check_email(Findings& findings, const Configuration& configuration) {
   if (!configuration.email.enabled()) {
-    findings.push_back({"email", Health::warning, "not configured, so no notice goes out by email; set "
-                                                  "[channels.email] url"});
+    findings.push_back({"email", Health::warning,
+                        "not configured, so no notice goes out by email; set "
+                        "[channels.email] url"});
     return;
   }
   const auto providers = open_providers(configuration);
@@ -128,9 +135,9 @@ void check_email(Findings& findings, const Configuration& configuration) {
   if (!answered) {
     findings.push_back({"email", Health::problem, answered.error().message});
   } else if (configuration.email.sandbox) {
-    findings.push_back({"email", Health::warning, "SANDBOX: messages become files in " +
-                                                      configuration.email.sandbox->string() +
-                                                      " and reach nobody; set an smtp:// url to send them"});
+    findings.push_back({"email", Health::warning,
+                        "SANDBOX: messages become files in " + configuration.email.sandbox->string() +
+                            " and reach nobody; set an smtp:// url to send them"});
   } else {
     findings.push_back({"email", Health::ok, configuration.email.url + " answers"});
   }
@@ -142,15 +149,18 @@ void check_clock(Findings& findings) {
   const int result = ::adjtimex(&state);
   if (result < 0) {
     findings.push_back({"clock", Health::warning,
-                        std::string("the kernel does not say whether it is synchronised (") + std::strerror(errno) +
+                        std::string("the kernel does not say whether it is synchronised (") +
+                            std::strerror(errno) +
                             "); a wrong clock makes wrong legal dates, so look at the host's time service"});
   } else if (result == TIME_ERROR || (state.status & STA_UNSYNC) != 0) {
-    findings.push_back({"clock", Health::warning,
-                        "the kernel knows of no time service that keeps it right; a wrong clock makes wrong legal "
-                        "dates: start chrony or systemd-timesyncd (in a container: on its host)"});
+    findings.push_back(
+        {"clock", Health::warning,
+         "the kernel knows of no time service that keeps it right; a wrong clock makes wrong legal "
+         "dates: start chrony or systemd-timesyncd (in a container: on its host)"});
   } else {
-    findings.push_back({"clock", Health::ok, "synchronised, its error is at most " +
-                                                 std::to_string((state.maxerror + 999) / 1000) + " ms"});
+    findings.push_back(
+        {"clock", Health::ok,
+         "synchronised, its error is at most " + std::to_string((state.maxerror + 999) / 1000) + " ms"});
   }
 }
 
@@ -167,7 +177,8 @@ void check_disk(Findings& findings, const Configuration& configuration) {
     findings.push_back({"disk", Health::problem, free.error().message});
     return;
   }
-  const std::string found = std::to_string(*free / 1'000'000) + " MB free; intake stops below " + size_text(low);
+  const std::string found =
+      std::to_string(*free / 1'000'000) + " MB free; intake stops below " + size_text(low);
   if (*free < low) {
     findings.push_back({"disk", Health::problem, found + ": no notices are taken until there is room"});
   } else if (*free < 2 * low) {

@@ -18,8 +18,8 @@ struct Finding {
   std::string message;  ///< what was found and, unless it is well, what to do
 };
 
-/// Tries out everything that the gateway depends on. Sends and changes nothing. With mistakes in the configuration only
-/// these are found. `deep` checks every event of the journal instead of the last ones.
+/// Tries out everything that the gateway depends on. Sends and changes nothing. With mistakes in the
+/// configuration only these are found. `deep` checks every event of the journal instead of the last ones.
 std::vector<Finding> examine(const LoadedConfiguration& loaded, bool deep);
 
 }  // namespace duenotice::app

@@ -10,18 +10,24 @@ namespace {
 
 std::string_view word(Health health) {
   switch (health) {
-    case Health::ok: return "ok";
-    case Health::warning: return "warning";
-    case Health::problem: return "problem";
+    case Health::ok:
+      return "ok";
+    case Health::warning:
+      return "warning";
+    case Health::problem:
+      return "problem";
   }
   return {};
 }
 
 Tone tone(Health health) {
   switch (health) {
-    case Health::ok: return Tone::good;
-    case Health::warning: return Tone::warn;
-    case Health::problem: return Tone::bad;
+    case Health::ok:
+      return Tone::good;
+    case Health::warning:
+      return Tone::warn;
+    case Health::problem:
+      return Tone::bad;
   }
   return Tone::plain;
 }

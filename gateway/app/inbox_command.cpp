@@ -12,7 +12,7 @@ void print_body(std::ostream& out, std::string_view body) {
     const std::size_t end = body.find('\n');
     std::string_view line = body.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    out << "  " << visible(line) << "\n";
+    out << (line.empty() ? "" : "  ") << visible(line) << "\n";
     body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
   }
 }
@@ -32,7 +32,8 @@ int run_inbox(const Context& context, const InboxArguments& arguments) {
   if (entries->empty()) terminal.err << terminal.say("This user has no in-site messages.") << "\n";
   for (const InboxEntry& entry : *entries) {
     terminal.out << terminal.paint(visible(entry.message.title), Tone::strong) << "\n  "
-                 << terminal.paint(to_text(entry.message.shown_at) + "  " + entry.notice_id, Tone::faint) << "\n\n";
+                 << terminal.paint(to_text(entry.message.shown_at) + "  " + entry.notice_id, Tone::faint)
+                 << "\n\n";
     print_body(terminal.out, entry.message.body);
     terminal.out << "\n";
   }

@@ -17,7 +17,8 @@ std::string legal_date(const Terminal& terminal, const Notice& notice) {
 std::string channels(const std::vector<Delivery>& deliveries) {
   std::string list;
   for (const Delivery& delivery : deliveries) {
-    list += (list.empty() ? "" : ", ") + std::string(to_text(delivery.channel)) + (delivery.counts ? "" : "*");
+    list +=
+        (list.empty() ? "" : ", ") + std::string(to_text(delivery.channel)) + (delivery.counts ? "" : "*");
   }
   return list;
 }
@@ -40,7 +41,8 @@ void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& not
     for (const Delivery& delivery : deliveries) copies = copies || !delivery.counts;
     table.add({notice.id, Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
                Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), notice.clause,
-               channels(deliveries), notice.kind, notice.account_id, notice.agreement + " " + notice.agreement_version});
+               channels(deliveries), notice.kind, notice.account_id,
+               notice.agreement + " " + notice.agreement_version});
   }
   table.print(terminal);
   if (copies) terminal.err << terminal.say("* a copy: it does not count for the clause") << "\n";

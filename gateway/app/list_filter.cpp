@@ -8,14 +8,17 @@ namespace duenotice::app {
 namespace {
 
 /// Reads an instant, or a date as the start of the day `days_on` later, in UTC.
-Result<std::optional<Instant>> moment(const std::string& option, const std::optional<std::string>& text, int days_on) {
+Result<std::optional<Instant>> moment(const std::string& option, const std::optional<std::string>& text,
+                                      int days_on) {
   if (!text) return std::optional<Instant>();
   if (const auto instant = parse_instant(*text)) return instant;
   if (const auto date = parse_date(*text)) {
     return std::optional(TimeZone::utc().start_of(*date + std::chrono::days(days_on)));
   }
-  return Error{ErrorKind::invalid, option + " must be a date such as 2026-07-01 or an instant such as "
-                                            "2026-07-01T09:00:00+08:00, not \"" + *text + "\""};
+  return Error{ErrorKind::invalid, option +
+                                       " must be a date such as 2026-07-01 or an instant such as "
+                                       "2026-07-01T09:00:00+08:00, not \"" +
+                                       *text + "\""};
 }
 
 }  // namespace
@@ -30,19 +33,23 @@ Result<NoticeFilter> make_filter(const ListArguments& arguments) {
   if (arguments.state) {
     filter.state = parse_notice_state(*arguments.state);
     if (!filter.state) {
-      return Error{ErrorKind::invalid, "--state must be accepted, sending, deemed_delivered, held, failed or cancelled, "
-                                       "not \"" + *arguments.state + "\""};
+      return Error{ErrorKind::invalid,
+                   "--state must be accepted, sending, deemed_delivered, held, failed or cancelled, "
+                   "not \"" +
+                       *arguments.state + "\""};
     }
   }
   if (arguments.channel) {
     filter.channel = parse_channel(*arguments.channel);
     if (!filter.channel) {
-      return Error{ErrorKind::invalid, "--channel must be email or in_site, not \"" + *arguments.channel + "\""};
+      return Error{ErrorKind::invalid,
+                   "--channel must be email or in_site, not \"" + *arguments.channel + "\""};
     }
   }
   if (filter.after && !is_ulid(*filter.after)) {
-    return Error{ErrorKind::invalid, "--after must be a NOTICE_ID, the first column of `duenotice list`, not \"" +
-                                         *filter.after + "\""};
+    return Error{
+        ErrorKind::invalid,
+        "--after must be a NOTICE_ID, the first column of `duenotice list`, not \"" + *filter.after + "\""};
   }
   const auto since = moment("--since", arguments.since, 0);
   if (!since) return since.error();

@@ -5,7 +5,8 @@
 
 namespace duenotice::app {
 
-/// What `list` was asked, as a filter of the journal. A date stands for the whole day in UTC: `--since` its start,
+/// What `list` was asked, as a filter of the journal. A date stands for the whole day in UTC: `--since` its
+/// start,
 /// `--until` its end. `invalid` with a sentence for the first word that is none.
 Result<NoticeFilter> make_filter(const ListArguments& arguments);
 

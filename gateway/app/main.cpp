@@ -11,9 +11,10 @@ namespace {
 
 int run_serve(const Context& context) {
   if (!context.loaded.file) {
-    context.terminal.err << "There is no configuration file, so the embedded defaults hold: journal, queue and mail are "
-                            "below\n./duenotice-data, and email is a SANDBOX: messages become files there and reach "
-                            "nobody. Start your own\nfrom the example.toml that came with the program.\n";
+    context.terminal.err
+        << "There is no configuration file, so the embedded defaults hold: journal, queue and mail are "
+           "below\n./duenotice-data, and email is a SANDBOX: messages become files there and reach "
+           "nobody. Start your own\nfrom the example.toml that came with the program.\n";
   }
   return serve(context.loaded);
 }
@@ -26,8 +27,12 @@ struct Runner {
   int operator()(const ShowArguments& arguments) const { return run_show(context, arguments); }
   int operator()(const InboxArguments& arguments) const { return run_inbox(context, arguments); }
   int operator()(const RejectedArguments& arguments) const { return run_rejected(context, arguments); }
-  int operator()(const AgreementsCheckArguments& arguments) const { return run_agreements_check(context, arguments); }
-  int operator()(const AgreementsShowArguments& arguments) const { return run_agreements_show(context, arguments); }
+  int operator()(const AgreementsCheckArguments& arguments) const {
+    return run_agreements_check(context, arguments);
+  }
+  int operator()(const AgreementsShowArguments& arguments) const {
+    return run_agreements_show(context, arguments);
+  }
   int operator()(const PreviewArguments& arguments) const { return run_preview(context, arguments); }
   int operator()(const ConfigCheckArguments&) const { return run_config_check(context); }
   int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }
@@ -35,7 +40,8 @@ struct Runner {
 
 /// These two say themselves what is wrong with the configuration; every other command needs it whole.
 bool judges_configuration(const CommandArguments& command) {
-  return std::holds_alternative<ConfigCheckArguments>(command) || std::holds_alternative<DoctorArguments>(command);
+  return std::holds_alternative<ConfigCheckArguments>(command) ||
+         std::holds_alternative<DoctorArguments>(command);
 }
 
 int run(int argc, char** argv) {
@@ -47,11 +53,13 @@ int run(int argc, char** argv) {
   }
   const Terminal terminal = process_terminal(line->common.language);
   const LoadedConfiguration loaded = load_configuration(line->common.config, process_environment());
-  if (!loaded.mistakes.empty() && !judges_configuration(line->command)) return report_mistakes(loaded, terminal);
+  if (!loaded.mistakes.empty() && !judges_configuration(line->command))
+    return report_mistakes(loaded, terminal);
   const Context context{loaded, terminal, std::cin};
   const int code = std::visit(Runner{context}, line->command);
   std::cout.flush();
-  if (std::cout.fail()) return terminal.fail({ErrorKind::broken, "the output could not be written completely"});
+  if (std::cout.fail())
+    return terminal.fail({ErrorKind::broken, "the output could not be written completely"});
   return code;
 }
 

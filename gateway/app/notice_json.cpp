@@ -100,7 +100,8 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
 Json file_json(const NoticeFile& file) {
   Json json = summary_json(file.notice, file.deliveries);
   json["deliveries"] = Json::array();
-  for (const Delivery& delivery : file.deliveries) json["deliveries"].push_back(delivery_json(file, delivery));
+  for (const Delivery& delivery : file.deliveries)
+    json["deliveries"].push_back(delivery_json(file, delivery));
   json["events"] = Json::array();
   for (const StoredEvent& event : file.events) {
     Json entry = Json::object();

@@ -2,8 +2,8 @@
 #include "gateway/base/json.hpp"
 #include "gateway/journal/journal_reader.hpp"
 
-/// Notices as programs read them from `list --json` and `show --json`. Keys are stable: they are only ever added.
-/// Dates are `YYYY-MM-DD`, instants RFC 3339 in UTC, absent values null; addresses appear masked only.
+/// Notices as programs read them from `list --json` and `show --json`. Keys are stable: they are only ever
+/// added. Dates are `YYYY-MM-DD`, instants RFC 3339 in UTC, absent values null; addresses appear masked only.
 
 namespace duenotice::app {
 

@@ -13,12 +13,13 @@ constexpr std::size_t label_width = 20;
 
 class Page {
  public:
-  Page(const Terminal& terminal, const NoticeFile& file) : terminal_(terminal), file_(file), notice_(file.notice) {}
+  Page(const Terminal& terminal, const NoticeFile& file)
+      : terminal_(terminal), file_(file), notice_(file.notice) {}
 
   void print() const {
     terminal_.out << terminal_.paint(say("Notice") + " " + notice_.id, Tone::strong) << "  "
-                  << terminal_.paint(say(to_text(notice_.state)), tone_of(notice_)) << sandbox_mark(notice_.sandbox)
-                  << "\n\n";
+                  << terminal_.paint(say(to_text(notice_.state)), tone_of(notice_))
+                  << sandbox_mark(notice_.sandbox) << "\n\n";
     identity();
     terminal_.out << "\n";
     legal_date();
@@ -38,7 +39,8 @@ class Page {
 
   void line(std::string_view label, const std::string& text) const {
     const std::string shown = say(label);
-    terminal_.out << "  " << terminal_.paint(shown, Tone::faint) << padding(shown, label_width) << " " << text << "\n";
+    terminal_.out << "  " << terminal_.paint(shown, Tone::faint) << padding(shown, label_width) << " " << text
+                  << "\n";
   }
 
   void identity() const {
@@ -53,20 +55,22 @@ class Page {
     if (notice_.earliest_effective_date) {
       effective += ", " + say("earliest lawful") + " " + to_text(*notice_.earliest_effective_date);
     }
-    if (notice_.must_be_sent_by) effective += ", " + say("must be sent by") + " " + to_text(*notice_.must_be_sent_by);
+    if (notice_.must_be_sent_by)
+      effective += ", " + say("must be sent by") + " " + to_text(*notice_.must_be_sent_by);
     line("Effective", effective);
   }
 
   void legal_date() const {
     if (notice_.deemed) {
       const DeemedDelivery& deemed = *notice_.deemed;
-      line("Legal date", terminal_.paint(to_text(deemed.on), Tone::strong) + " (" + visible(notice_.time_zone) + ")" +
-                             sandbox_mark(notice_.sandbox));
+      line("Legal date", terminal_.paint(to_text(deemed.on), Tone::strong) + " (" +
+                             visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
       line("", visible(deemed.rule + ", " + say("clause") + " " + deemed.clause));
-      line("", std::string(to_text(deemed.channel)) + ", " + say("attempt") + " " + std::to_string(deemed.attempt) +
-                   ", " + to_text(deemed.at));
+      line("", std::string(to_text(deemed.channel)) + ", " + say("attempt") + " " +
+                   std::to_string(deemed.attempt) + ", " + to_text(deemed.at));
     } else {
-      line("Legal date", say("none yet") + " (" + visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
+      line("Legal date",
+           say("none yet") + " (" + visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
     }
     if (notice_.sandbox) {
       line("", terminal_.paint(say("SANDBOX: written to a file, not sent to anybody"), Tone::warn));
@@ -84,15 +88,18 @@ class Page {
     line("Was anything sent?",
          say(sent    ? "yes"
              : maybe ? "nobody knows yet: an attempt is under way, or ended without an answer"
-                     : "no"));
+                     : "no") +
+             sandbox_mark(notice_.sandbox && (sent || maybe)));
     line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
     line("Who must act?", say(to_text(next_actor(notice_.state, notice_.lead_time_broken))));
   }
 
   void delivery(const Delivery& delivery) const {
-    terminal_.out << "  " << to_text(delivery.channel) << " (" << say(delivery.counts ? "counts for the clause" : "copy")
-                  << ")  " << visible(delivery.address_masked) << "  "
-                  << terminal_.paint(say(to_text(delivery.state)), Tone::strong) << sandbox_mark(delivery.sandbox);
+    terminal_.out << "  " << to_text(delivery.channel) << " ("
+                  << say(delivery.counts ? "counts for the clause" : "copy") << ")  "
+                  << visible(delivery.address_masked) << "  "
+                  << terminal_.paint(say(to_text(delivery.state)), Tone::strong)
+                  << sandbox_mark(delivery.sandbox);
     if (delivery.due_at) terminal_.out << "  " << say("due") << " " << to_text(*delivery.due_at);
     if (!delivery.reason.empty()) terminal_.out << "  " << say("because") << " " << visible(delivery.reason);
     if (delivery.revision > 1) terminal_.out << "  " << say("revision") << " " << delivery.revision;
@@ -111,8 +118,10 @@ class Page {
                   << (attempt.outcome ? say(to_text(*attempt.outcome)) : say("under way"));
     if (attempt.ended_at) terminal_.out << "  " << to_text(*attempt.ended_at);
     if (!attempt.code.empty()) terminal_.out << "  " << visible(attempt.code);
-    if (!attempt.reply.empty()) terminal_.out << "  " << terminal_.paint(visible(trimmed(attempt.reply)), Tone::faint);
-    if (attempt.possible_duplicate) terminal_.out << "  " << terminal_.paint(say("possible duplicate"), Tone::warn);
+    if (!attempt.reply.empty())
+      terminal_.out << "  " << terminal_.paint(visible(trimmed(attempt.reply)), Tone::faint);
+    if (attempt.possible_duplicate)
+      terminal_.out << "  " << terminal_.paint(say("possible duplicate"), Tone::warn);
     terminal_.out << "\n";
   }
 
@@ -125,7 +134,8 @@ class Page {
   void history() const {
     terminal_.out << "\n" << terminal_.paint(say("History"), Tone::strong) << "\n";
     for (const StoredEvent& event : file_.events) {
-      terminal_.out << "  " << event.sequence << "  " << to_text(event.at) << "  " << visible(event.type) << "\n";
+      terminal_.out << "  " << event.sequence << "  " << to_text(event.at) << "  " << visible(event.type)
+                    << "\n";
     }
   }
 
@@ -141,9 +151,12 @@ void print_notice_page(const Terminal& terminal, const NoticeFile& file) { Page(
 Tone tone_of(const Notice& notice) {
   switch (next_actor(notice.state, notice.lead_time_broken)) {
     case NextActor::operator_:
-    case NextActor::publisher: return Tone::bad;
-    case NextActor::gateway: return Tone::plain;
-    case NextActor::nobody: return notice.state == NoticeState::deemed_delivered ? Tone::good : Tone::faint;
+    case NextActor::publisher:
+      return Tone::bad;
+    case NextActor::gateway:
+      return Tone::plain;
+    case NextActor::nobody:
+      return notice.state == NoticeState::deemed_delivered ? Tone::good : Tone::faint;
   }
   return Tone::plain;
 }

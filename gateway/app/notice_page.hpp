@@ -4,8 +4,8 @@
 
 namespace duenotice::app {
 
-/// Everything about one notice on one readable page: what it is, its legal date and why, the three answers, each
-/// delivery with its attempts, its history.
+/// Everything about one notice on one readable page: what it is, its legal date and why, the three answers,
+/// each delivery with its attempts, its history.
 void print_notice_page(const Terminal& terminal, const NoticeFile& file);
 
 /// How the state of a notice looks: good when nobody need act, bad when an operator must.

@@ -39,8 +39,9 @@ std::optional<std::string> text_at(const Json& object, std::string_view key) {
 Result<Draft> read_draft(const std::string& text) {
   const auto parsed = parse_json(text);
   if (!parsed) {
-    return Error{ErrorKind::invalid, "--data: " + parsed.error().message +
-                                         (parsed.error().pointer.empty() ? "" : " at " + parsed.error().pointer)};
+    return Error{ErrorKind::invalid,
+                 "--data: " + parsed.error().message +
+                     (parsed.error().pointer.empty() ? "" : " at " + parsed.error().pointer)};
   }
   const Json* event_data = parsed->find("specversion") == nullptr ? nullptr : parsed->find("data");
   const Json& body = event_data == nullptr ? *parsed : *event_data;
@@ -79,9 +80,10 @@ Result<Subject> find_subject(const AgreementSet& agreements, const PreviewArgume
   const Agreement* agreement = arguments.version ? agreements.version(arguments.agreement, *arguments.version)
                                                  : agreements.in_force(arguments.agreement, now);
   if (agreement == nullptr) {
-    return Error{ErrorKind::not_found, "agreement " + arguments.agreement +
-                                           (arguments.version ? " has no version " + *arguments.version
-                                                              : " is not in force yet; name an --agreement-version")};
+    return Error{ErrorKind::not_found,
+                 "agreement " + arguments.agreement +
+                     (arguments.version ? " has no version " + *arguments.version
+                                        : " is not in force yet; name an --agreement-version")};
   }
   const auto kind = agreement->kinds.find(arguments.kind);
   if (kind == agreement->kinds.end()) {
@@ -103,9 +105,11 @@ Result<std::vector<Channel>> find_channels(const Kind& kind, const std::optional
   return Error{ErrorKind::not_found, "kind " + kind.name + " has no channel " + *only};
 }
 
-void print(const Terminal& terminal, Channel channel, const std::string& language, const templates::Words& words) {
+void print(const Terminal& terminal, Channel channel, const std::string& language,
+           const templates::Words& words) {
   const auto heading = [&](const std::string& part) {
-    terminal.out << terminal.paint("--- " + std::string(to_text(channel)) + " " + language + " " + part, Tone::faint)
+    terminal.out << terminal.paint("--- " + std::string(to_text(channel)) + " " + language + " " + part,
+                                   Tone::faint)
                  << "\n";
   };
   heading("subject");
@@ -119,12 +123,12 @@ void print(const Terminal& terminal, Channel channel, const std::string& languag
 
 int fail_rendering(const Terminal& terminal, const Rejection& rejection) {
   return terminal.fail({ErrorKind::invalid, std::string(to_text(rejection.code)) + " at " +
-                                                (rejection.pointer.empty() ? "the body" : rejection.pointer) + ": " +
-                                                rejection.message});
+                                                (rejection.pointer.empty() ? "the body" : rejection.pointer) +
+                                                ": " + rejection.message});
 }
 
-int render(const Terminal& terminal, const templates::Library& library, const Subject& subject, const Draft& draft,
-           const std::string& language, const std::vector<Channel>& channels) {
+int render(const Terminal& terminal, const templates::Library& library, const Subject& subject,
+           const Draft& draft, const std::string& language, const std::vector<Channel>& channels) {
   for (const Channel channel : channels) {
     const auto words = library.render({.agreement = *subject.agreement,
                                        .kind = *subject.kind,
@@ -147,7 +151,8 @@ int run_preview(const Context& context, const PreviewArguments& arguments) {
   const Terminal& terminal = context.terminal;
   const templates::Loaded loaded = templates::load_library(context.configuration().agreements.path);
   if (!loaded.library) {
-    return terminal.fail({ErrorKind::invalid, "the agreements have mistakes; `duenotice agreements check` lists them"});
+    return terminal.fail(
+        {ErrorKind::invalid, "the agreements have mistakes; `duenotice agreements check` lists them"});
   }
   const auto text = read_data(context, arguments.data);
   if (!text) return terminal.fail(text.error());
@@ -162,7 +167,8 @@ int run_preview(const Context& context, const PreviewArguments& arguments) {
   const std::string locale = arguments.locale.empty() ? draft->locale : arguments.locale;
   const auto language = agreement->language_for(locale);
   if (!language) {
-    return terminal.fail({ErrorKind::not_found, "agreement " + agreement->id + " has no texts for the locale " + locale});
+    return terminal.fail(
+        {ErrorKind::not_found, "agreement " + agreement->id + " has no texts for the locale " + locale});
   }
   if (kind->lead_days && !draft->effective_date) {
     draft->effective_date = earliest_effective_date(agreement->time_zone.date_of(now), *kind->lead_days);

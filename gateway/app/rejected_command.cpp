@@ -22,8 +22,8 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
   Table table({"REJECTED AT", "REQUEST", "CODE", "POINTER", "WHAT TO CHANGE"});
   for (const RejectedRequest& request : *requests) {
     const std::string name = request.request_id.empty() ? "-" : request.source + " " + request.request_id;
-    table.add({to_text(request.at), name, Cell(request.code, Tone::bad), request.pointer.empty() ? "-" : request.pointer,
-               request.message});
+    table.add({to_text(request.at), name, Cell(request.code, Tone::bad),
+               request.pointer.empty() ? "-" : request.pointer, request.message});
   }
   table.print(terminal);
   return exit_ok;

@@ -8,8 +8,8 @@
 
 namespace duenotice::app {
 
-/// Cuts a stream into JSON objects, one after the other, whether each has a line of its own or spans many. Only their
-/// ends are looked for (strings and braces); whether they are right is for the gateway to say.
+/// Cuts a stream into JSON objects, one after the other, whether each has a line of its own or spans many.
+/// Only their ends are looked for (strings and braces); whether they are right is for the gateway to say.
 class RequestStream {
  public:
   /// Longer documents are an error: at most `most_bytes`.

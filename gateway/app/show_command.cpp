@@ -11,7 +11,8 @@ Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& n
   return names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
 }
 
-int print_raw(const Terminal& terminal, JournalReader& reader, const NoticeFile& file, const ShowArguments& arguments) {
+int print_raw(const Terminal& terminal, JournalReader& reader, const NoticeFile& file,
+              const ShowArguments& arguments) {
   const auto channel = parse_channel(*arguments.raw);
   if (!channel) {
     terminal.fail({ErrorKind::invalid, "--raw must be email or in_site, not \"" + *arguments.raw + "\""});

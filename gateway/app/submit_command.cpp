@@ -53,7 +53,9 @@ Status publish(queue::Publisher& publisher, const std::vector<RequestStream::Doc
   return publisher.publish_requests(requests);
 }
 
-std::string counted(std::int64_t count) { return std::to_string(count) + (count == 1 ? " request" : " requests"); }
+std::string counted(std::int64_t count) {
+  return std::to_string(count) + (count == 1 ? " request" : " requests");
+}
 
 int submit(const Terminal& terminal, queue::Publisher& publisher, std::istream& in, std::uint64_t total) {
   RequestStream stream(in, limits::body_bytes_ceiling);
@@ -65,10 +67,11 @@ int submit(const Terminal& terminal, queue::Publisher& publisher, std::istream& 
       if (const Status status = publish(publisher, batch.documents); !status) {
         progress.clear();
         Error error = status.error();
-        error.message += "\n" + counted(published) + " certainly published; those from line " +
-                         std::to_string(batch.documents.front().line) +
-                         " on may be published or not. Submit the file again: what the gateway has already it "
-                         "recognises by source and id.";
+        error.message +=
+            "\n" + counted(published) + " certainly published; those from line " +
+            std::to_string(batch.documents.front().line) +
+            " on may be published or not. Submit the file again: what the gateway has already it "
+            "recognises by source and id.";
         return terminal.fail(error);
       }
       published += static_cast<std::int64_t>(batch.documents.size());
@@ -84,7 +87,8 @@ int submit(const Terminal& terminal, queue::Publisher& publisher, std::istream& 
   progress.clear();
   if (published == 0) return terminal.fail({ErrorKind::invalid, "there is no request in the input"});
   terminal.out << "published " << counted(published) << "\n";
-  terminal.err << terminal.say("What became of them: duenotice list; what was refused: duenotice rejected") << "\n";
+  terminal.err << terminal.say("What became of them: duenotice list; what was refused: duenotice rejected")
+               << "\n";
   return exit_ok;
 }
 

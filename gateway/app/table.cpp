@@ -15,7 +15,8 @@ void Table::add(std::vector<Cell> row) {
 
 void Table::print(const Terminal& terminal) const {
   std::vector<Cell> heading;
-  for (const std::string& word : headings_) heading.emplace_back(std::string(terminal.say(word)), Tone::faint);
+  for (const std::string& word : headings_)
+    heading.emplace_back(std::string(terminal.say(word)), Tone::faint);
   std::vector<std::size_t> widths;
   for (std::size_t column = 0; column < heading.size(); ++column) {
     widths.push_back(display_width(heading[column].text));

@@ -15,8 +15,8 @@ struct Cell {
   Cell(const char* text_) : text(text_) {}
 };
 
-/// Aligned columns, two spaces between them, as wide as their widest cell on a terminal (East Asian characters take
-/// two cells). Cells are made visible; the last column is not padded.
+/// Aligned columns, two spaces between them, as wide as their widest cell on a terminal (East Asian
+/// characters take two cells). Cells are made visible; the last column is not padded.
 class Table {
  public:
   /// Headings are phrases; they are translated.

@@ -59,12 +59,23 @@ int Terminal::fail(const Error& error) const {
 std::string Terminal::painted(std::string_view text, Tone tone) {
   const char* start = "";
   switch (tone) {
-    case Tone::plain: return std::string(text);
-    case Tone::strong: start = "\x1b[1m"; break;
-    case Tone::good: start = "\x1b[32m"; break;
-    case Tone::warn: start = "\x1b[33m"; break;
-    case Tone::bad: start = "\x1b[31m"; break;
-    case Tone::faint: start = "\x1b[2m"; break;
+    case Tone::plain:
+      return std::string(text);
+    case Tone::strong:
+      start = "\x1b[1m";
+      break;
+    case Tone::good:
+      start = "\x1b[32m";
+      break;
+    case Tone::warn:
+      start = "\x1b[33m";
+      break;
+    case Tone::bad:
+      start = "\x1b[31m";
+      break;
+    case Tone::faint:
+      start = "\x1b[2m";
+      break;
   }
   return start + std::string(text) + "\x1b[0m";
 }
@@ -97,7 +108,8 @@ std::string visible(std::string_view text) {
 std::string as_utf8(std::string_view text) {
   std::string clean;
   each_sequence(
-      text, [&](std::string_view sequence) { clean += sequence; }, [&](std::string_view) { clean += "\xef\xbf\xbd"; });
+      text, [&](std::string_view sequence) { clean += sequence; },
+      [&](std::string_view) { clean += "\xef\xbf\xbd"; });
   return clean;
 }
 

@@ -10,8 +10,8 @@ namespace duenotice::app {
 
 enum class Tone { plain, strong, good, warn, bad, faint };
 
-/// Where a command writes: results on `out`, everything said to the person on `err`. Colours only on a terminal and
-/// never where NO_COLOR is set.
+/// Where a command writes: results on `out`, everything said to the person on `err`. Colours only on a
+/// terminal and never where NO_COLOR is set.
 struct Terminal {
   std::ostream& out;
   std::ostream& err;
@@ -21,18 +21,21 @@ struct Terminal {
   Language language = Language::english;
 
   std::string_view say(std::string_view english) const { return app::say(language, english); }
-  std::string paint(std::string_view text, Tone tone) const { return out_colors ? painted(text, tone) : std::string(text); }
+  std::string paint(std::string_view text, Tone tone) const {
+    return out_colors ? painted(text, tone) : std::string(text);
+  }
   /// Prints an error for a person and returns the exit code that belongs to it.
   int fail(const Error& error) const;
 
   static std::string painted(std::string_view text, Tone tone);
 };
 
-/// The terminal of this process: stdout and stderr, with the language of `language` (`en`, `zh`; empty: LC_ALL,
-/// LC_MESSAGES or LANG).
+/// The terminal of this process: stdout and stderr, with the language of `language` (`en`, `zh`; empty:
+/// LC_ALL, LC_MESSAGES or LANG).
 Terminal process_terminal(std::string_view language);
 
-/// `text` so that it can neither move the cursor nor hide itself: control characters and bytes that are no UTF-8 become
+/// `text` so that it can neither move the cursor nor hide itself: control characters and bytes that are no
+/// UTF-8 become
 /// `\xNN`. Line ends too, so that it stays one line.
 std::string visible(std::string_view text);
 

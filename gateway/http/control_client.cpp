@@ -22,13 +22,14 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* into)
 
 Error explain(CURLcode code, long system_error, const std::string& socket) {
   if (system_error == EACCES) {
-    return {ErrorKind::invalid, "no right to use the control socket " + socket + "; run this as the gateway's own user"};
+    return {ErrorKind::invalid,
+            "no right to use the control socket " + socket + "; run this as the gateway's own user"};
   }
   if (code == CURLE_COULDNT_CONNECT) {
     return {ErrorKind::unavailable, "no gateway is running: nobody answers at " + socket};
   }
-  return {ErrorKind::unavailable,
-          "the gateway at " + socket + " did not answer: " + std::string(curl_easy_strerror(code)) + "; try again"};
+  return {ErrorKind::unavailable, "the gateway at " + socket + " did not answer: " +
+                                      std::string(curl_easy_strerror(code)) + "; try again"};
 }
 
 }  // namespace

@@ -62,7 +62,8 @@ Response dispatch(const ControlRoutes& routes, Request request) {
       return problem(500, "internal error", failure.what());
     }
   }
-  if (path_known) return problem(405, "method not allowed", "This path does not take " + request.method + ".");
+  if (path_known)
+    return problem(405, "method not allowed", "This path does not take " + request.method + ".");
   return problem(404, "not found", "There is nothing at this path.");
 }
 

@@ -6,8 +6,8 @@
 
 #include "gateway/base/json.hpp"
 
-/// What the control socket answers, as a table that whoever owns the gateway fills in: http/ carries requests and knows
-/// nothing of what they mean.
+/// What the control socket answers, as a table that whoever owns the gateway fills in: http/ carries requests
+/// and knows nothing of what they mean.
 
 namespace duenotice::http {
 

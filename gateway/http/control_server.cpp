@@ -43,16 +43,18 @@ class Handler final : public net::HTTPRequestHandler {
  public:
   explicit Handler(const ControlRoutes& routes) : routes_(routes) {}
 
-  /// A body that stays unread would be taken for the next request on this connection, so the connection ends with
-  /// every answer that leaves one.
+  /// A body that stays unread would be taken for the next request on this connection, so the connection ends
+  /// with every answer that leaves one.
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& to) override {
     if (from.has(net::HTTPMessage::TRANSFER_ENCODING)) {
       return write(to, problem(411, "length required", "Send the body with a Content-Length."), false);
     }
     const std::streamsize length = from.hasContentLength() ? from.getContentLength() : 0;
     if (length < 0 || length > static_cast<std::streamsize>(limits::control_body_bytes)) {
-      return write(to, problem(413, "too large", "The body may have " + std::to_string(limits::control_body_bytes) +
-                                                     " bytes."), false);
+      return write(to,
+                   problem(413, "too large",
+                           "The body may have " + std::to_string(limits::control_body_bytes) + " bytes."),
+                   false);
     }
     Request request;
     request.method = from.getMethod();
@@ -94,7 +96,8 @@ int try_connect(const std::filesystem::path& path) {
   std::memcpy(address.sun_path, path.c_str(), path.native().size());
   const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (probe < 0) return errno;
-  const int result = ::connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? 0 : errno;
+  const int result =
+      ::connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? 0 : errno;
   ::close(probe);
   return result;
 }
@@ -109,8 +112,9 @@ Status make_room(const std::filesystem::path& path) {
   const auto status = std::filesystem::symlink_status(path, failed);
   if (status.type() == std::filesystem::file_type::not_found) return Done{};
   if (status.type() != std::filesystem::file_type::socket) {
-    return Error{ErrorKind::invalid, path.string() + " is in the way of the control socket and is no socket; move it, "
-                                                     "or name another [control] socket"};
+    return Error{ErrorKind::invalid, path.string() +
+                                         " is in the way of the control socket and is no socket; move it, "
+                                         "or name another [control] socket"};
   }
   const int answer = try_connect(path);
   if (answer == 0) {
@@ -163,7 +167,8 @@ ControlServer::ControlServer(std::unique_ptr<Running> running) : running_(std::m
   running_->server.start();
 }
 
-Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::filesystem::path& socket, ControlRoutes routes) {
+Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::filesystem::path& socket,
+                                                            ControlRoutes routes) {
   if (const Status room = make_room(socket); !room) return room.error();
   try {
     auto running = std::make_unique<Running>(socket, std::move(routes), bind_privately(socket));

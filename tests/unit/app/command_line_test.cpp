@@ -1,0 +1,116 @@
+#include "gateway/app/command_line.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "gateway/app/exit_codes.hpp"
+
+using namespace duenotice;
+using namespace duenotice::app;
+
+namespace {
+
+template <class Arguments>
+Arguments parsed(const std::vector<std::string>& words) {
+  const auto line = parse_command_line(words);
+  REQUIRE(line.ok());
+  REQUIRE(std::holds_alternative<Arguments>(line->command));
+  return std::get<Arguments>(line->command);
+}
+
+EarlyEnd refused(const std::vector<std::string>& words) {
+  const auto line = parse_command_line(words);
+  REQUIRE(!line.ok());
+  return line.error();
+}
+
+}  // namespace
+
+TEST_CASE("Every subcommand is understood with what it was asked") {
+  parsed<ServeArguments>({"serve"});
+  CHECK(parsed<SubmitArguments>({"submit", "-"}).file == "-");
+  const auto list =
+      parsed<ListArguments>({"list",        "--state", "held",       "--kind",  "k",
+                             "--agreement", "a",       "--account",  "c",       "--channel",
+                             "email",       "--since", "2026-07-01", "--until", "2026-07-02T00:00:00Z",
+                             "--limit",     "7",       "--after",    "X",       "--json"});
+  CHECK(list.state == "held");
+  CHECK(list.kind == "k");
+  CHECK(list.agreement == "a");
+  CHECK(list.account == "c");
+  CHECK(list.channel == "email");
+  CHECK(list.since == "2026-07-01");
+  CHECK(list.until == "2026-07-02T00:00:00Z");
+  CHECK(list.limit == 7);
+  CHECK(list.after == "X");
+  CHECK(list.json);
+  CHECK(parsed<ShowArguments>({"show", "billing", "r-1", "--json"}).names ==
+        std::vector<std::string>{"billing", "r-1"});
+  CHECK(parsed<ShowArguments>({"show", "X", "--raw", "email", "--revision", "2"}).raw == "email");
+  CHECK(parsed<InboxArguments>({"inbox", "user-1"}).user == "user-1");
+  CHECK(parsed<RejectedArguments>({"rejected", "--limit", "3"}).limit == 3);
+  CHECK(parsed<AgreementsCheckArguments>({"agreements", "check", "dir"}).folder ==
+        std::filesystem::path("dir"));
+  CHECK(!parsed<AgreementsCheckArguments>({"agreements", "check"}).folder.has_value());
+  CHECK(parsed<AgreementsShowArguments>({"agreements", "show", "--json"}).json);
+  const auto preview =
+      parsed<PreviewArguments>({"preview", "k", "--agreement", "a", "--locale", "en", "--data", "file"});
+  CHECK(preview.kind == "k");
+  CHECK(preview.locale == "en");
+  CHECK(preview.data == "file");
+  parsed<ConfigCheckArguments>({"config", "check"});
+  CHECK(parsed<DoctorArguments>({"doctor", "--deep"}).deep);
+}
+
+TEST_CASE("Options of the whole program may stand on either side of the subcommand") {
+  const auto before = parse_command_line({"--config", "c.toml", "--lang", "zh", "list"});
+  const auto after = parse_command_line({"list", "--config", "c.toml", "--lang", "zh"});
+  REQUIRE(before.ok());
+  REQUIRE(after.ok());
+  CHECK(before->common.config == std::filesystem::path("c.toml"));
+  CHECK(after->common.config == std::filesystem::path("c.toml"));
+  CHECK(before->common.language == "zh");
+  CHECK(after->common.language == "zh");
+}
+
+TEST_CASE("Help and version end well, on stdout") {
+  CHECK(refused({"--version"}).code == exit_ok);
+  CHECK_THAT(refused({"--version"}).out, Catch::Matches("duenotice \\d+\\.\\d+\\.\\d+\n"));
+  const EarlyEnd help = refused({"--help"});
+  CHECK(help.code == exit_ok);
+  CHECK(help.err.empty());
+  for (const char* word : {"serve", "submit", "list", "show", "inbox", "rejected", "agreements", "preview",
+                           "config", "doctor", "Examples", "Exit codes", "74"}) {
+    CHECK_THAT(help.out, Catch::Contains(word));
+  }
+  CHECK_THAT(refused({"submit", "--help"}).out, Catch::Contains("Example: duenotice submit -"));
+}
+
+TEST_CASE("A mistake on the command line ends with 2 and says what is wrong on stderr") {
+  const std::vector<std::vector<std::string>> wrong = {{},
+                                                       {"frobnicate"},
+                                                       {"list", "--limit", "0"},
+                                                       {"list", "--limit", "10001"},
+                                                       {"show"},
+                                                       {"show", "a", "b", "c"},
+                                                       {"show", "a", "--revision", "2"},
+                                                       {"show", "a", "--raw", "email", "--json"},
+                                                       {"preview"},
+                                                       {"agreements"},
+                                                       {"config"},
+                                                       {"list", "--lang", "fr"}};
+  for (const auto& words : wrong) {
+    INFO((words.empty() ? std::string("no words") : words.back()));
+    const EarlyEnd end = refused(words);
+    CHECK(end.code == exit_usage);
+    CHECK(!end.err.empty());
+    CHECK(end.out.empty());
+  }
+}
+
+TEST_CASE("The exit code of an error follows from what the caller may do next") {
+  CHECK(exit_code(ErrorKind::invalid) == 1);
+  CHECK(exit_code(ErrorKind::not_found) == 3);
+  CHECK(exit_code(ErrorKind::unavailable) == 4);
+  CHECK(exit_code(ErrorKind::no_space) == 74);
+  CHECK(exit_code(ErrorKind::broken) == 74);
+}

@@ -1,0 +1,168 @@
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "gateway/app/configuration.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace duenotice;
+using namespace duenotice::app;
+
+namespace {
+
+struct Case {
+  std::string toml;
+  int line;
+  std::string message;
+};
+
+std::vector<ConfigurationMistake> mistakes(const test::TemporaryFolder& folder, const std::string& toml,
+                                           const Environment& environment = {}) {
+  std::ofstream(folder / "duenotice.toml") << toml;
+  return load_configuration(folder / "duenotice.toml", environment).mistakes;
+}
+
+const std::string mail = "[channels.email]\nfrom = \"a@example.com\"\nurl = \"smtp://mail.example\"\n";
+
+const Case cases[] = {
+    {"x = 1", 1,
+     "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
+     "channels.email, "
+     "channels.in_site, retry, log"},
+    {"[retry]\nattemps = 1", 2, "unknown key \"attemps\" in [retry]; it has: schedule, attempts"},
+    {"[channels.sms]\nurl = \"x\"", 2,
+     "unknown section [channels.sms]; there are: journal, control, queue, agreements, channels.email, "
+     "channels.in_site, retry, log"},
+    {"[queue]\nprefetch = \"many\"", 2,
+     "[queue] prefetch must be a whole number from 1 to 65535, not \"many\""},
+    {"[queue]\nprefetch = 0", 2, "[queue] prefetch must be a whole number from 1 to 65535, not 0"},
+    {"[queue]\nprefetch = 1.5", 2, "[queue] prefetch must be a whole number from 1 to 65535, not a fraction"},
+    {"[queue]\ndeclare = \"true\"", 2, "[queue] declare must be true or false, not \"true\""},
+    {"[queue]\nmax_body = \"17MB\"", 2,
+     "[queue] max_body must be a number of bytes such as \"256MB\" or \"64MiB\", from 1KB to 16MB, not "
+     "\"17MB\""},
+    {"[queue]\nrequests = \"two words\"", 2,
+     "[queue] requests must be a name without spaces, at most 200 bytes, not \"two words\""},
+    {"[queue]\npassword_file = \"\"", 2, "[queue] password_file must be the path of a file, not \"\""},
+    {"[queue]\nurl = \"http://x\"", 2,
+     "[queue] url must be \"embedded:PATH\", \"amqp://HOST[:PORT][/VHOST]\" or \"amqps://…\""},
+    {"[queue]\nurl = \"amqp://user:secret@broker/\"", 2,
+     "[queue] url must not hold a password, because the file is read by many: put it into `password_file`, "
+     "or the "
+     "whole url into the environment as DUENOTICE_QUEUE_URL"},
+    {"[queue]\npassword = \"secret\"", 2,
+     "[queue] password must not stand in this file, because the file is read by many: put the secret into a "
+     "file of "
+     "its own and name it in `password_file`, or into the environment as DUENOTICE_QUEUE_PASSWORD"},
+    {"[journal]\nurl = \"postgres://x\"", 2, "[journal] url must be \"sqlite:PATH\""},
+    {"[journal]\ndrain = \"2h\"", 2,
+     "[journal] drain must be a duration such as \"30s\" or \"2h\", from 0ms to 1h, not \"2h\""},
+    {"[journal]\nlow_space = \"2MB\"\nreserve = \"2MB\"", 3,
+     "[journal] reserve must be smaller than low_space (2MB): it is what is left when even that is gone"},
+    {"[retry]\nschedule = []", 2,
+     "[retry] schedule must be a list of 1 to 64 durations such as [\"1m\", \"5m\", \"2h\"], each from 1s to "
+     "7d, not "
+     "[]"},
+    {"[retry]\nschedule = [\"1m\", \"soon\"]", 2,
+     "[retry] schedule must be a list of 1 to 64 durations such as [\"1m\", \"5m\", \"2h\"], each from 1s to "
+     "7d, not "
+     "[\"1m\", \"soon\"]"},
+    {"[log]\nlevel = \"loud\"", 2,
+     "[log] level must be \"debug\", \"info\", \"warning\" or \"error\", not \"loud\""},
+    {"[channels.email]\nurl = \"smtp://mail:99999\"", 2,
+     "[channels.email] url must be \"smtp://HOST[:PORT]\", \"smtps://HOST[:PORT]\" or \"sandbox:FOLDER\""},
+    {"[channels.email]\nurl = \"smtp://user:secret@mail\"", 2,
+     "[channels.email] url must not hold a user or a password: put them into `username` and `password_file`"},
+    {"[channels.email]\nurl = \"smtp://mail\"", 2,
+     "[channels.email] from is missing: the address that notices come from"},
+    {"[channels.email]\nfrom = \"nobody\"", 2,
+     "[channels.email] from must be an email address, or \"Name <address>\", not \"nobody\""},
+    {"[channels.email]\nhandover = \"own_relay\"", 2,
+     "[channels.email] handover cannot be \"own_relay\" yet: the 250 of a relay inside your own control is "
+     "not yet a "
+     "sending, and duenotice does not read its reports so far, so it would have to invent the legal date; "
+     "use a "
+     "server outside your control and \"provider\""},
+    {mail + "username = \"u\"", 4,
+     "[channels.email] username needs a `password_file`, or DUENOTICE_CHANNELS_EMAIL_PASSWORD"},
+    {mail + "password_file = \"p\"", 4, "[channels.email] username is missing beside the password"},
+    {mail + "username = \"u\"\npassword_file = \"p\"\ntls = \"off\"", 6,
+     "[channels.email] tls must be \"required\" where there is a username: the password could cross the "
+     "network "
+     "unencrypted"},
+};
+
+}  // namespace
+
+TEST_CASE("Each mistake has its place and one message that says what is allowed") {
+  const test::TemporaryFolder folder;
+  for (const Case& each : cases) {
+    INFO(each.toml);
+    const auto found = mistakes(folder, each.toml);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].place == (folder / "duenotice.toml").string() + ":" + std::to_string(each.line));
+    CHECK(found[0].message == each.message);
+  }
+}
+
+TEST_CASE("All mistakes are named at once, in the order of their lines, the environment's last") {
+  const test::TemporaryFolder folder;
+  const auto found = mistakes(folder, "[retry]\nattempts = 0\n[queue]\nprefetch = 0\n[log]\nformat = 1\n",
+                              {{"DUENOTICE_QUEUE_PREFETSCH", "3"}, {"DUENOTICE_RETRY_ATTEMPTS", "few"}});
+  const std::string file = (folder / "duenotice.toml").string();
+  REQUIRE(found.size() == 5);
+  CHECK(found[0].place == file + ":2");
+  CHECK(found[1].place == file + ":4");
+  CHECK(found[2].place == file + ":6");
+  CHECK(found[3].place == "DUENOTICE_QUEUE_PREFETSCH");
+  CHECK_THAT(found[3].message, Catch::StartsWith("unknown variable"));
+  CHECK(found[4] ==
+        ConfigurationMistake{"DUENOTICE_RETRY_ATTEMPTS",
+                             "[retry] attempts must be a whole number from 1 to 100000, not \"few\""});
+}
+
+TEST_CASE("A file that is missing or is not TOML is a mistake with a place") {
+  const test::TemporaryFolder folder;
+  const auto missing = load_configuration(folder / "none.toml", {}).mistakes;
+  REQUIRE(missing.size() == 1);
+  CHECK(missing[0].place == (folder / "none.toml").string());
+  const auto broken = mistakes(folder, "[queue]\nprefetch = \n");
+  REQUIRE(broken.size() == 1);
+  CHECK(broken[0].place == (folder / "duenotice.toml").string() + ":2");
+  CHECK_THAT(broken[0].message, Catch::StartsWith("not TOML: "));
+}
+
+TEST_CASE("The well-known guest on this machine, and a password on loopback, are no mistakes") {
+  const test::TemporaryFolder folder;
+  CHECK(mistakes(folder, "[queue]\nurl = \"amqp://guest:guest@127.0.0.1:5672/\"").empty());
+  CHECK(mistakes(folder, "[queue]\nurl = \"amqp://guest:guest@localhost\"").empty());
+  CHECK(mistakes(folder, "[queue]\nurl = \"amqp://guest:guest@[::1]:5672/\"").empty());
+  CHECK(mistakes(folder, "[queue]\nurl = \"amqp://guest:guest@broker.example\"").size() == 1);
+  CHECK(
+      mistakes(folder,
+               "[channels.email]\nfrom = \"a@example.com\"\nurl = \"smtp://127.0.0.1:2525\"\ntls = \"off\"\n"
+               "username = \"u\"\npassword_file = \"p\"")
+          .empty());
+}
+
+TEST_CASE("No message repeats a secret") {
+  const test::TemporaryFolder folder;
+  for (const std::string toml :
+       {"[queue]\nurl = \"amqp://u:hunter2@broker:port/\"", "[queue]\npassword = \"hunter2\"",
+        "[channels.email]\nurl = \"smtp:/u:hunter2@mail\""}) {
+    const auto found = mistakes(folder, toml);
+    REQUIRE(found.size() == 1);
+    CHECK_THAT(found[0].message, !Catch::Contains("hunter2"));
+  }
+  const auto empty =
+      mistakes(folder, "", {{"DUENOTICE_QUEUE_PASSWORD", ""}, {"DUENOTICE_QUEUE_URL", "amqp://b/"}});
+  REQUIRE(empty.size() == 1);
+  CHECK(empty[0].message == "[queue] password must be a text that is not empty");
+}
+
+TEST_CASE("A control socket that no system call could take is found before anything starts") {
+  const test::TemporaryFolder folder;
+  const auto found = mistakes(folder, "[control]\nsocket = \"/" + std::string(120, 'x') + "\"");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].place == (folder / "duenotice.toml").string() + ":2");
+  CHECK_THAT(found[0].message, Catch::Contains("107 bytes"));
+}

@@ -1,0 +1,112 @@
+#include "gateway/app/notice_page.hpp"
+
+#include <catch2/catch.hpp>
+#include <sstream>
+
+#include "tests/unit/app/sample_notice.hpp"
+
+using namespace duenotice;
+using namespace duenotice::app;
+
+namespace {
+
+std::string page(const NoticeFile& file, Language language = Language::english, bool colors = false) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Terminal terminal{out, err};
+  terminal.language = language;
+  terminal.out_colors = colors;
+  print_notice_page(terminal, file);
+  return out.str();
+}
+
+std::string line_with(const std::string& text, const std::string& word) {
+  const std::size_t found = text.find(word);
+  if (found == std::string::npos) return "no line with " + word;
+  const std::size_t start = text.rfind('\n', found) + 1;
+  return text.substr(start, text.find('\n', found) - start);
+}
+
+}  // namespace
+
+TEST_CASE("The page answers what, when, why, and who must act") {
+  const std::string text = page(test::sample_notice());
+  CHECK(line_with(text, "Notice 01J") == "Notice 01J2Z0V7N3KJ6Q8M4T5W9XYABC  deemed_delivered  SANDBOX");
+  CHECK_THAT(text, Catch::Contains("service_termination, clause 9.3.3"));
+  CHECK_THAT(text, Catch::Contains("2026-08-15, earliest lawful 2026-08-01, must be sent by 2026-07-15"));
+  CHECK_THAT(line_with(text, "Legal date"), Catch::Contains("2026-07-01 (Asia/Shanghai)  SANDBOX"));
+  CHECK_THAT(text, Catch::Contains("agreement-date-of-sending, clause 12.1"));
+  CHECK_THAT(text, Catch::Contains("SANDBOX: written to a file, not sent to anybody"));
+  CHECK_THAT(line_with(text, "Was anything sent?"), Catch::Contains("yes  SANDBOX"));
+  CHECK_THAT(line_with(text, "Is a resend safe?"), Catch::Contains("no: It was sent"));
+  CHECK_THAT(line_with(text, "Who must act?"), Catch::EndsWith("nobody"));
+  CHECK_THAT(line_with(text, "email (counts"), Catch::Contains("z***@e***.com  sent  SANDBOX"));
+  CHECK_THAT(line_with(text, "in_site (copy)"), Catch::Contains("due 2026-06-30T16:01:00.000Z"));
+  CHECK_THAT(text, Catch::Contains("possible duplicate"));
+  CHECK_THAT(text, Catch::Contains("  9  2026-06-30T16:00:00.000Z  deemed_delivered\n"));
+}
+
+TEST_CASE("No address is shown unmasked, and no reply can move the cursor") {
+  const std::string text = page(test::sample_notice());
+  CHECK_THAT(text, !Catch::Contains("zhang.wei") && !Catch::Contains("10086"));
+  CHECK_THAT(text, Catch::Contains("450 4.2.1 \\x1b[2Jtry later \\xff"));
+  CHECK(text.find('\x1b') == std::string::npos);
+  CHECK(text.find('\r') == std::string::npos);
+}
+
+TEST_CASE("An attempt without an answer is never shown as not sent") {
+  NoticeFile file = test::sample_notice();
+  file.notice.deemed.reset();
+  file.notice.sandbox = false;
+  file.notice.state = NoticeState::held;
+  file.deliveries[0].state = DeliveryState::held;
+  file.deliveries[0].unknowns = 6;
+  file.deliveries[0].reason = "unknown_outcome";
+  const std::string text = page(file);
+  CHECK_THAT(line_with(text, "Legal date"), Catch::Contains("none yet"));
+  CHECK_THAT(line_with(text, "Was anything sent?"), Catch::Contains("nobody knows yet"));
+  CHECK_THAT(line_with(text, "Is a resend safe?"), Catch::Contains("no: "));
+  CHECK_THAT(line_with(text, "Who must act?"), Catch::EndsWith("operator"));
+  CHECK_THAT(text, Catch::Contains("because unknown_outcome"));
+}
+
+TEST_CASE("A broken lead time stands beside the date and calls for an operator") {
+  NoticeFile file = test::sample_notice();
+  file.notice.lead_time_broken = true;
+  const std::string text = page(file);
+  CHECK_THAT(text, Catch::Contains("lead time broken: sent later than the agreement allows"));
+  CHECK_THAT(line_with(text, "Who must act?"), Catch::EndsWith("operator"));
+}
+
+TEST_CASE("The page speaks Chinese, down to the reasons") {
+  const std::string text = page(test::sample_notice(), Language::chinese);
+  CHECK_THAT(line_with(text, "法定送达日"), Catch::Contains("2026-07-01 (Asia/Shanghai)  沙箱"));
+  CHECK_THAT(text, Catch::Contains("视为送达"));
+  CHECK_THAT(line_with(text, "重发是否安全？"), Catch::Contains("否: 已经发出"));
+  NoticeFile file = test::sample_notice();
+  // Every reason that there is must have its translation: a latin letter in the answer would be an English
+  // one.
+  const std::vector<std::pair<NoticeState, std::vector<DeliveryState>>> situations = {
+      {NoticeState::sending, {DeliveryState::in_flight}},
+      {NoticeState::sending, {DeliveryState::relayed}},
+      {NoticeState::failed, {DeliveryState::failed}},
+      {NoticeState::accepted, {DeliveryState::waiting}},
+      {NoticeState::held, {DeliveryState::held}}};
+  for (const auto& [state, deliveries] : situations) {
+    file.notice.state = state;
+    file.notice.deemed.reset();
+    file.notice.sandbox = false;
+    file.deliveries.resize(1);
+    file.deliveries[0].state = deliveries[0];
+    file.deliveries[0].attempts = state == NoticeState::accepted ? 0 : 1;
+    file.deliveries[0].unknowns = state == NoticeState::held ? 1 : 0;
+    const std::string answer = line_with(page(file, Language::chinese), "重发是否安全？");
+    INFO(answer);
+    CHECK(answer.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos);
+  }
+}
+
+TEST_CASE("Colours are used only where the terminal has them") {
+  CHECK(page(test::sample_notice(), Language::english, true).find("\x1b[32mdeemed_delivered\x1b[0m") !=
+        std::string::npos);
+}
