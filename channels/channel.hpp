@@ -7,8 +7,8 @@
 #include "gateway/notice/channel.hpp"
 #include "gateway/notice/outcome.hpp"
 
-/// Where notices go: the contract of a channel that hands messages to a provider. (The in-site channel hands nothing
-/// over; it is the function in channels/in_site.)
+/// Where notices go: the contract of a channel that hands messages to a provider. (The in-site channel hands
+/// nothing over; it is the function in channels/in_site.)
 
 namespace duenotice::channels {
 
@@ -49,11 +49,12 @@ struct HandOver {
 class Lane {
  public:
   virtual ~Lane() = default;
-  /// Hands one message over and says how it ended; never throws and never takes longer than the channel's `guard`.
-  /// `sent` only after a positive reply was read; `unknown` whenever the other side may have it without that.
+  /// Hands one message over and says how it ended; never throws and never takes longer than the channel's
+  /// `guard`. `sent` only after a positive reply was read; `unknown` whenever the other side may have it
+  /// without that.
   virtual OutcomeReport hand_over(const HandOver& message) = 0;
-  /// Makes a hand-over under way end soon: `not_started` or `transient_failure` while nothing could have been taken,
-  /// otherwise `unknown`. From another thread; stays in force.
+  /// Makes a hand-over under way end soon: `not_started` or `transient_failure` while nothing could have been
+  /// taken, otherwise `unknown`. From another thread; stays in force.
   virtual void abort() = 0;
 };
 
@@ -68,8 +69,8 @@ class Provider {
   virtual int connections() const = 0;
   /// The sum of its own timeouts: how long after `hand_over` began a positive reply can come at the latest.
   virtual Milliseconds guard() const = 0;
-  /// The frozen bytes of a delivery. Pure: the same composition gives the same bytes. `invalid` when the words or the
-  /// address cannot be put into this channel's format.
+  /// The frozen bytes of a delivery. Pure: the same composition gives the same bytes. `invalid` when the
+  /// words or the address cannot be put into this channel's format.
   virtual Result<Composed> compose(const Composition& composition) const = 0;
   virtual std::unique_ptr<Lane> open_lane() const = 0;
   /// For `doctor`: whether the provider answers at all. Sends nothing to anybody.
