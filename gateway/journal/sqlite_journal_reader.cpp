@@ -175,15 +175,23 @@ Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(int limit) {
   });
 }
 
+/// Rows of these tables are numbered from 1 and never removed, so that the last number is the count. Notices
+/// that are delivered are nearly all there are: they are what remains of it.
 Result<JournalCounts> SqliteJournalReader::counts() {
   return on_snapshot([&]() -> Result<JournalCounts> {
     JournalCounts counts;
-    for (std::int64_t state = 0; state <= rows::code(NoticeState::cancelled); ++state) {
-      const auto count =
-          rows::one(count_.bind(1, state), [](const Statement& row) { return row.integer(0); });
-      counts.notices.emplace_back(rows::notice_state(state), count.value_or(0));
+    std::int64_t remaining = database_.integer("SELECT max(number) FROM notices");
+    for (std::int64_t code = 0; code <= rows::code(NoticeState::cancelled); ++code) {
+      const NoticeState state = rows::notice_state(code);
+      std::int64_t count = 0;
+      if (state != NoticeState::deemed_delivered) {
+        count = *rows::one(count_.bind(1, code), [](const Statement& row) { return row.integer(0); });
+      }
+      counts.notices.emplace_back(state, count);
+      remaining -= count;
     }
-    counts.rejected = database_.integer("SELECT count(*) FROM rejections");
+    counts.notices[static_cast<std::size_t>(NoticeState::deemed_delivered)].second = remaining;
+    counts.rejected = database_.integer("SELECT max(number) FROM rejections");
     counts.outbox = database_.integer("SELECT count(*) FROM outbox");
     counts.events = database_.integer("SELECT max(sequence) FROM events");
     return counts;

@@ -17,8 +17,6 @@ Event own_event(std::string_view type, Instant at) { return Event{type, {}, at, 
 void configure(sqlite::Database& database) {
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA synchronous = FULL");
-  // Savepoints keep their undo pages in memory instead of a temporary file.
-  database.run("PRAGMA temp_store = MEMORY");
   database.run("PRAGMA mmap_size = 0");
   database.run("PRAGMA cache_size = -" + std::to_string(limits::journal_cache_kib));
   database.run("PRAGMA journal_size_limit = " + std::to_string(limits::wal_file_bytes));

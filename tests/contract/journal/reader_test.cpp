@@ -126,12 +126,20 @@ TEST_CASE("Rejections come newest first without their bodies, and everything is 
   fixture.commit([](Transaction& tx) {
     for (int serial = 1; serial <= 3; ++serial) tx.insert_rejection(sample_rejection(serial));
     tx.remove_from_outbox(tx.outbox(1).front().id);
-    for (int serial = 1; serial <= 5; ++serial) {
+    for (int serial = 1; serial <= 9; ++serial) {
       Notice notice = sample_notice(serial);
-      notice.state = serial <= 2 ? NoticeState::failed : NoticeState::sending;
+      notice.state = serial <= 2   ? NoticeState::failed
+                     : serial <= 5 ? NoticeState::sending
+                                   : NoticeState::deemed_delivered;
       accept_sample(tx, notice);
     }
   });
+  // What is undone leaves no trace in the counts.
+  CHECK(fixture.journal().run(WorkClass::intake, [](Transaction& tx) {
+    tx.insert_rejection(sample_rejection(4));
+    accept_sample(tx, sample_notice(10));
+    accept_sample(tx, sample_notice(10));
+  }) == Committed::failed);
   const auto reader = open_reader(fixture);
   const auto rejected = reader->rejected(2);
   REQUIRE(rejected.ok());
@@ -143,11 +151,11 @@ TEST_CASE("Rejections come newest first without their bodies, and everything is 
   REQUIRE(counts.ok());
   CHECK(counts->rejected == 3);
   CHECK(counts->outbox == 2);
-  CHECK(counts->events == 6);
+  CHECK(counts->events == 10);
   using Counts = std::vector<std::pair<NoticeState, std::int64_t>>;
   CHECK(counts->notices == Counts{{NoticeState::accepted, 0},
                                   {NoticeState::sending, 3},
-                                  {NoticeState::deemed_delivered, 0},
+                                  {NoticeState::deemed_delivered, 4},
                                   {NoticeState::held, 0},
                                   {NoticeState::failed, 2},
                                   {NoticeState::cancelled, 0}});
