@@ -21,11 +21,13 @@ bool is_language(std::string_view text) {
 }
 
 /// The channels that clauses name and duenotice does not serve yet.
-constexpr std::array<std::string_view, 5> later_channel_names{"announcement", "push", "sms", "letter", "phone"};
+constexpr std::array<std::string_view, 5> later_channel_names{"announcement", "push", "sms", "letter",
+                                                              "phone"};
 
 class AgreementReader {
  public:
-  AgreementReader(const TomlNode& root, Findings& findings) : root_(root, "", findings), findings_(findings) {}
+  AgreementReader(const TomlNode& root, Findings& findings)
+      : root_(root, "", findings), findings_(findings) {}
 
   AgreementFile read() {
     Agreement& agreement = file_.agreement;
@@ -53,7 +55,8 @@ class AgreementReader {
     const TomlNode* node = root_.need("in_force_from");
     if (node == nullptr) return;
     const CalendarDate* day = node->as<CalendarDate>();
-    if (day == nullptr) return root_.wrong_type("in_force_from", *node, "a date without quotes, such as 2022-10-10");
+    if (day == nullptr)
+      return root_.wrong_type("in_force_from", *node, "a date without quotes, such as 2022-10-10");
     if (*day < CalendarDate()) return root_.fault("in_force_from", *node, "must not be before 1970");
     file_.agreement.in_force_from = *day;
   }
@@ -150,9 +153,11 @@ class AgreementReader {
     for (const auto& [text, node] : reader.texts("channels", true)) {
       const auto channel = parse_channel(text);
       if (!channel) {
-        reader.fault("channels", *node, "names '" + text + "', which is no channel; use email or in_site" + later(text));
+        reader.fault("channels", *node,
+                     "names '" + text + "', which is no channel; use email or in_site" + later(text));
       } else if (!file_.agreement.deemed.contains(*channel)) {
-        reader.fault("channels", *node, "counts '" + text + "', but there is no [deemed." + text + "] that says when");
+        reader.fault("channels", *node,
+                     "counts '" + text + "', but there is no [deemed." + text + "] that says when");
       } else {
         kind.channels.push_back(*channel);
       }
@@ -188,7 +193,8 @@ class AgreementReader {
     if (const std::int64_t* number = node->as<std::int64_t>()) {
       const auto most = static_cast<std::int64_t>(std::max<std::size_t>(kind.channels.size(), 1));
       if (*number < 1 || *number > most) {
-        return reader.fault("required", *node, "must be from 1 to " + std::to_string(most) + ", the channels that count");
+        return reader.fault("required", *node,
+                            "must be from 1 to " + std::to_string(most) + ", the channels that count");
       }
       kind.required = {Required::Rule::number, static_cast<int>(*number)};
     } else if (word != nullptr && *word == "all") {

@@ -73,10 +73,12 @@ class FolderReader {
     const std::string version = folder_.filename().string();
     const std::string id = folder_.parent_path().filename().string();
     if (!agreement.id.empty() && agreement.id != id) {
-      toml_.add(result_.file.id_line, "has the id '" + agreement.id + "' and stands in the folder '" + id + "'");
+      toml_.add(result_.file.id_line,
+                "has the id '" + agreement.id + "' and stands in the folder '" + id + "'");
     }
     if (!agreement.version.empty() && agreement.version != version) {
-      toml_.add(result_.file.version_line, "has the version '" + agreement.version + "' and stands in the folder '" + version + "'");
+      toml_.add(result_.file.version_line,
+                "has the version '" + agreement.version + "' and stands in the folder '" + version + "'");
     }
   }
 
@@ -147,7 +149,8 @@ class FolderReader {
   void note_omissions(const Kind& kind, const Part& part, const LintedPart& linted, Findings& findings) {
     ++parts_;
     for (const auto& [variable, type] : kind.variables) {
-      if (!linted.used.contains(variable)) missing_[variable].push_back({findings.file(), part.line, part.name});
+      if (!linted.used.contains(variable))
+        missing_[variable].push_back({findings.file(), part.line, part.name});
     }
     // A request may carry a date for any kind; a text without it would withhold it from the reader.
     if (!linted.used.contains("effective_date")) {
@@ -164,8 +167,9 @@ class FolderReader {
         continue;
       }
       for (const Omission& omission : omissions) {
-        result_.mistakes.push_back({omission.file, omission.line,
-                                    "the part '" + omission.part + "' does not use the variable '" + variable + "'"});
+        result_.mistakes.push_back(
+            {omission.file, omission.line,
+             "the part '" + omission.part + "' does not use the variable '" + variable + "'"});
       }
     }
   }
@@ -173,7 +177,8 @@ class FolderReader {
   void refuse_other_files() {
     for (const std::string& name : names_) {
       if (name == "agreement.toml" || expected_.contains(name)) continue;
-      result_.mistakes.push_back({folder_ / name, 0, "belongs to no kind, channel and language of the agreement"});
+      result_.mistakes.push_back(
+          {folder_ / name, 0, "belongs to no kind, channel and language of the agreement"});
     }
   }
 
@@ -182,8 +187,8 @@ class FolderReader {
   Texts& texts_;
   TemplateEngine& engine_;
   AgreementFolder result_;
-  std::set<std::string> names_;     ///< of the files in the folder
-  std::set<std::string> expected_;  ///< names that texts of the agreement have
+  std::set<std::string> names_;                           ///< of the files in the folder
+  std::set<std::string> expected_;                        ///< names that texts of the agreement have
   std::map<std::string, std::vector<Omission>> missing_;  ///< of the kind at hand, by variable
   std::size_t parts_ = 0;                                 ///< of the kind at hand, without headlines
   std::map<std::string, std::string> digests_;            ///< by name of the file

@@ -12,8 +12,9 @@ struct AgreementFolder {
   std::vector<Mistake> mistakes;
 };
 
-/// Reads and checks the folder. Its texts go into `texts` and `engine`. Texts are compared with those kinds of
-/// agreement.toml that have no mistake themselves, so that one slip is not reported many times.
-AgreementFolder read_agreement_folder(const std::filesystem::path& folder, Texts& texts, TemplateEngine& engine);
+/// Reads and checks the folder. Its texts go into `texts` and `engine`. Texts are compared with those kinds
+/// of agreement.toml that have no mistake themselves, so that one slip is not reported many times.
+AgreementFolder read_agreement_folder(const std::filesystem::path& folder, Texts& texts,
+                                      TemplateEngine& engine);
 
 }  // namespace duenotice::templates

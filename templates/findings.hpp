@@ -6,8 +6,8 @@
 
 namespace duenotice::templates {
 
-/// Collects the mistakes of one file while it is read. Reading goes on after each, so that an author sees all of them
-/// at once.
+/// Collects the mistakes of one file while it is read. Reading goes on after each, so that an author sees all
+/// of them at once.
 class Findings {
  public:
   explicit Findings(std::filesystem::path file) : file_(std::move(file)) {}

@@ -26,10 +26,17 @@ void HtmlScanner::read(std::string_view markup, int line) {
   for (std::size_t i = 0; i < markup.size(); ++i) {
     const char c = markup[i];
     switch (state_) {
-      case State::text: in_text(c, markup.substr(i + 1), line); break;
-      case State::tag: in_tag(c, line); break;
-      case State::value: in_value(c); break;
-      case State::lost: return;
+      case State::text:
+        in_text(c, markup.substr(i + 1), line);
+        break;
+      case State::tag:
+        in_tag(c, line);
+        break;
+      case State::value:
+        in_value(c);
+        break;
+      case State::lost:
+        return;
     }
     if (c == '\n') ++line;
   }
@@ -37,10 +44,14 @@ void HtmlScanner::read(std::string_view markup, int line) {
 
 HtmlScanner::Place HtmlScanner::place() const {
   switch (state_) {
-    case State::text: return Place::text;
-    case State::tag: return Place::tag;
-    case State::value: return tag_.ends_with(" href=\"") ? Place::link_start : Place::tag;
-    case State::lost: break;
+    case State::text:
+      return Place::text;
+    case State::tag:
+      return Place::tag;
+    case State::value:
+      return tag_.ends_with(" href=\"") ? Place::link_start : Place::tag;
+    case State::lost:
+      break;
   }
   return Place::lost;
 }

@@ -6,9 +6,9 @@
 
 namespace duenotice::templates {
 
-/// Follows the HTML of a message far enough to know where a template tag stands. Stricter than HTML: tags and quoted
-/// values are closed, `<` in text is written `&lt;`, and what mail clients drop is refused. After the first fault it
-/// says nothing more, because it no longer knows where it is.
+/// Follows the HTML of a message far enough to know where a template tag stands. Stricter than HTML: tags and
+/// quoted values are closed, `<` in text is written `&lt;`, and what mail clients drop is refused. After the
+/// first fault it says nothing more, because it no longer knows where it is.
 class HtmlScanner {
  public:
   enum class Place {

@@ -35,10 +35,11 @@ void refuse_same_day(const std::vector<Found>& found, std::vector<Mistake>& mist
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       const Agreement& a = found[earlier].agreement;
       const Agreement& b = found[later].agreement;
-      if (a.id != b.id || a.in_force_from != b.in_force_from || found[later].in_force_from_line == 0) continue;
+      if (a.id != b.id || a.in_force_from != b.in_force_from || found[later].in_force_from_line == 0)
+        continue;
       mistakes.push_back({found[later].file, found[later].in_force_from_line,
-                          "the version '" + a.version + "' of '" + a.id + "' is in force from the same day, " +
-                              to_text(a.in_force_from)});
+                          "the version '" + a.version + "' of '" + a.id +
+                              "' is in force from the same day, " + to_text(a.in_force_from)});
     }
   }
 }
@@ -60,7 +61,8 @@ Loaded load_library(const fs::path& folder) {
     for (const fs::path& version : versions) {
       AgreementFolder read = read_agreement_folder(version, texts, *engine);
       std::ranges::move(read.mistakes, std::back_inserter(loaded.mistakes));
-      found.push_back({std::move(read.file.agreement), version / "agreement.toml", read.file.in_force_from_line});
+      found.push_back(
+          {std::move(read.file.agreement), version / "agreement.toml", read.file.in_force_from_line});
     }
   }
   if (found.empty() && loaded.mistakes.empty()) loaded.mistakes.push_back({folder, 0, "holds no agreement"});
@@ -73,8 +75,8 @@ Loaded load_library(const fs::path& folder) {
   engine->freeze();
   std::vector<Agreement> agreements;
   for (Found& each : found) agreements.push_back(std::move(each.agreement));
-  loaded.library = std::make_shared<TextLibrary>(AgreementSet(std::move(agreements)), std::move(texts),
-                                                 std::move(engine));
+  loaded.library =
+      std::make_shared<TextLibrary>(AgreementSet(std::move(agreements)), std::move(texts), std::move(engine));
   return loaded;
 }
 

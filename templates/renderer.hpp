@@ -12,8 +12,8 @@
 #include "gateway/base/result.hpp"
 #include "gateway/notice/rejection.hpp"
 
-/// The words of the agreements: reads the folder of agreement files and texts, finds every mistake in it, and turns a
-/// kind, a language and the request's variables into the exact words of a message.
+/// The words of the agreements: reads the folder of agreement files and texts, finds every mistake in it, and
+/// turns a kind, a language and the request's variables into the exact words of a message.
 
 namespace duenotice::templates {
 
@@ -25,9 +25,9 @@ struct Words {
   Digest template_digest;  ///< of the text file
 };
 
-/// What a text may say beside the request's variables. Available in every text as `recipient_name`, `account_id`,
-/// `effective_date` (empty section when there is none), `agreement_title`, `agreement_version`, `clause`,
-/// `notice_clause`, `provider`, `user`, `contact`, `reference`.
+/// What a text may say beside the request's variables. Available in every text as `recipient_name`,
+/// `account_id`, `effective_date` (empty section when there is none), `agreement_title`, `agreement_version`,
+/// `clause`, `notice_clause`, `provider`, `user`, `contact`, `reference`.
 struct RenderInput {
   const Agreement& agreement;
   const Kind& kind;
@@ -52,18 +52,20 @@ class Library {
  public:
   virtual ~Library() = default;
   virtual const AgreementSet& agreements() const = 0;
-  /// The words for one delivery. A variable that is missing, unknown or of the wrong type is a rejection whose pointer
-  /// starts with `/variables`, never a blank. So are an empty account id, a missing effective date where the kind has
-  /// a lead time, and a language or channel that the kind has no text for. A recipient without a name is called as the
-  /// agreement calls the other party. The headline is one line.
+  /// The words for one delivery. A variable that is missing, unknown or of the wrong type is a rejection
+  /// whose pointer starts with `/variables`, never a blank. So are an empty account id, a missing effective
+  /// date where the kind has a lead time, and a language or channel that the kind has no text for. A
+  /// recipient without a name is called as the agreement calls the other party. The headline is one line.
   virtual Result<Words, Rejection> render(const RenderInput& input) const = 0;
-  /// Whether the request's variables are those of the kind, each of its type; the same test that `render` makes.
+  /// Whether the request's variables are those of the kind, each of its type; the same test that `render`
+  /// makes.
   virtual std::optional<Rejection> check_variables(const Kind& kind, const Json& variables) const = 0;
 };
 
-/// Loads every `<folder>/<id>/<version>/agreement.toml` with its texts, as agreements/README.md describes them. All
-/// mistakes are found, not only the first; with any there is no library. The texts of a kind are looked at when its
-/// own lines in agreement.toml are right, so that one slip is one mistake. An empty folder is a mistake too.
+/// Loads every `<folder>/<id>/<version>/agreement.toml` with its texts, as agreements/README.md describes
+/// them. All mistakes are found, not only the first; with any there is no library. The texts of a kind are
+/// looked at when its own lines in agreement.toml are right, so that one slip is one mistake. An empty folder
+/// is a mistake too.
 struct Loaded {
   std::shared_ptr<const Library> library;  ///< null when there are mistakes
   std::vector<Mistake> mistakes;           ///< by file and line

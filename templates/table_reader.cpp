@@ -5,7 +5,10 @@
 namespace duenotice::templates {
 
 TableReader::TableReader(const TomlNode& table, std::string where, Findings& findings)
-    : node_(table), table_(std::get<TomlNode::Table>(table.value)), where_(std::move(where)), findings_(findings) {}
+    : node_(table),
+      table_(std::get<TomlNode::Table>(table.value)),
+      where_(std::move(where)),
+      findings_(findings) {}
 
 int TableReader::line(std::string_view key) const {
   const auto found = table_.find(key);

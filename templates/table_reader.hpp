@@ -11,8 +11,8 @@
 
 namespace duenotice::templates {
 
-/// Reads the keys of one TOML table into findings and values. It knows which keys were asked for: the others are
-/// unknown keys. The table and the findings must outlive it.
+/// Reads the keys of one TOML table into findings and values. It knows which keys were asked for: the others
+/// are unknown keys. The table and the findings must outlive it.
 class TableReader {
  public:
   /// `where` is the table's header as it stands in the file, empty for the top.

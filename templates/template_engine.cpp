@@ -37,13 +37,19 @@ class ValueDictionary final : public ctemplate::TemplateDictionaryInterface {
   bool IsHiddenSection(const ctemplate::TemplateString& name) const override {
     return !values_.contains(view(name));
   }
-  bool IsUnhiddenSection(const ctemplate::TemplateString& name) const override { return !IsHiddenSection(name); }
-  Iterator* CreateSectionIterator(const ctemplate::TemplateString&) const override { return new NoDictionaries; }
+  bool IsUnhiddenSection(const ctemplate::TemplateString& name) const override {
+    return !IsHiddenSection(name);
+  }
+  Iterator* CreateSectionIterator(const ctemplate::TemplateString&) const override {
+    return new NoDictionaries;
+  }
 
   // Includes: the linter lets none through.
   bool IsHiddenTemplate(const ctemplate::TemplateString&) const override { return true; }
   const char* GetIncludeTemplateName(const ctemplate::TemplateString&, int) const override { return ""; }
-  Iterator* CreateTemplateIterator(const ctemplate::TemplateString&) const override { return new NoDictionaries; }
+  Iterator* CreateTemplateIterator(const ctemplate::TemplateString&) const override {
+    return new NoDictionaries;
+  }
 
   void DumpToString(std::string*, int) const override {}
 
@@ -82,8 +88,8 @@ std::string TemplateEngine::expand(Handle handle, const Values& values) const {
   bool missed = false;
   const ValueDictionary dictionary(values, missed);
   std::string out;
-  const bool complete = cache_->templates.ExpandNoLoad(cache_->keys[handle], ctemplate::DO_NOT_STRIP, &dictionary,
-                                                       nullptr, &out);
+  const bool complete = cache_->templates.ExpandNoLoad(cache_->keys[handle], ctemplate::DO_NOT_STRIP,
+                                                       &dictionary, nullptr, &out);
   DN_ASSERT(complete && !missed);
   return out;
 }

@@ -20,15 +20,15 @@ class TemplateEngine {
   TemplateEngine();
   ~TemplateEngine();
 
-  /// Parses a template that the linter has passed. HTML is escaped by the place where each value stands. Empty when
-  /// the engine does not understand it.
+  /// Parses a template that the linter has passed. HTML is escaped by the place where each value stands.
+  /// Empty when the engine does not understand it.
   std::optional<Handle> add(Syntax syntax, std::string_view source);
 
   /// Ends building.
   void freeze();
 
-  /// The template with its tags replaced. Values are never expanded again. Asserts that every variable that the
-  /// template says has a value: the linter and the caller see to that, and a blank must never go out.
+  /// The template with its tags replaced. Values are never expanded again. Asserts that every variable that
+  /// the template says has a value: the linter and the caller see to that, and a blank must never go out.
   std::string expand(Handle handle, const Values& values) const;
 
  private:

@@ -19,7 +19,12 @@ struct Section {
 class Linter {
  public:
   Linter(const Part& part, const Kind& kind, bool is_html, Findings& findings)
-      : body_(part.body), line_(part.line), kind_(kind), is_html_(is_html), findings_(findings), html_(findings) {}
+      : body_(part.body),
+        line_(part.line),
+        kind_(kind),
+        is_html_(is_html),
+        findings_(findings),
+        html_(findings) {}
 
   LintedPart run() {
     while (at_ < body_.size()) {
@@ -80,8 +85,9 @@ class Linter {
 
   void open_section(const std::string& name) {
     if (!is_optional_built_in(name)) {
-      findings_.add(line_, braces("#" + name) + ": a section is named after what a request may leave out, "
-                                                "effective_date or reference");
+      findings_.add(line_, braces("#" + name) +
+                               ": a section is named after what a request may leave out, "
+                               "effective_date or reference");
     } else if (is_html_ && inside_html_tag()) {
       html_.misplaced(line_, braces("#" + name));
     }
@@ -116,8 +122,9 @@ class Linter {
     }
     const std::string_view name = inside.substr(0, inside.find(':'));
     if (!is_variable_name(name)) {
-      findings_.add(line_, braces(inside) + " is no variable: its name must be a lower-case letter, then lower-case "
-                                            "letters, digits and '_'");
+      findings_.add(line_, braces(inside) +
+                               " is no variable: its name must be a lower-case letter, then lower-case "
+                               "letters, digits and '_'");
       return;
     }
     if (name.size() != inside.size()) {
@@ -131,8 +138,8 @@ class Linter {
     }
     const bool always_there = name == "effective_date" && kind_.lead_days.has_value();
     if (is_optional_built_in(name) && !in_section(name) && !always_there) {
-      findings_.add(line_, braces(name) + " may be absent; put it between " + braces("#" + std::string(name)) +
-                               " and " + braces("/" + std::string(name)));
+      findings_.add(line_, braces(name) + " may be absent; put it between " +
+                               braces("#" + std::string(name)) + " and " + braces("/" + std::string(name)));
       return;
     }
     result_.used.insert(std::string(name));
@@ -144,13 +151,15 @@ class Linter {
       result_.source += braces(name);
       return;
     }
-    const bool whole_link = html_.place() == HtmlScanner::Place::link_start && body_.substr(at_).starts_with('"');
+    const bool whole_link =
+        html_.place() == HtmlScanner::Place::link_start && body_.substr(at_).starts_with('"');
     if (whole_link && is_url) {
       result_.source += braces(name);
     } else if (inside_html_tag()) {
       html_.misplaced(line_, braces(name));
     } else {
-      // ctemplate's own escaping turns line breaks into spaces; its modifier p escapes the same and keeps them.
+      // ctemplate's own escaping turns line breaks into spaces; its modifier p escapes the same and keeps
+      // them.
       result_.source += braces(std::string(name) + ":p");
     }
   }

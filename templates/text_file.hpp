@@ -7,7 +7,8 @@
 #include "gateway/notice/channel.hpp"
 #include "templates/findings.hpp"
 
-/// One text file holds the words of one kind, channel and language. Lines that start with `===` introduce its parts:
+/// One text file holds the words of one kind, channel and language. Lines that start with `===` introduce its
+/// parts:
 ///
 ///     === subject
 ///     Your funds are frozen
@@ -20,19 +21,19 @@ namespace duenotice::templates {
 
 struct Part {
   std::string name;
-  int line = 0;  ///< of the first line of `body`
+  int line = 0;      ///< of the first line of `body`
   std::string body;  ///< without blank lines around it; a headline has no line end, other parts end with one
 };
 
-/// The parts that a text for this channel has, in the order of the file: email `subject`, `text`, `html`; in-site
-/// `title`, `text`.
+/// The parts that a text for this channel has, in the order of the file: email `subject`, `text`, `html`;
+/// in-site `title`, `text`.
 std::span<const std::string_view> part_names(Channel channel);
 
 /// `fund_freeze.email.zh-CN.txt`.
 std::string text_file_name(std::string_view kind, Channel channel, std::string_view language);
 
-/// Splits a file. With findings the parts may be incomplete; without, they are exactly those of `part_names`, none of
-/// them empty, and the headline is one line.
+/// Splits a file. With findings the parts may be incomplete; without, they are exactly those of `part_names`,
+/// none of them empty, and the headline is one line.
 std::vector<Part> split_text_file(std::string_view content, Channel channel, Findings& findings);
 
 }  // namespace duenotice::templates

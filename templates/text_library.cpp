@@ -26,7 +26,8 @@ Values values_of(const RenderInput& input) {
   const auto in_language = [&](const auto& by_language) { return by_language.find(input.language)->second; };
   Values values;
   // A request need not name the recipient; the agreement says how it calls the other party.
-  values["recipient_name"] = input.recipient_name.empty() ? in_language(agreement.user) : input.recipient_name;
+  values["recipient_name"] =
+      input.recipient_name.empty() ? in_language(agreement.user) : input.recipient_name;
   values["account_id"] = input.account_id;
   if (input.effective_date) {
     values["effective_date"] = date_in_words(*input.effective_date, input.language, agreement.time_zone);
@@ -47,13 +48,15 @@ Values values_of(const RenderInput& input) {
 
 /// A headline is one line, whatever stands in its values.
 std::string one_line(std::string text) {
-  std::ranges::replace_if(text, [](char c) { return c == '\r' || c == '\n' || c == '\t'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\r' || c == '\n' || c == '\t'; }, ' ');
   return text;
 }
 
 }  // namespace
 
-std::string text_key(const Agreement& agreement, const Kind& kind, Channel channel, std::string_view language) {
+std::string text_key(const Agreement& agreement, const Kind& kind, Channel channel,
+                     std::string_view language) {
   return agreement.id + "/" + agreement.version + "/" + text_file_name(kind.name, channel, language);
 }
 

@@ -19,7 +19,8 @@ struct Text {
 };
 
 /// Finds a text: agreement, version and the name of its file.
-std::string text_key(const Agreement& agreement, const Kind& kind, Channel channel, std::string_view language);
+std::string text_key(const Agreement& agreement, const Kind& kind, Channel channel,
+                     std::string_view language);
 
 using Texts = std::map<std::string, Text, std::less<>>;
 

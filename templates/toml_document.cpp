@@ -18,8 +18,8 @@ TomlNode::Table members(const toml::table& table) {
 }
 
 CalendarDate day_of(const toml::date& date) {
-  return CalendarDate(std::chrono::year_month_day(std::chrono::year(date.year), std::chrono::month(date.month),
-                                                  std::chrono::day(date.day)));
+  return CalendarDate(std::chrono::year_month_day(
+      std::chrono::year(date.year), std::chrono::month(date.month), std::chrono::day(date.day)));
 }
 
 TomlNode converted(const toml::node& node) {
@@ -27,21 +27,39 @@ TomlNode converted(const toml::node& node) {
   out.line = static_cast<int>(node.source().begin.line);
   out.key_line = out.line;
   switch (node.type()) {
-    case toml::node_type::table: out.value = members(*node.as_table()); break;
+    case toml::node_type::table:
+      out.value = members(*node.as_table());
+      break;
     case toml::node_type::array: {
       TomlNode::List list;
       for (const toml::node& element : *node.as_array()) list.push_back(converted(element));
       out.value = std::move(list);
       break;
     }
-    case toml::node_type::string: out.value = node.as_string()->get(); break;
-    case toml::node_type::integer: out.value = node.as_integer()->get(); break;
-    case toml::node_type::boolean: out.value = node.as_boolean()->get(); break;
-    case toml::node_type::date: out.value = day_of(node.as_date()->get()); break;
-    case toml::node_type::floating_point: out.value = TomlNode::Other{"a fraction"}; break;
-    case toml::node_type::time: out.value = TomlNode::Other{"a time"}; break;
-    case toml::node_type::date_time: out.value = TomlNode::Other{"a date with a time"}; break;
-    case toml::node_type::none: out.value = TomlNode::Other{"nothing"}; break;
+    case toml::node_type::string:
+      out.value = node.as_string()->get();
+      break;
+    case toml::node_type::integer:
+      out.value = node.as_integer()->get();
+      break;
+    case toml::node_type::boolean:
+      out.value = node.as_boolean()->get();
+      break;
+    case toml::node_type::date:
+      out.value = day_of(node.as_date()->get());
+      break;
+    case toml::node_type::floating_point:
+      out.value = TomlNode::Other{"a fraction"};
+      break;
+    case toml::node_type::time:
+      out.value = TomlNode::Other{"a time"};
+      break;
+    case toml::node_type::date_time:
+      out.value = TomlNode::Other{"a date with a time"};
+      break;
+    case toml::node_type::none:
+      out.value = TomlNode::Other{"nothing"};
+      break;
   }
   return out;
 }

@@ -116,10 +116,14 @@ bool is_variable_name(std::string_view name) {
 
 std::optional<std::string> value_fault(VariableType type, const Json& value) {
   switch (type) {
-    case VariableType::string: return string_fault(value);
-    case VariableType::date: return date_fault(value);
-    case VariableType::money: return money_fault(value);
-    case VariableType::url: return url_fault(value);
+    case VariableType::string:
+      return string_fault(value);
+    case VariableType::date:
+      return date_fault(value);
+    case VariableType::money:
+      return money_fault(value);
+    case VariableType::url:
+      return url_fault(value);
     case VariableType::integer:
       if (value.as_integer() != nullptr) return std::nullopt;
       return "must be a whole number";
@@ -127,15 +131,20 @@ std::optional<std::string> value_fault(VariableType type, const Json& value) {
   DN_ASSERT(false);
 }
 
-std::string value_in_words(VariableType type, const Json& value, std::string_view language, const TimeZone& zone) {
+std::string value_in_words(VariableType type, const Json& value, std::string_view language,
+                           const TimeZone& zone) {
   DN_ASSERT(!value_fault(type, value));
   switch (type) {
     case VariableType::string:
-    case VariableType::url: return *value.as_string();
-    case VariableType::date: return date_in_words(*parse_date(*value.as_string()), language, zone);
+    case VariableType::url:
+      return *value.as_string();
+    case VariableType::date:
+      return date_in_words(*parse_date(*value.as_string()), language, zone);
     case VariableType::money:
-      return money_in_words(*value.find("amount")->as_string(), *value.find("currency")->as_string(), language);
-    case VariableType::integer: return grouped(*value.as_integer());
+      return money_in_words(*value.find("amount")->as_string(), *value.find("currency")->as_string(),
+                            language);
+    case VariableType::integer:
+      return grouped(*value.as_integer());
   }
   DN_ASSERT(false);
 }

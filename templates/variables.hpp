@@ -8,7 +8,8 @@
 #include "gateway/base/json.hpp"
 #include "gateway/notice/rejection.hpp"
 
-/// The variables of a text: those that a request brings, typed by its kind, and the few that duenotice fills itself.
+/// The variables of a text: those that a request brings, typed by its kind, and the few that duenotice fills
+/// itself.
 
 namespace duenotice::templates {
 
@@ -24,8 +25,8 @@ bool is_optional_built_in(std::string_view name);
 /// Whether `name` can be a variable: a lower-case letter, then lower-case letters, digits and `_`.
 bool is_variable_name(std::string_view name);
 
-/// What is wrong with a value of this type, as the rest of a sentence that starts with the variable's name; empty when
-/// nothing is.
+/// What is wrong with a value of this type, as the rest of a sentence that starts with the variable's name;
+/// empty when nothing is.
 ///   string   text with something visible in it and no control characters but line ends and tabs
 ///   date     "2026-03-31", a day that exists
 ///   money    {"amount": "1234.50", "currency": "CNY"}, no more decimals than the currency has (ISO 4217)
@@ -34,10 +35,11 @@ bool is_variable_name(std::string_view name);
 std::optional<std::string> value_fault(VariableType type, const Json& value);
 
 /// The value as a reader of `language` writes it. The value must be without fault.
-std::string value_in_words(VariableType type, const Json& value, std::string_view language, const TimeZone& zone);
+std::string value_in_words(VariableType type, const Json& value, std::string_view language,
+                           const TimeZone& zone);
 
-/// Whether the variables are those of the kind. Looks for missing ones first, then for unknown ones, then at the types;
-/// the pointer is `/variables` or `/variables/NAME`.
+/// Whether the variables are those of the kind. Looks for missing ones first, then for unknown ones, then at
+/// the types; the pointer is `/variables` or `/variables/NAME`.
 std::optional<Rejection> variables_fault(const Kind& kind, const Json& variables);
 
 }  // namespace duenotice::templates

@@ -16,12 +16,14 @@ Form form_of(std::string_view language) {
   return Form::international;
 }
 
-constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
-                                                  "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
 
 // ISO 4217 lists; every other currency in use has two decimals.
-constexpr std::array<std::string_view, 16> without_decimals{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                                                            "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
+constexpr std::array<std::string_view, 16> without_decimals{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY",
+                                                            "KMF", "KRW", "PYG", "RWF", "UGX", "VND",
+                                                            "VUV", "XAF", "XOF", "XPF"};
 constexpr std::array<std::string_view, 7> with_three{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
 
 std::string zone_in_words(Form form, const TimeZone& zone) {
@@ -56,7 +58,8 @@ std::string date_in_words(CalendarDate date, std::string_view language, const Ti
   const std::string day = std::to_string(static_cast<unsigned>(ymd.day()));
   const Form form = form_of(language);
   const std::string named = zone_in_words(form, zone);
-  if (form == Form::english) return day + " " + std::string(months.at(month - 1)) + " " + year + " (" + named + ")";
+  if (form == Form::english)
+    return day + " " + std::string(months.at(month - 1)) + " " + year + " (" + named + ")";
   if (form == Form::chinese) return year + "年" + std::to_string(month) + "月" + day + "日（" + named + "）";
   return to_text(date) + " (" + named + ")";
 }

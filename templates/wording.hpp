@@ -6,8 +6,9 @@
 #include "gateway/base/time.hpp"
 #include "gateway/base/time_zone.hpp"
 
-/// How dates, amounts and numbers are written for a reader. English and simplified Chinese have forms of their own;
-/// every other language gets the international one (2026-03-31, CNY 1,234.50), which is right if plain.
+/// How dates, amounts and numbers are written for a reader. English and simplified Chinese have forms of
+/// their own; every other language gets the international one (2026-03-31, CNY 1,234.50), which is right if
+/// plain.
 
 namespace duenotice::templates {
 

@@ -6,8 +6,8 @@
 
 #include "templates/renderer.hpp"
 
-/// Every folder under broken/ has one slip, a few have one with several places. Each is named exactly: the file, the
-/// line and the words that an author reads.
+/// Every folder under broken/ has one slip, a few have one with several places. Each is named exactly: the
+/// file, the line and the words that an author reads.
 
 using namespace duenotice::templates;
 
@@ -66,8 +66,7 @@ const std::vector<Expected> table{
     {"link_partly_variable", "plain.email.en.txt", 8,
      "{{page}} stands inside the HTML tag that starts on line 8; there only href=\"{{name}}\" with a url "
      "is possible"},
-    {"many", "agreement.toml", 4,
-     "'Asia/Peking' is not an IANA time zone; use a name such as Asia/Shanghai"},
+    {"many", "agreement.toml", 4, "'Asia/Peking' is not an IANA time zone; use a name such as Asia/Shanghai"},
     {"many", "agreement.toml", 22, "unknown key 'lead_day' in [kind.plain]"},
     {"many", "second.email.en.txt", 4, "{{message}} is not declared under [kind.second.variables]"},
     {"many", "second.email.en.txt", 7, "{{message}} is not declared under [kind.second.variables]"},

@@ -8,13 +8,16 @@ using namespace duenotice::templates;
 
 namespace {
 
-const std::string markup = "<script>alert('x')</script>\"&\n{{reason}} {{#effective_date}} {{>x}} {{%y}} 100% }}";
-const std::string escaped = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;\n{{reason}} "
-                            "{{#effective_date}} {{&gt;x}} {{%y}} 100% }}";
+const std::string markup =
+    "<script>alert('x')</script>\"&\n{{reason}} {{#effective_date}} {{>x}} {{%y}} 100% }}";
+const std::string escaped =
+    "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;\n{{reason}} "
+    "{{#effective_date}} {{&gt;x}} {{%y}} 100% }}";
 
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++found;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size()))
+    ++found;
   return found;
 }
 
@@ -89,7 +92,8 @@ TEST_CASE("many threads render the same words at once") {
         const auto same = library->render(sample.input);
         sample.input.recipient_name = name;
         const auto own = library->render(sample.input);
-        if (!same || same->html != expected.html || same->text != expected.text || !own || !has(own->text, name)) {
+        if (!same || same->html != expected.html || same->text != expected.text || !own ||
+            !has(own->text, name)) {
           ++different;
         }
       }

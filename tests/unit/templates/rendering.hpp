@@ -3,7 +3,8 @@
 
 #include "templates/renderer.hpp"
 
-/// What the tests of the texts share: loaded agreements, and requests with sensible values for every variable.
+/// What the tests of the texts share: loaded agreements, and requests with sensible values for every
+/// variable.
 
 namespace duenotice::templates {
 
@@ -17,16 +18,23 @@ inline std::shared_ptr<const Library> load_without_mistakes(const std::string& f
 }
 
 inline std::shared_ptr<const Library> shipped() { return load_without_mistakes("/templates/agreements"); }
-inline std::shared_ptr<const Library> for_tests() { return load_without_mistakes("/tests/support/agreements"); }
+inline std::shared_ptr<const Library> for_tests() {
+  return load_without_mistakes("/tests/support/agreements");
+}
 
 /// A value of each type, easy to find in a text: `value of NAME`, 15 April 2026, CNY 12,345.60, 9,876,543.
 inline Json sample_value(const std::string& name, VariableType type) {
   switch (type) {
-    case VariableType::string: return "value of " + name;
-    case VariableType::date: return "2026-04-15";
-    case VariableType::url: return "https://flashcat.example/" + name + "?a=1&b=2";
-    case VariableType::integer: return std::int64_t{9'876'543};
-    case VariableType::money: break;
+    case VariableType::string:
+      return "value of " + name;
+    case VariableType::date:
+      return "2026-04-15";
+    case VariableType::url:
+      return "https://flashcat.example/" + name + "?a=1&b=2";
+    case VariableType::integer:
+      return std::int64_t{9'876'543};
+    case VariableType::money:
+      break;
   }
   Json money = Json::object();
   money["amount"] = "12345.60";
@@ -43,8 +51,9 @@ inline Json sample_variables(const Kind& kind) {
 /// A render input that owns its variables.
 struct Sample {
   Sample(const Agreement& agreement, const Kind& kind, std::string language, Channel channel)
-      : variables(sample_variables(kind)),
-        input{agreement, kind, std::move(language), channel, "Zhang Wei", "acc-10086", "REF-7", date, variables} {}
+      : variables(sample_variables(kind)), input{agreement, kind,        std::move(language),
+                                                 channel,   "Zhang Wei", "acc-10086",
+                                                 "REF-7",   date,        variables} {}
   Sample(const Sample&) = delete;
   Sample& operator=(const Sample&) = delete;
 
@@ -59,7 +68,9 @@ inline Words words_of(const Library& library, const RenderInput& input) {
   return *words;
 }
 
-inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 inline std::vector<Channel> all_channels(const Kind& kind) {
   std::vector<Channel> channels = kind.channels;

@@ -17,29 +17,51 @@ struct Row {
 };
 
 const std::vector<Row> checklist{
-    {user_agreement, "terms_change", "zh-CN",
+    {user_agreement,
+     "terms_change",
+     "zh-CN",
      {"第 1.2 条", "第 12.2 条", "2026年3月31日（北京时间）起生效", "立即停止使用", "快猫星云用户服务协议"}},
-    {user_agreement, "terms_change", "en",
+    {user_agreement,
+     "terms_change",
+     "en",
      {"clause 1.2", "clause 12.2", "on 31 March 2026 (Beijing time, UTC+8)", "stop using the services"}},
-    {user_agreement, "fund_freeze", "zh-CN",
+    {user_agreement,
+     "fund_freeze",
+     "zh-CN",
      {"第 5.4 条", "第 3.8 条", "人民币 12,345.60 元（CNY）", "冻结起始日：2026年3月31日（北京时间）",
       "2026年4月15日（北京时间）当日结束前", "申诉入口", "按原路退回"}},
-    {user_agreement, "fund_freeze", "en",
+    {user_agreement,
+     "fund_freeze",
+     "en",
      {"clause 5.4", "Clause 3.8", "CNY 12,345.60", "Frozen from: 31 March 2026 (Beijing time, UTC+8)",
       "by the end of 15 April 2026 (Beijing time, UTC+8)", "Appeal here", "keep the funds frozen"}},
-    {user_agreement, "service_restriction", "zh-CN",
-     {"第 3.8.1 条", "第 5.4 条", "第 3.8.2 条", "第 3.8.3 条", "起始日：2026年3月31日（北京时间）", "申诉入口"}},
-    {user_agreement, "service_restriction", "en",
-     {"clause 3.8.1", "clause 5.4", "Clause 3.8.2", "clause 3.8.3", "from: 31 March 2026 (Beijing time, UTC+8)",
-      "Appeal here"}},
-    {product_agreement, "terms_change", "zh-CN",
+    {user_agreement,
+     "service_restriction",
+     "zh-CN",
+     {"第 3.8.1 条", "第 5.4 条", "第 3.8.2 条", "第 3.8.3 条", "起始日：2026年3月31日（北京时间）",
+      "申诉入口"}},
+    {user_agreement,
+     "service_restriction",
+     "en",
+     {"clause 3.8.1", "clause 5.4", "Clause 3.8.2", "clause 3.8.3",
+      "from: 31 March 2026 (Beijing time, UTC+8)", "Appeal here"}},
+    {product_agreement,
+     "terms_change",
+     "zh-CN",
      {"“一般条款”第 1.2 条", "第 11.2 条", "2026年3月31日（北京时间）起生效", "立即停止使用"}},
-    {product_agreement, "terms_change", "en",
-     {"General Terms 1.2", "clause 11.2", "on 31 March 2026 (Beijing time, UTC+8)", "stop using the services"}},
-    {product_agreement, "service_termination", "zh-CN",
-     {"第 9.3.3 条", "30 日", "2026年3月31日（北京时间）", "2026年4月15日（北京时间）当日结束", "退还至您的快猫星云账户",
-      "第 6.4 条", "无法恢复（第 6.5 条）"}},
-    {product_agreement, "service_termination", "en",
+    {product_agreement,
+     "terms_change",
+     "en",
+     {"General Terms 1.2", "clause 11.2", "on 31 March 2026 (Beijing time, UTC+8)",
+      "stop using the services"}},
+    {product_agreement,
+     "service_termination",
+     "zh-CN",
+     {"第 9.3.3 条", "30 日", "2026年3月31日（北京时间）", "2026年4月15日（北京时间）当日结束",
+      "退还至您的快猫星云账户", "第 6.4 条", "无法恢复（第 6.5 条）"}},
+    {product_agreement,
+     "service_termination",
+     "en",
      {"clause 9.3.3", "30 days", "31 March 2026 (Beijing time, UTC+8)",
       "until the end of 15 April 2026 (Beijing time, UTC+8)", "refund prepaid funds", "clause 6.4",
       "cannot be recovered (clause 6.5)"}},
@@ -48,12 +70,14 @@ const std::vector<Row> checklist{
 };
 
 const Agreement& in_force(const Library& library, const std::string& id) {
-  const Agreement* agreement = library.agreements().in_force(id, parse_instant("2026-01-01T00:00:00Z").value());
+  const Agreement* agreement =
+      library.agreements().in_force(id, parse_instant("2026-01-01T00:00:00Z").value());
   REQUIRE(agreement != nullptr);
   return *agreement;
 }
 
-/// The text of an HTML part as far as the checklist needs it: table cells become `label: value` like in the text.
+/// The text of an HTML part as far as the checklist needs it: table cells become `label: value` like in the
+/// text.
 std::string html_as_text(std::string html, const std::string& colon) {
   const std::string cell = "</td>\n<td";
   for (std::size_t at = html.find(cell); at != std::string::npos; at = html.find(cell)) {
@@ -74,9 +98,10 @@ TEST_CASE("every message says what its clause demands") {
       const Sample sample(agreement, kind, row.language, channel);
       const Words words = words_of(*library, sample.input);
       std::vector<std::string> says = row.says;
-      for (const std::string& always : {std::string("Zhang Wei"), std::string("acc-10086"), std::string("REF-7"),
-                                        std::string("https://flashcat.cloud"), agreement.version,
-                                        agreement.title.at(row.language), agreement.provider.at(row.language)}) {
+      for (const std::string& always :
+           {std::string("Zhang Wei"), std::string("acc-10086"), std::string("REF-7"),
+            std::string("https://flashcat.cloud"), agreement.version, agreement.title.at(row.language),
+            agreement.provider.at(row.language)}) {
         says.push_back(always);
       }
       for (const auto& [name, type] : kind.variables) {
@@ -84,7 +109,8 @@ TEST_CASE("every message says what its clause demands") {
         if (type == VariableType::url) says.push_back("https://flashcat.example/" + name);
       }
       for (const std::string& part : says) {
-        INFO(row.agreement << " " << row.kind << " " << row.language << " " << to_text(channel) << ": " << part);
+        INFO(row.agreement << " " << row.kind << " " << row.language << " " << to_text(channel) << ": "
+                           << part);
         CHECK(has(words.text, part));
         if (channel == Channel::email) CHECK(has(html_as_text(words.html, colon), part));
       }
@@ -123,7 +149,8 @@ TEST_CASE("without a date and a reference nothing of their sections is left") {
       sample.input.effective_date.reset();
       sample.input.reference.reset();
       const Words words = words_of(*library, sample.input);
-      for (const char* gone : {"2026年3月", "31 March", "REF-7", "编号", "Reference", "生效时间", "起始日", "takes effect"}) {
+      for (const char* gone :
+           {"2026年3月", "31 March", "REF-7", "编号", "Reference", "生效时间", "起始日", "takes effect"}) {
         INFO(row.kind << " " << row.language << ": " << gone);
         CHECK_FALSE(has(words.text + words.html, gone));
       }
@@ -140,7 +167,8 @@ TEST_CASE("a mail is self-contained and names its language; an in-site message h
     const Sample mail(agreement, kind, row.language, Channel::email);
     const std::string html = words_of(*library, mail.input).html;
     CHECK(has(html, "<html lang=\"" + row.language + "\">"));
-    for (const char* outside : {"src=", "url(", "<link", "@import", "<style", "<form"}) CHECK_FALSE(has(html, outside));
+    for (const char* outside : {"src=", "url(", "<link", "@import", "<style", "<form"})
+      CHECK_FALSE(has(html, outside));
     const Sample in_site(agreement, kind, row.language, Channel::in_site);
     CHECK(words_of(*library, in_site.input).html.empty());
   }

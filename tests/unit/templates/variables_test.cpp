@@ -21,7 +21,8 @@ bool good(VariableType type, const Json& value) { return !value_fault(type, valu
 Kind kind_with_three() {
   Kind kind;
   kind.name = "sample";
-  kind.variables = {{"amount", VariableType::money}, {"reason", VariableType::string}, {"until", VariableType::date}};
+  kind.variables = {
+      {"amount", VariableType::money}, {"reason", VariableType::string}, {"until", VariableType::date}};
   return kind;
 }
 
@@ -39,7 +40,8 @@ TEST_CASE("a string says something") {
   CHECK(good(VariableType::string, "text"));
   CHECK(good(VariableType::string, "two\nlines\r\n\tand a tab"));
   CHECK(good(VariableType::string, "原因"));
-  for (const char* blank : {"", " ", "\n\t", "\u3000", "\u00a0\u200b"}) CHECK_FALSE(good(VariableType::string, blank));
+  for (const char* blank : {"", " ", "\n\t", "\u3000", "\u00a0\u200b"})
+    CHECK_FALSE(good(VariableType::string, blank));
   CHECK_FALSE(good(VariableType::string, std::string("a\0b", 3)));
   CHECK_FALSE(good(VariableType::string, "a\x1b[31m"));
   CHECK_FALSE(good(VariableType::string, "a\x7f"));
@@ -61,7 +63,8 @@ TEST_CASE("money is a string of digits with a currency, never a number") {
   CHECK(good(VariableType::money, money("0.5", "CNY")));
   CHECK(good(VariableType::money, money("100", "JPY")));
   CHECK(good(VariableType::money, money("1.125", "KWD")));
-  for (const char* bad : {"", ".5", "5.", "1,234.50", "-1", "+1", "01", "1e3", "1.234", " 1", "1234567890123456", "一"}) {
+  for (const char* bad :
+       {"", ".5", "5.", "1,234.50", "-1", "+1", "01", "1e3", "1.234", " 1", "1234567890123456", "一"}) {
     INFO(bad);
     CHECK_FALSE(good(VariableType::money, money(bad, "CNY")));
   }
@@ -80,10 +83,10 @@ TEST_CASE("money is a string of digits with a currency, never a number") {
 TEST_CASE("a url is an absolute web address without tricks") {
   CHECK(good(VariableType::url, "https://flashcat.cloud"));
   CHECK(good(VariableType::url, "http://[::1]:8080/a%20b?c=d&e='f'#g"));
-  for (const char* bad : {"", "flashcat.cloud", "//flashcat.cloud", "javascript:alert(1)", "ftp://flashcat.cloud",
-                          "HTTPS://flashcat.cloud", "https://", "https:///path", "https://:80/", "https://a b",
-                          "https://a\nb", "https://a\"b", "https://a<b", "https://快猫.cn",
-                          "https://flashcat.cloud@evil.example/"}) {
+  for (const char* bad :
+       {"", "flashcat.cloud", "//flashcat.cloud", "javascript:alert(1)", "ftp://flashcat.cloud",
+        "HTTPS://flashcat.cloud", "https://", "https:///path", "https://:80/", "https://a b", "https://a\nb",
+        "https://a\"b", "https://a<b", "https://快猫.cn", "https://flashcat.cloud@evil.example/"}) {
     INFO(bad);
     CHECK_FALSE(good(VariableType::url, bad));
   }

@@ -17,7 +17,8 @@ TEST_CASE("a date is written as its reader writes it, and names the zone of its 
   CHECK(date_in_words(day, "en-GB", zone("America/New_York")) == "1 March 2026 (America/New_York time)");
   CHECK(date_in_words(day, "en", TimeZone::utc()) == "1 March 2026 (UTC)");
   CHECK(date_in_words(day, "zh-CN", zone("Asia/Shanghai")) == "2026年3月1日（北京时间）");
-  CHECK(date_in_words(day, "zh-Hans-SG", zone("America/New_York")) == "2026年3月1日（America/New_York 时间）");
+  CHECK(date_in_words(day, "zh-Hans-SG", zone("America/New_York")) ==
+        "2026年3月1日（America/New_York 时间）");
   CHECK(date_in_words(day, "de", zone("Europe/Berlin")) == "2026-03-01 (Europe/Berlin)");
 }
 
