@@ -2,8 +2,8 @@
 //
 //   bare_smtp HOST:PORT THREADS COUNT FILE [SENDER RECIPIENT]
 //
-// One easy handle a thread, connections kept, one recipient a transaction, as the email channel does it. Prints
-// the seconds that all of it took.
+// One easy handle a thread, connections kept, one recipient a transaction, as the email channel does it.
+// Prints the seconds that all of it took.
 #include <curl/curl.h>
 
 #include <atomic>

@@ -1,8 +1,8 @@
 """An SMTP server whose 250 means something: every Message-ID is on the disk before it answers.
 
 Run as a process: fsync_mail_server.py LOG, prints its port. LOG has one line a message: Message-ID and
-recipient. Messages that arrive while one fsync runs share the next. SIGUSR1: from now on messages are logged but
-not answered; SIGUSR2: they are answered again.
+recipient. Messages that arrive while one fsync runs share the next. SIGUSR1: from now on messages are logged
+but not answered; SIGUSR2: they are answered again.
 """
 
 import asyncio
