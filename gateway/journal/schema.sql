@@ -2,9 +2,9 @@
 --
 -- Conventions: an instant is an integer, milliseconds since 1970-01-01T00:00:00Z; a calendar date is an
 -- integer, days since 1970-01-01; a digest is a 32-byte blob (SHA-256); a flag is 0 or 1; a word that
--- programs know is an integer whose meaning stands in the table `words`. Rows refer to a notice by its number; people
--- see its id. Personal data (requests, addresses, contents, replies, rejected bodies, in-site messages) never
--- goes into `events`, whose bytes may be published.
+-- programs know is an integer whose meaning stands in the table `words`. Rows refer to a notice by its
+-- number; people see its id. Personal data (requests, addresses, contents, replies, rejected bodies, in-
+-- site messages) never goes into `events`, whose bytes may be published.
 
 -- What the integers mean, for people who look into the file with another program.
 CREATE TABLE words (
@@ -31,7 +31,8 @@ CREATE TABLE epochs (
 );
 
 -- The few combinations of what notices are listed by. A listing by any of these (and by state) reads one
--- index range for each combination that fits and merges them, so that its cost does not grow with the notices.
+-- index range for each combination that fits and merges them, so that its cost does not grow with the
+-- notices.
 CREATE TABLE facets (
   facet     INTEGER PRIMARY KEY,
   agreement TEXT NOT NULL,
