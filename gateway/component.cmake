@@ -2,8 +2,9 @@
 #
 #   duenotice_component(base SOURCES a.cpp b.cpp [LINK duenotice::x] [PRIVATE libs])
 #
-# makes the static library duenotice_base with the alias duenotice::base. LINK names the folders it may see (they
-# become part of its interface); PRIVATE names third-party libraries, whose headers stay inside its .cpp files.
+# makes the static library duenotice_base with the alias duenotice::base. LINK names the folders it may see
+# (they become part of its interface); PRIVATE names third-party libraries, whose headers stay inside its .cpp
+# files.
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
@@ -11,7 +12,8 @@ find_package(Threads REQUIRED)
 add_library(duenotice_settings INTERFACE)
 target_compile_features(duenotice_settings INTERFACE cxx_std_20)
 target_include_directories(duenotice_settings INTERFACE ${PROJECT_SOURCE_DIR})
-# GCC 12 warns of overlaps that are none when it optimises "literal" + std::string (GCC bug 105651): no -Wrestrict.
+# GCC 12 warns of overlaps that are none when it optimises "literal" + std::string (GCC bug 105651): no
+# -Wrestrict.
 target_compile_options(duenotice_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
   -Woverloaded-virtual -Wno-missing-field-initializers -Wnull-dereference -Wformat=2 -Werror

@@ -73,7 +73,8 @@ class EndSignals {
   sigset_t set_{};
 };
 
-/// Everything that a running gateway is made of, in the order in which it is opened; closed the other way round.
+/// Everything that a running gateway is made of, in the order in which it is opened; closed the other way
+/// round.
 struct Running {
   SystemClock clock;
   SystemRandom random;

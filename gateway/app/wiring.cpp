@@ -6,7 +6,6 @@
 #include "channels/email/email_options.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/base/file_system.hpp"
-#include "gateway/base/file_system.hpp"
 #include "queue/embedded_queue.hpp"
 #include "queue/rabbitmq.hpp"
 
@@ -36,9 +35,12 @@ Result<queue::RabbitOptions> rabbit_options(const QueueSettings& settings) {
 
 channels::Tls email_tls(EmailTls tls) {
   switch (tls) {
-    case EmailTls::required: return channels::Tls::required;
-    case EmailTls::opportunistic: return channels::Tls::opportunistic;
-    case EmailTls::off: return channels::Tls::off;
+    case EmailTls::required:
+      return channels::Tls::required;
+    case EmailTls::opportunistic:
+      return channels::Tls::opportunistic;
+    case EmailTls::off:
+      return channels::Tls::off;
   }
   return channels::Tls::required;
 }
@@ -52,18 +54,19 @@ Result<channels::EmailOptions> email_options(const EmailSettings& settings) {
     if (!key) return key.error();
     verp_key = std::move(*key);
   }
-  return channels::EmailOptions{.url = settings.sandbox ? "sandbox:" + settings.sandbox->string() : settings.url,
-                                .from = settings.from,
-                                .tls = email_tls(settings.tls),
-                                .username = settings.username,
-                                .password = std::move(*password),
-                                .connections = settings.connections,
-                                .connect_timeout = settings.connect_timeout,
-                                .reply_timeout = settings.reply_timeout,
-                                .final_reply_timeout = settings.final_reply_timeout,
-                                .bounce_address = settings.bounce_address,
-                                .verp_key = std::move(verp_key),
-                                .ca_file = settings.ca_file.value_or("").string()};
+  return channels::EmailOptions{
+      .url = settings.sandbox ? "sandbox:" + settings.sandbox->string() : settings.url,
+      .from = settings.from,
+      .tls = email_tls(settings.tls),
+      .username = settings.username,
+      .password = std::move(*password),
+      .connections = settings.connections,
+      .connect_timeout = settings.connect_timeout,
+      .reply_timeout = settings.reply_timeout,
+      .final_reply_timeout = settings.final_reply_timeout,
+      .bounce_address = settings.bounce_address,
+      .verp_key = std::move(verp_key),
+      .ca_file = settings.ca_file.value_or("").string()};
 }
 
 }  // namespace
@@ -101,8 +104,8 @@ Result<std::unique_ptr<queue::Consumer>> open_consumer(const Configuration& conf
   return queue::open_rabbit_consumer(*options);
 }
 
-Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock,
-                                                         PublisherStart start) {
+Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration,
+                                                         const Clock& clock, PublisherStart start) {
   const QueueSettings& settings = configuration.queue;
   if (settings.embedded) return queue::open_embedded_publisher(embedded_options(settings), clock);
   auto options = rabbit_options(settings);

@@ -8,8 +8,8 @@
 #include "gateway/pipeline/settings.hpp"
 #include "queue/queue.hpp"
 
-/// The one place that turns a configuration into concrete parts: which queue, which journal, which channels. Everybody
-/// else knows only their contracts.
+/// The one place that turns a configuration into concrete parts: which queue, which journal, which channels.
+/// Everybody else knows only their contracts.
 
 namespace duenotice::app {
 
@@ -22,7 +22,8 @@ enum class PublisherStart {
   now,    ///< a broker that is away is an error: what `submit` needs
   later,  ///< connects when there is something to publish: a gateway starts without its broker
 };
-Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration, const Clock& clock,
+Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration,
+                                                         const Clock& clock,
                                                          PublisherStart start = PublisherStart::now);
 /// For `doctor`: connects, looks and leaves; a sentence on what is there, or what is wrong.
 Result<std::string> check_queue(const Configuration& configuration);

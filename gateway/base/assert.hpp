@@ -1,7 +1,7 @@
 #pragma once
 
-/// Asserts are for our own bugs and stay on in release builds: a gateway that has lost track of itself must stop
-/// rather than record something that did not happen.
+/// Asserts are for our own bugs and stay on in release builds: a gateway that has lost track of itself must
+/// stop rather than record something that did not happen.
 
 namespace duenotice {
 /// Prints the broken assumption with its place to stderr and aborts.

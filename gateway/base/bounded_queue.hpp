@@ -10,8 +10,9 @@
 
 namespace duenotice {
 
-/// A first-in first-out queue between threads that holds at most `capacity` items: a producer that is faster than its
-/// consumer waits instead of filling memory. Closing it wakes everyone; what is inside can still be taken.
+/// A first-in first-out queue between threads that holds at most `capacity` items: a producer that is faster
+/// than its consumer waits instead of filling memory. Closing it wakes everyone; what is inside can still be
+/// taken.
 template <class T>
 class BoundedQueue {
  public:

@@ -3,7 +3,8 @@
 
 namespace duenotice {
 
-/// Where "now" comes from. Injected everywhere, so that tests can run a whole life around midnight. Thread-safe.
+/// Where "now" comes from. Injected everywhere, so that tests can run a whole life around midnight.
+/// Thread-safe.
 class Clock {
  public:
   virtual ~Clock() = default;

@@ -65,8 +65,9 @@ Digest Sha256::digest() const {
 Digest hmac_sha256(std::string_view key, std::string_view data) {
   Digest out;
   unsigned int size = 0;
-  const auto* result = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-                            reinterpret_cast<const unsigned char*>(data.data()), data.size(), out.bytes.data(), &size);
+  const auto* result =
+      HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(data.data()), data.size(), out.bytes.data(), &size);
   DN_ASSERT(result != nullptr && size == out.bytes.size());
   return out;
 }

@@ -35,8 +35,8 @@ Error failed(std::string_view verb, const std::filesystem::path& path) {
   const ErrorKind kind = code == ENOENT   ? ErrorKind::not_found
                          : code == ENOSPC ? ErrorKind::no_space
                                           : ErrorKind::broken;
-  return Error{kind,
-               "cannot " + std::string(verb) + " " + path.string() + ": " + std::generic_category().message(code)};
+  return Error{kind, "cannot " + std::string(verb) + " " + path.string() + ": " +
+                         std::generic_category().message(code)};
 }
 
 bool write_all(int descriptor, std::string_view content) {
@@ -94,7 +94,9 @@ Status write_file_durably(const std::filesystem::path& path, std::string_view co
 Result<std::uint64_t> free_bytes(const std::filesystem::path& path) {
   std::error_code code;
   const auto space = std::filesystem::space(folder_of(path), code);
-  if (code) return Error{ErrorKind::broken, "cannot ask for the free space of " + path.string() + ": " + code.message()};
+  if (code)
+    return Error{ErrorKind::broken,
+                 "cannot ask for the free space of " + path.string() + ": " + code.message()};
   return static_cast<std::uint64_t>(space.available);
 }
 

@@ -7,22 +7,23 @@
 
 #include "gateway/base/result.hpp"
 
-/// The few things that duenotice asks of a file system beyond reading and writing. All functions are thread-safe.
+/// The few things that duenotice asks of a file system beyond reading and writing. All functions are
+/// thread-safe.
 
 namespace duenotice {
 
 /// Reads a whole file of at most `bound` bytes.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bound);
 
-/// Makes a file appear whole or not at all: writes a temporary file beside it, syncs it, renames it over `path` and
-/// syncs the directory. Durable when it returns a value.
+/// Makes a file appear whole or not at all: writes a temporary file beside it, syncs it, renames it over
+/// `path` and syncs the directory. Durable when it returns a value.
 Status write_file_durably(const std::filesystem::path& path, std::string_view content);
 
 /// Free bytes for this process on the file system that holds `path` (which need not exist; its folder must).
 Result<std::uint64_t> free_bytes(const std::filesystem::path& path);
 
-/// Makes a file of really allocated bytes, to be given up when the disk is full. Does nothing when it exists with
-/// that size.
+/// Makes a file of really allocated bytes, to be given up when the disk is full. Does nothing when it exists
+/// with that size.
 Status ensure_reserve(const std::filesystem::path& path, std::uint64_t bytes);
 
 /// A secret from a file: its content without the final line end. `not_found` when it is missing, `invalid`

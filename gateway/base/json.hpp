@@ -8,9 +8,10 @@
 
 #include "gateway/base/result.hpp"
 
-/// JSON values for requests, events and machine-readable output. Numbers are 64-bit integers: nothing that duenotice
-/// records is a fraction, and a fraction in a request is a type error there. Reading is bounded (limits.hpp) and
-/// strict: UTF-8, no duplicate keys. Writing is canonical (RFC 8785), so equal values have equal bytes.
+/// JSON values for requests, events and machine-readable output. Numbers are 64-bit integers: nothing that
+/// duenotice records is a fraction, and a fraction in a request is a type error there. Reading is bounded
+/// (limits.hpp) and strict: UTF-8, no duplicate keys. Writing is canonical (RFC 8785), so equal values have
+/// equal bytes.
 
 namespace duenotice {
 

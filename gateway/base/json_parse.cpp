@@ -28,8 +28,9 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool number_float(number_float_t, const string_t& text) override { return add(Json(Json::Fraction{text})); }
   bool string(string_t& value) override {
     if (value.size() > limits::json_string_bytes) {
-      return fail(Reason::string_too_long, here(),
-                  "a string is longer than " + std::to_string(limits::json_string_bytes) + " bytes; shorten it");
+      return fail(
+          Reason::string_too_long, here(),
+          "a string is longer than " + std::to_string(limits::json_string_bytes) + " bytes; shorten it");
     }
     return add(Json(std::move(value)));
   }
@@ -44,13 +45,15 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     }
     key_ = std::move(name);
     if (open_.back()->find(key_) != nullptr) {
-      return fail(Reason::duplicate_key, here(), "the member \"" + key_ + "\" stands twice in one object; keep one");
+      return fail(Reason::duplicate_key, here(),
+                  "the member \"" + key_ + "\" stands twice in one object; keep one");
     }
     return true;
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) override {
-    return fail(Reason::not_json, "", "the text is not JSON: it breaks off the grammar at byte " +
-                                          std::to_string(position) + "; send one complete JSON value");
+    return fail(Reason::not_json, "",
+                "the text is not JSON: it breaks off the grammar at byte " + std::to_string(position) +
+                    "; send one complete JSON value");
   }
 
  private:
@@ -90,10 +93,12 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool open(Json container) {
     if (static_cast<int>(open_.size()) >= limits::json_depth) {
-      return fail(Reason::too_deep, "",
-                  "the document is nested deeper than " + std::to_string(limits::json_depth) + " levels; flatten it");
+      return fail(
+          Reason::too_deep, "",
+          "the document is nested deeper than " + std::to_string(limits::json_depth) + " levels; flatten it");
     }
-    if (++nodes_ > limits::json_nodes) return fail(Reason::too_many_values, here(), "the document has too many values");
+    if (++nodes_ > limits::json_nodes)
+      return fail(Reason::too_many_values, here(), "the document has too many values");
     if (!open_.empty()) {
       const Json::Array* array = open_.back()->as_array();
       path_.push_back(array != nullptr ? std::to_string(array->size()) : key_);

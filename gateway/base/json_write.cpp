@@ -13,13 +13,27 @@ void write_string(std::string_view text, std::string& out) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           std::array<char, 8> escape{};
@@ -53,9 +67,9 @@ std::vector<const Json::Object::value_type*> sorted_members(const Json::Object& 
   bool beyond_basic_plane = false;
   for (const auto& member : object) {
     members.push_back(&member);
-    beyond_basic_plane = beyond_basic_plane || std::any_of(member.first.begin(), member.first.end(), [](char c) {
-                           return static_cast<unsigned char>(c) >= 0xEE;
-                         });
+    beyond_basic_plane =
+        beyond_basic_plane || std::any_of(member.first.begin(), member.first.end(),
+                                          [](char c) { return static_cast<unsigned char>(c) >= 0xEE; });
   }
   if (beyond_basic_plane) {
     std::sort(members.begin(), members.end(),

@@ -2,14 +2,15 @@
 #include <chrono>
 #include <cstddef>
 
-/// Every bound of the product with its unit and its reason. What an operator may change is configuration and has its
-/// default here; what must never be exceeded is a constant here and nowhere else.
+/// Every bound of the product with its unit and its reason. What an operator may change is configuration and
+/// has its default here; what must never be exceeded is a constant here and nowhere else.
 
 namespace duenotice::limits {
 
 using namespace std::chrono_literals;
 
-// ---- a request ------------------------------------------------------------------------------------------------
+// ---- a request
+// ------------------------------------------------------------------------------------------------
 /// Default bound on a message body; larger ones are rejected before anything parses them.
 inline constexpr std::size_t body_bytes_default = 1'000'000;
 /// No configuration may raise the bound above this: one message must stay small beside the memory target.
@@ -33,14 +34,18 @@ inline constexpr std::size_t name_bytes = 400;
 /// An address in a notice; longer ones break in mail clients.
 inline constexpr std::size_t url_bytes = 2'048;
 
-// ---- agreement files ------------------------------------------------------------------------------------------
-/// One agreement.toml or text file; the longest notice is a few kilobytes, and a wrong file must not fill memory.
+// ---- agreement files
+// ------------------------------------------------------------------------------------------
+/// One agreement.toml or text file; the longest notice is a few kilobytes, and a wrong file must not fill
+/// memory.
 inline constexpr std::size_t agreement_file_bytes = 256 * 1024;
 /// Lead times beyond ten years are slips of the pen.
 inline constexpr int lead_days_most = 3'650;
 
-// ---- the life of a notice ---------------------------------------------------------------------------------------
-/// In-site rows are not started within this distance of the agreement's midnight; a commit that takes longer alarms.
+// ---- the life of a notice
+// ---------------------------------------------------------------------------------------
+/// In-site rows are not started within this distance of the agreement's midnight; a commit that takes longer
+/// alarms.
 inline constexpr std::chrono::milliseconds in_site_midnight_guard = 10s;
 /// Deliveries that one channel holds in memory for each of its connections: one under way, one ready.
 inline constexpr int held_per_connection = 2;
@@ -59,7 +64,8 @@ inline constexpr std::chrono::milliseconds intake_pause = 5ms;
 /// The longest that anything waits before it looks again whether something is due.
 inline constexpr std::chrono::milliseconds due_poll = 1s;
 
-// ---- queues ------------------------------------------------------------------------------------------------------
+// ---- queues
+// ------------------------------------------------------------------------------------------------------
 inline constexpr int prefetch_default = 300;
 inline constexpr std::size_t prefetch_bytes_default = 16'000'000;
 /// Items that wait for one group commit; more would only lengthen the commit.
@@ -85,17 +91,19 @@ inline constexpr std::chrono::seconds broker_silence = 30s;
 /// The longest that the thread of a broker connection waits before it looks whether a heartbeat is due.
 inline constexpr std::chrono::milliseconds broker_poll = 1s;
 inline constexpr std::chrono::hours dead_letter_ttl_default = 24h * 30;
-/// An idle consumer of the embedded queue looks this often whether another process has put something in: well below
-/// what a person notices, and a look that finds nothing reads one page.
+/// An idle consumer of the embedded queue looks this often whether another process has put something in: well
+/// below what a person notices, and a look that finds nothing reads one page.
 inline constexpr std::chrono::milliseconds embedded_poll = 10ms;
-/// After the disk was full or the file stayed locked, the embedded queue waits this long before it tries again.
+/// After the disk was full or the file stayed locked, the embedded queue waits this long before it tries
+/// again.
 inline constexpr std::chrono::milliseconds embedded_retry_delay = 500ms;
 /// The embedded queue's rollback journal is cut back to this many bytes after a large transaction.
 inline constexpr std::size_t embedded_journal_bytes = 4'000'000;
 /// How long a process waits for the embedded queue's file lock.
 inline constexpr std::chrono::milliseconds embedded_busy_timeout = 30s;
 
-// ---- mail --------------------------------------------------------------------------------------------------------
+// ---- mail
+// --------------------------------------------------------------------------------------------------------
 inline constexpr int email_connections_default = 4;
 inline constexpr int email_connections_most = 200;
 inline constexpr std::chrono::seconds connect_timeout_default = 30s;
@@ -104,11 +112,12 @@ inline constexpr std::chrono::seconds reply_timeout_default = 120s;
 inline constexpr std::chrono::seconds final_reply_timeout_default = 600s;
 /// A longer wait for one reply is a slip of the pen: it would keep notices from being started for half a day.
 inline constexpr std::chrono::seconds email_timeout_most = 3'600s;
-/// Replies that one transaction may wait for before the final one: greeting, EHLO twice, STARTTLS, AUTH three times,
-/// MAIL, RCPT, DATA. Their sum bounds how late a positive reply can come.
+/// Replies that one transaction may wait for before the final one: greeting, EHLO twice, STARTTLS, AUTH three
+/// times, MAIL, RCPT, DATA. Their sum bounds how late a positive reply can come.
 inline constexpr int replies_before_the_last = 10;
 
-// ---- storage -----------------------------------------------------------------------------------------------------
+// ---- storage
+// -----------------------------------------------------------------------------------------------------
 /// Intake stops when the journal's file system has less free space than this.
 inline constexpr std::size_t low_space_bytes_default = 256'000'000;
 /// The reserve file, given up so that outcomes of attempts in flight can still be recorded.
@@ -128,7 +137,8 @@ inline constexpr int events_checked_at_start = 1'000;
 /// SIGTERM: how long attempts in flight may take to finish.
 inline constexpr std::chrono::seconds drain_default = 60s;
 
-// ---- the command -------------------------------------------------------------------------------------------------
+// ---- the command
+// -------------------------------------------------------------------------------------------------
 inline constexpr int list_rows_default = 50;
 inline constexpr int list_rows_most = 10'000;
 /// Control socket: one request's body and how many requests run at once.

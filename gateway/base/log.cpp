@@ -16,10 +16,14 @@ namespace {
 
 spdlog::level::level_enum spd_level(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return spdlog::level::debug;
-    case LogLevel::info: return spdlog::level::info;
-    case LogLevel::warning: return spdlog::level::warn;
-    case LogLevel::error: return spdlog::level::err;
+    case LogLevel::debug:
+      return spdlog::level::debug;
+    case LogLevel::info:
+      return spdlog::level::info;
+    case LogLevel::warning:
+      return spdlog::level::warn;
+    case LogLevel::error:
+      return spdlog::level::err;
   }
   return spdlog::level::info;
 }
@@ -29,7 +33,8 @@ std::string as_json(std::string_view event, std::initializer_list<LogField> fiel
   for (const LogField& field : fields) {
     const auto* number = std::get_if<std::int64_t>(&field.value);
     out += "," + canonical_json(Json(field.key)) + ":" +
-           (number != nullptr ? std::to_string(*number) : canonical_json(Json(std::get<std::string>(field.value))));
+           (number != nullptr ? std::to_string(*number)
+                              : canonical_json(Json(std::get<std::string>(field.value))));
   }
   return out;
 }
@@ -41,7 +46,8 @@ std::string as_text(std::string_view event, std::initializer_list<LogField> fiel
     out += " ";
     out += field.key;
     out += "=";
-    out += number != nullptr ? std::to_string(*number) : canonical_json(Json(std::get<std::string>(field.value)));
+    out += number != nullptr ? std::to_string(*number)
+                             : canonical_json(Json(std::get<std::string>(field.value)));
   }
   return out;
 }
@@ -69,9 +75,15 @@ void Log::write(LogLevel level, std::string_view event, std::initializer_list<Lo
   sink_->logger.log(spd_level(level), "{}", line);
 }
 
-void Log::debug(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::debug, event, f); }
+void Log::debug(std::string_view event, std::initializer_list<LogField> f) {
+  write(LogLevel::debug, event, f);
+}
 void Log::info(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::info, event, f); }
-void Log::warning(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::warning, event, f); }
-void Log::error(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::error, event, f); }
+void Log::warning(std::string_view event, std::initializer_list<LogField> f) {
+  write(LogLevel::warning, event, f);
+}
+void Log::error(std::string_view event, std::initializer_list<LogField> f) {
+  write(LogLevel::error, event, f);
+}
 
 }  // namespace duenotice

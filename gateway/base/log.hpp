@@ -7,8 +7,9 @@
 
 #include "gateway/base/result.hpp"
 
-/// Logs for operators: one line per happening, JSON or text, on stderr. A line is an event word and key-value fields,
-/// the notice id first where there is one. Addresses go in masked, bodies and names never. Thread-safe.
+/// Logs for operators: one line per happening, JSON or text, on stderr. A line is an event word and key-value
+/// fields, the notice id first where there is one. Addresses go in masked, bodies and names never.
+/// Thread-safe.
 
 namespace duenotice {
 

@@ -5,8 +5,8 @@
 
 #include "gateway/base/assert.hpp"
 
-/// Expected failures are values. A function that can fail for a reason its caller should handle returns a `Result`;
-/// exceptions are left to a broken environment and asserts to our own bugs.
+/// Expected failures are values. A function that can fail for a reason its caller should handle returns a
+/// `Result`; exceptions are left to a broken environment and asserts to our own bugs.
 
 namespace duenotice {
 
@@ -19,7 +19,8 @@ enum class ErrorKind {
   broken,       ///< stored data or the environment is damaged: stop and tell an operator
 };
 
-/// A failure with a sentence for a person: what is wrong and what to do about it. Never holds an unmasked address.
+/// A failure with a sentence for a person: what is wrong and what to do about it. Never holds an unmasked
+/// address.
 struct Error {
   ErrorKind kind = ErrorKind::invalid;
   std::string message;

@@ -60,7 +60,8 @@ struct Unit {
   std::string_view suffix;
   std::int64_t ms;
 };
-constexpr std::array<Unit, 5> units{{{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
+constexpr std::array<Unit, 5> units{
+    {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 
 }  // namespace
 
@@ -122,7 +123,8 @@ std::optional<Milliseconds> parse_duration(std::string_view text) {
   if (failure != std::errc() || value < 0 || value > 10'000'000'000) return std::nullopt;
   const std::string_view suffix(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
   for (const Unit& unit : units) {
-    if (unit.suffix == suffix && value <= 400LL * 366 * 86'400'000 / unit.ms) return Milliseconds(value * unit.ms);
+    if (unit.suffix == suffix && value <= 400LL * 366 * 86'400'000 / unit.ms)
+      return Milliseconds(value * unit.ms);
   }
   return std::nullopt;
 }

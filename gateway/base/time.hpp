@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-/// Instants are UTC and have milliseconds; calendar dates have no zone until a `TimeZone` gives them one. The two are
-/// different types on purpose: a date is never silently taken for midnight UTC.
+/// Instants are UTC and have milliseconds; calendar dates have no zone until a `TimeZone` gives them one. The
+/// two are different types on purpose: a date is never silently taken for midnight UTC.
 
 namespace duenotice {
 
@@ -20,7 +20,8 @@ std::string to_text(Instant instant);
 /// `2026-03-31`.
 std::string to_text(CalendarDate date);
 
-/// Reads RFC 3339 with any offset; fractions beyond milliseconds are cut. Empty when it is not a valid instant.
+/// Reads RFC 3339 with any offset; fractions beyond milliseconds are cut. Empty when it is not a valid
+/// instant.
 std::optional<Instant> parse_instant(std::string_view text);
 /// Reads `YYYY-MM-DD`. Empty when it is not a day that exists, or the year is outside 1970 to 9999.
 std::optional<CalendarDate> parse_date(std::string_view text);

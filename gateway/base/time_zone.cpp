@@ -18,15 +18,19 @@ TimeZone::TimeZone(std::string name, std::shared_ptr<const Rules> rules)
 Result<TimeZone> TimeZone::load(const std::string& name) {
   Rules rules;
   if (name.empty() || !cctz::load_time_zone(name, &rules.zone)) {
-    return Error{ErrorKind::invalid, "'" + name + "' is not an IANA time zone; use a name such as Asia/Shanghai"};
+    return Error{ErrorKind::invalid,
+                 "'" + name + "' is not an IANA time zone; use a name such as Asia/Shanghai"};
   }
   return TimeZone(name, std::make_shared<const Rules>(rules));
 }
 
-TimeZone TimeZone::utc() { return TimeZone("UTC", std::make_shared<const Rules>(Rules{cctz::utc_time_zone()})); }
+TimeZone TimeZone::utc() {
+  return TimeZone("UTC", std::make_shared<const Rules>(Rules{cctz::utc_time_zone()}));
+}
 
 CalendarDate TimeZone::date_of(Instant instant) const {
-  const cctz::civil_second local = cctz::convert(std::chrono::floor<std::chrono::seconds>(instant), rules_->zone);
+  const cctz::civil_second local =
+      cctz::convert(std::chrono::floor<std::chrono::seconds>(instant), rules_->zone);
   const cctz::civil_day day(local);
   return CalendarDate(std::chrono::days(day - cctz::civil_day(1970, 1, 1)));
 }

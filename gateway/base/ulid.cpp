@@ -24,7 +24,8 @@ std::string new_ulid(Instant now, Random& random) {
 
 bool is_ulid(std::string_view text) {
   return text.size() == time_characters + random_characters &&
-         std::all_of(text.begin(), text.end(), [](char c) { return alphabet.find(c) != std::string_view::npos; });
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return alphabet.find(c) != std::string_view::npos; });
 }
 
 }  // namespace duenotice

@@ -7,8 +7,8 @@
 
 namespace duenotice {
 
-/// A new identifier: 26 characters of Crockford's base 32, 48 bits of time and 80 random bits (a ULID). Sorting the
-/// texts sorts by creation time, which keeps an index's newest entries on the same pages.
+/// A new identifier: 26 characters of Crockford's base 32, 48 bits of time and 80 random bits (a ULID).
+/// Sorting the texts sorts by creation time, which keeps an index's newest entries on the same pages.
 std::string new_ulid(Instant now, Random& random);
 
 /// Whether `text` has the shape of one.

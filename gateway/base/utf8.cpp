@@ -43,8 +43,9 @@ constexpr std::array<Range, 9> wide{{{0x1100, 0x115F},
 
 std::size_t cells(char32_t point) {
   if (point == 0x200B || (point >= 0x0300 && point <= 0x036F)) return 0;
-  const bool is_wide = std::any_of(wide.begin(), wide.end(),
-                                   [&](const Range& range) { return point >= range.first && point <= range.last; });
+  const bool is_wide = std::any_of(wide.begin(), wide.end(), [&](const Range& range) {
+    return point >= range.first && point <= range.last;
+  });
   return is_wide ? 2 : 1;
 }
 

@@ -33,16 +33,17 @@ Json accepted_facts(const Draft& draft) {
 TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement,
                             AfterCommit& after) const {
   if (judgement.identity) {
-    // A claimed identity decides first: a late redelivery of an accepted notice is its duplicate, whatever the
-    // agreement would say about it today.
+    // A claimed identity decides first: a late redelivery of an accepted notice is its duplicate, whatever
+    // the agreement would say about it today.
     if (const auto claimed = tx.claimed(judgement.identity->source, judgement.identity->id)) {
       if (claimed->request_digest == judgement.identity->digest) return TakenIn::duplicate;
-      return reject(tx, message,
-                    {RejectionCode::conflict, "",
-                     "notice " + claimed->notice_id +
-                         " was accepted under this source and id with another content; publish the new content "
-                         "under an id of its own"},
-                    judgement.identity);
+      return reject(
+          tx, message,
+          {RejectionCode::conflict, "",
+           "notice " + claimed->notice_id +
+               " was accepted under this source and id with another content; publish the new content "
+               "under an id of its own"},
+          judgement.identity);
     }
   }
   if (const auto* rejection = std::get_if<Rejection>(&judgement.verdict)) {
@@ -87,10 +88,11 @@ TakenIn NoticeLife::reject(Transaction& tx, const queue::Message& message, const
                            const std::optional<Judgement::Identity>& identity) const {
   const RejectedRequest row = intake_.rejected_row(message, rejection, identity);
   if (!tx.insert_rejection(row)) return TakenIn::rejected_before;
-  tx.append_event({.type = events::rejected,
-                   .notice_id = "",
-                   .at = row.at,
-                   .facts = Json::Object{{"rejection", row.id}, {"code", row.code}, {"bytes", row.body_bytes}}});
+  tx.append_event(
+      {.type = events::rejected,
+       .notice_id = "",
+       .at = row.at,
+       .facts = Json::Object{{"rejection", row.id}, {"code", row.code}, {"bytes", row.body_bytes}}});
   return TakenIn::rejected;
 }
 

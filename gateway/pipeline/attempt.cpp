@@ -84,8 +84,8 @@ void NoticeLife::show_in_site(Transaction& tx, Scene& scene, Delivery& delivery,
                              .shown_at = now});
   after.first_shown_at = std::min(now, after.first_shown_at.value_or(now));
   move_to(delivery, DeliveryState::in_flight);
-  finish(tx, scene, delivery, attempt, {.outcome = Outcome::sent, .code = "shown", .reply = {}, .retry_after = {}}, now,
-         after);
+  finish(tx, scene, delivery, attempt,
+         {.outcome = Outcome::sent, .code = "shown", .reply = {}, .retry_after = {}}, now, after);
 }
 
 bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now) const {
@@ -105,15 +105,18 @@ bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delive
 
 bool NoticeLife::move_effective_date(Transaction& tx, Scene& scene, Instant now) const {
   Notice& notice = scene.notice;
-  const Agreement* agreement = maker_.library().agreements().version(notice.agreement, notice.agreement_version);
+  const Agreement* agreement =
+      maker_.library().agreements().version(notice.agreement, notice.agreement_version);
   if (agreement == nullptr) return false;
   const auto kind = agreement->kinds.find(notice.kind);
   if (kind == agreement->kinds.end() || kind->second.late != LatePolicy::move) return false;
-  const auto request = decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
+  const auto request =
+      decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
   if (!request) return false;
 
   Milliseconds slowest{0};
-  for (const Delivery& delivery : scene.deliveries) slowest = std::max(slowest, maker_.guard(delivery.channel));
+  for (const Delivery& delivery : scene.deliveries)
+    slowest = std::max(slowest, maker_.guard(delivery.channel));
   const CalendarDate moved = earliest_for_start(now, slowest, scene.zone, *notice.lead_days);
   std::vector<Rendering> renderings;
   for (const Delivery& delivery : scene.deliveries) {

@@ -4,8 +4,8 @@
 
 namespace duenotice {
 
-ChannelDesk::ChannelDesk(Channel channel, int capacity, const NoticeLife& life, Journal& journal, const Clock& clock,
-                         Log& log, Announce announce)
+ChannelDesk::ChannelDesk(Channel channel, int capacity, const NoticeLife& life, Journal& journal,
+                         const Clock& clock, Log& log, Announce announce)
     : channel_(channel),
       capacity_(capacity),
       life_(life),
@@ -56,7 +56,8 @@ void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::sh
       held_ -= asked;
       // The rows are still due; the timer asks again.
       next_due_ = clock_.now() + limits::due_poll;
-      if (committed == Committed::failed) log_.error("claim_failed", {{"channel", std::string(to_text(channel_))}});
+      if (committed == Committed::failed)
+        log_.error("claim_failed", {{"channel", std::string(to_text(channel_))}});
       return;
     }
     held_ -= asked - static_cast<int>(after->tasks.size());
@@ -115,7 +116,8 @@ void ChannelDesk::close() {
     filled_.notify_all();
   }
   for (const AttemptTask& task : untouched) {
-    record(task, {.outcome = Outcome::not_started, .code = "shutdown", .reply = {}, .retry_after = {}}, clock_.now());
+    record(task, {.outcome = Outcome::not_started, .code = "shutdown", .reply = {}, .retry_after = {}},
+           clock_.now());
   }
 }
 

@@ -11,17 +11,19 @@
 
 namespace duenotice {
 
-/// Where due deliveries of one channel are handed to its couriers: claims them from the journal when there is room,
-/// keeps the few that are claimed, and brings their outcomes back. Everything else stays a row. Thread-safe.
+/// Where due deliveries of one channel are handed to its couriers: claims them from the journal when there is
+/// room, keeps the few that are claimed, and brings their outcomes back. Everything else stays a row.
+/// Thread-safe.
 ///
-/// The in-site channel has a desk too; its deliveries are over when the claim is committed, so nobody takes from it.
+/// The in-site channel has a desk too; its deliveries are over when the claim is committed, so nobody takes
+/// from it.
 class ChannelDesk {
  public:
   /// Tells the other desks and the timer what a commit made due.
   using Announce = std::function<void(const AfterCommit&)>;
 
-  ChannelDesk(Channel channel, int capacity, const NoticeLife& life, Journal& journal, const Clock& clock, Log& log,
-              Announce announce);
+  ChannelDesk(Channel channel, int capacity, const NoticeLife& life, Journal& journal, const Clock& clock,
+              Log& log, Announce announce);
 
   Channel channel() const { return channel_; }
   /// A delivery is due at `at`, perhaps now.
@@ -56,8 +58,8 @@ class ChannelDesk {
   mutable std::mutex mutex_;
   std::condition_variable filled_;
   std::deque<AttemptTask> ready_;
-  int held_ = 0;        ///< room that claims and unfinished tasks take
-  int backlog_ = 0;     ///< an estimate from above; a short claim sets it right
+  int held_ = 0;     ///< room that claims and unfinished tasks take
+  int backlog_ = 0;  ///< an estimate from above; a short claim sets it right
   bool claiming_ = false;
   bool closed_ = false;
   std::optional<Instant> next_due_;

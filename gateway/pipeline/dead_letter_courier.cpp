@@ -6,9 +6,11 @@
 
 namespace duenotice {
 
-DeadLetterCourier::DeadLetterCourier(queue::Publisher& publisher, Journal& journal, const Clock& clock, Random& random,
-                                     Log& log)
-    : publisher_(publisher), journal_(journal), clock_(clock), random_(random), log_(log), thread_([this] { run(); }) {}
+DeadLetterCourier::DeadLetterCourier(queue::Publisher& publisher, Journal& journal, const Clock& clock,
+                                     Random& random, Log& log)
+    : publisher_(publisher), journal_(journal), clock_(clock), random_(random), log_(log), thread_([this] {
+        run();
+      }) {}
 
 DeadLetterCourier::~DeadLetterCourier() { stop(); }
 
@@ -67,7 +69,8 @@ bool DeadLetterCourier::deliver_some() {
   }
   if (const Status published = publisher_.publish_dead_letters(letters); !published) {
     backoff_ = std::clamp(backoff_ * 2, limits::reconnect_delay_first, limits::reconnect_delay_most);
-    log_.warning("dead_letters_wait", {{"count", std::int64_t(rows.size())}, {"reason", published.error().message}});
+    log_.warning("dead_letters_wait",
+                 {{"count", std::int64_t(rows.size())}, {"reason", published.error().message}});
     rest(backoff_ / 2 + Milliseconds(static_cast<std::int64_t>(
                             random_.below(static_cast<std::uint64_t>(backoff_.count()) / 2 + 1))));
     return false;

@@ -12,13 +12,14 @@
 
 namespace duenotice {
 
-/// Publishes rejected requests from the journal's outbox to the dead letters of the queue. A row is removed only after
-/// the queue has confirmed the letter, so none is lost; one may be published twice (same message id) when the gateway
-/// dies in between.
+/// Publishes rejected requests from the journal's outbox to the dead letters of the queue. A row is removed
+/// only after the queue has confirmed the letter, so none is lost; one may be published twice (same message
+/// id) when the gateway dies in between.
 class DeadLetterCourier {
  public:
   /// `publisher`, `journal` and the rest must outlive it. Starts its thread.
-  DeadLetterCourier(queue::Publisher& publisher, Journal& journal, const Clock& clock, Random& random, Log& log);
+  DeadLetterCourier(queue::Publisher& publisher, Journal& journal, const Clock& clock, Random& random,
+                    Log& log);
   ~DeadLetterCourier();
   /// There is a new row. Any thread.
   void wake();

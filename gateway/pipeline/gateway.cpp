@@ -24,8 +24,8 @@ Gateway::~Gateway() { stop(); }
 void Gateway::start() {
   recover();
   open_channels();
-  dead_letters_ = std::make_unique<DeadLetterCourier>(parts_.publisher, parts_.journal, parts_.clock, parts_.random,
-                                                      parts_.log);
+  dead_letters_ = std::make_unique<DeadLetterCourier>(parts_.publisher, parts_.journal, parts_.clock,
+                                                      parts_.random, parts_.log);
   timer_thread_ = std::thread([this] { run_timer(); });
   intake_thread_ = std::thread([this] { run_intake(); });
 }
@@ -44,8 +44,9 @@ void Gateway::recover() {
 
 void Gateway::open_channels() {
   const auto add = [&](Channel channel, int capacity) {
-    auto desk = std::make_unique<ChannelDesk>(channel, capacity, life_, parts_.journal, parts_.clock, parts_.log,
-                                              [this](const AfterCommit& after) { announce(after); });
+    auto desk =
+        std::make_unique<ChannelDesk>(channel, capacity, life_, parts_.journal, parts_.clock, parts_.log,
+                                      [this](const AfterCommit& after) { announce(after); });
     desk->due_at(parts_.clock.now());  // rows of an earlier life may be due
     return desks_.emplace(channel, std::move(desk)).first->second.get();
   };
@@ -162,7 +163,8 @@ void Gateway::run_timer() {
     for (const auto& [channel, desk] : desks_) {
       desk->pump();
       if (const auto next = desk->next_due()) {
-        rest = std::clamp(std::chrono::duration_cast<Milliseconds>(*next - parts_.clock.now()), Milliseconds(1), rest);
+        rest = std::clamp(std::chrono::duration_cast<Milliseconds>(*next - parts_.clock.now()),
+                          Milliseconds(1), rest);
       }
     }
     lock.lock();

@@ -56,8 +56,9 @@ class Gateway {
   /// Turns the intents that an earlier process left open into `unknown`, then starts everything.
   void start();
 
-  /// Takes in nothing more, starts no attempt, lets those under way finish for at most settings.drain, interrupts the
-  /// rest, and records every outcome. When it returns all threads are gone and the journal may be closed.
+  /// Takes in nothing more, starts no attempt, lets those under way finish for at most settings.drain,
+  /// interrupts the rest, and records every outcome. When it returns all threads are gone and the journal may
+  /// be closed.
   void stop();
 
   GatewayStatus status() const;

@@ -21,8 +21,9 @@ struct Duty {
 Result<Duty, Rejection> find_duty(const AgreementSet& agreements, const Request& request, Instant now) {
   const std::string& prefix = request.pointer_prefix;
   if (!agreements.knows(request.agreement)) {
-    return Rejection{RejectionCode::unknown_agreement, prefix + "/agreement",
-                     "there is no agreement with this id; `duenotice agreements show` lists those that exist"};
+    return Rejection{
+        RejectionCode::unknown_agreement, prefix + "/agreement",
+        "there is no agreement with this id; `duenotice agreements show` lists those that exist"};
   }
   Duty duty;
   if (request.agreement_version) {
@@ -92,16 +93,16 @@ Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty
     return ruling;
   }
   const bool published_in_time =
-      request.published_at &&
-      earliest_for_start(starting(std::min(*request.published_at, now)), Milliseconds(0), zone, lead_days) <=
-          *request.effective_date;
+      request.published_at && earliest_for_start(starting(std::min(*request.published_at, now)),
+                                                 Milliseconds(0), zone, lead_days) <= *request.effective_date;
   if (published_in_time) {
     ruling.hold = true;
     return ruling;
   }
   return Rejection{RejectionCode::lead_time_too_short, pointer,
                    "clause " + duty.kind->clause + " asks for " + std::to_string(lead_days) +
-                       " days' notice; the earliest lawful effective date is now " + to_text(*ruling.earliest)};
+                       " days' notice; the earliest lawful effective date is now " +
+                       to_text(*ruling.earliest)};
 }
 
 std::string masked(Channel channel, const std::string& address) {
@@ -145,7 +146,8 @@ Delivery make_delivery(const Duty& duty, const PlannedDelivery& planned, const D
   delivery.address = planned.address;
   delivery.address_masked = masked(planned.channel, planned.address);
   delivery.sandbox = maker.sandbox(planned.channel);
-  if (const auto basis = duty.agreement->deemed.find(planned.channel); basis != duty.agreement->deemed.end()) {
+  if (const auto basis = duty.agreement->deemed.find(planned.channel);
+      basis != duty.agreement->deemed.end()) {
     delivery.rule = to_text(basis->second.rule);
     delivery.rule_clause = basis->second.clause;
   }
@@ -164,7 +166,8 @@ Delivery make_delivery(const Duty& duty, const PlannedDelivery& planned, const D
 Judgement Intake::judge(const queue::Message& message) const {
   auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
   if (!request) return {.identity = std::nullopt, .verdict = request.error()};
-  return {.identity = Judgement::Identity{request->source, request->id, request->digest}, .verdict = draft(*request)};
+  return {.identity = Judgement::Identity{request->source, request->id, request->digest},
+          .verdict = draft(*request)};
 }
 
 std::variant<Draft, Rejection> Intake::draft(const Request& request) const {

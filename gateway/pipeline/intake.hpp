@@ -11,8 +11,9 @@
 #include "gateway/pipeline/message_maker.hpp"
 #include "queue/queue.hpp"
 
-/// Steps 2 to 4 of a notice's life: from a message's bytes to a notice that is ready to be accepted, or to the reason
-/// why it is not. Pure but for the clock and the ids: nothing is stored here (see notice_life.hpp for that).
+/// Steps 2 to 4 of a notice's life: from a message's bytes to a notice that is ready to be accepted, or to
+/// the reason why it is not. Pure but for the clock and the ids: nothing is stored here (see notice_life.hpp
+/// for that).
 
 namespace duenotice {
 
@@ -27,8 +28,8 @@ struct Draft {
 };
 
 struct Judgement {
-  /// Who the request says it is; empty when that could not be read. An identity that is claimed already decides
-  /// before anything else does.
+  /// Who the request says it is; empty when that could not be read. An identity that is claimed already
+  /// decides before anything else does.
   struct Identity {
     std::string source;
     std::string id;
@@ -41,8 +42,8 @@ struct Judgement {
 /// Thread-safe.
 class Intake {
  public:
-  Intake(const MessageMaker& maker, const RequestSchema& schema, std::size_t max_body_bytes, const Clock& clock,
-         Random& random)
+  Intake(const MessageMaker& maker, const RequestSchema& schema, std::size_t max_body_bytes,
+         const Clock& clock, Random& random)
       : maker_(maker), schema_(schema), max_body_bytes_(max_body_bytes), clock_(clock), random_(random) {}
 
   Judgement judge(const queue::Message& message) const;

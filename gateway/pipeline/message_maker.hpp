@@ -27,8 +27,9 @@ struct RenderingOrder {
   Instant now;
 };
 
-/// Turns a request into the exact bytes of each delivery: the words from the templates, the format from the channel.
-/// Used at intake and, for a new revision, at an attempt. Thread-safe; the library and the providers must outlive it.
+/// Turns a request into the exact bytes of each delivery: the words from the templates, the format from the
+/// channel. Used at intake and, for a new revision, at an attempt. Thread-safe; the library and the providers
+/// must outlive it.
 class MessageMaker {
  public:
   MessageMaker(const templates::Library& library, const Providers& providers, bool in_site_enabled)

@@ -22,12 +22,14 @@ void NoticeLife::save(Transaction& tx, Scene& scene) const {
 }
 
 void NoticeLife::note(Transaction& tx, const Scene& scene, std::string_view type, Json facts) const {
-  tx.append_event({.type = type, .notice_id = scene.notice.id, .at = clock_.now(), .facts = std::move(facts)});
+  tx.append_event(
+      {.type = type, .notice_id = scene.notice.id, .at = clock_.now(), .facts = std::move(facts)});
 }
 
 int NoticeLife::recover(Transaction& tx, int most, AfterCommit& after) const {
 #ifdef DUENOTICE_SABOTAGE_SKIP_INTENT_COMMIT
-  // What a restart would see without the intent's commit: a due delivery that nobody tried. The kill test must notice.
+  // What a restart would see without the intent's commit: a due delivery that nobody tried. The kill test
+  // must notice.
   constexpr Outcome interrupted_outcome = Outcome::not_started;
 #else
   constexpr Outcome interrupted_outcome = Outcome::unknown;
@@ -42,10 +44,11 @@ int NoticeLife::recover(Transaction& tx, int most, AfterCommit& after) const {
 }
 
 void NoticeLife::record_overrun(Transaction& tx, Instant shown_at, Instant committed_at) const {
-  tx.append_event({.type = events::commit_overran,
-                   .notice_id = "",
-                   .at = committed_at,
-                   .facts = Json::Object{{"shown_at", to_text(shown_at)}, {"committed_at", to_text(committed_at)}}});
+  tx.append_event(
+      {.type = events::commit_overran,
+       .notice_id = "",
+       .at = committed_at,
+       .facts = Json::Object{{"shown_at", to_text(shown_at)}, {"committed_at", to_text(committed_at)}}});
 }
 
 }  // namespace duenotice

@@ -9,15 +9,19 @@
 #include "gateway/pipeline/intake.hpp"
 #include "gateway/pipeline/settings.hpp"
 
-/// The whole life of a notice, each step as one function over the journal. Threads, queues and connections are
-/// elsewhere; recovery and the live path call the same functions, and so do the tests that crash at every step.
+/// The whole life of a notice, each step as one function over the journal. Threads, queues and connections
+/// are elsewhere; recovery and the live path call the same functions, and so do the tests that crash at every
+/// step.
 ///
-///   message ── Intake::judge ──▶ take_in ──▶ accepted ──▶ start_due ──▶ (hand over) ──▶ record_outcome ──▶ legal date
+///   message ── Intake::judge ──▶ take_in ──▶ accepted ──▶ start_due ──▶ (hand over) ──▶ record_outcome ──▶
+///   legal date
 ///                                   │                        │                                │
-///                                   ├▶ duplicate             ├▶ held or moved: too late        ├▶ waiting for a retry
-///                                   └▶ rejected + outbox     └▶ in-site: shown at once         └▶ held, failed
+///                                   ├▶ duplicate             ├▶ held or moved: too late        ├▶ waiting
+///                                   for a retry └▶ rejected + outbox     └▶ in-site: shown at once └▶ held,
+///                                   failed
 ///
-/// Every function runs inside one unit of work of the journal; nothing it returns may be acted on before the commit.
+/// Every function runs inside one unit of work of the journal; nothing it returns may be acted on before the
+/// commit.
 
 namespace duenotice {
 
@@ -52,17 +56,19 @@ class NoticeLife {
 
   /// Step 5. Accepts the draft, recognises a duplicate, or stores the rejection with its dead letter. In-site
   /// deliveries that are due are shown in the same commit.
-  TakenIn take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement, AfterCommit& after) const;
+  TakenIn take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement,
+                  AfterCommit& after) const;
 
-  /// Step 6. Commits the intent for up to `most` due deliveries of a channel, or shows them (in-site). Returns how
-  /// many due rows it looked at: fewer than `most` means that no more are due.
+  /// Step 6. Commits the intent for up to `most` due deliveries of a channel, or shows them (in-site).
+  /// Returns how many due rows it looked at: fewer than `most` means that no more are due.
   int start_due(Transaction& tx, Channel channel, int most, AfterCommit& after) const;
 
   /// Step 8. `at` is when the other side's reply was read.
   void record_outcome(Transaction& tx, std::int64_t attempt_id, const OutcomeReport& report, Instant at,
                       AfterCommit& after) const;
 
-  /// After a start: intents of earlier epochs without an outcome become `unknown`. Returns how many, at most `most`.
+  /// After a start: intents of earlier epochs without an outcome become `unknown`. Returns how many, at most
+  /// `most`.
   int recover(Transaction& tx, int most, AfterCommit& after) const;
 
   /// A commit took longer than the in-site guard allows: says so in the history.
@@ -81,10 +87,10 @@ class NoticeLife {
   void show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
   bool settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now) const;
   bool move_effective_date(Transaction& tx, Scene& scene, Instant now) const;
-  void finish(Transaction& tx, Scene& scene, Delivery& delivery, Attempt& attempt, const OutcomeReport& report,
-              Instant at, AfterCommit& after) const;
-  void decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report, Instant at,
-                            AfterCommit& after) const;
+  void finish(Transaction& tx, Scene& scene, Delivery& delivery, Attempt& attempt,
+              const OutcomeReport& report, Instant at, AfterCommit& after) const;
+  void decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report,
+                            Instant at, AfterCommit& after) const;
   void fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery, const Attempt& attempt) const;
   void start_next_in_order(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
 

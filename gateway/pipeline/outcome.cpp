@@ -6,8 +6,8 @@
 
 namespace duenotice {
 
-void NoticeLife::record_outcome(Transaction& tx, std::int64_t attempt_id, const OutcomeReport& report, Instant at,
-                                AfterCommit& after) const {
+void NoticeLife::record_outcome(Transaction& tx, std::int64_t attempt_id, const OutcomeReport& report,
+                                Instant at, AfterCommit& after) const {
   Attempt attempt = tx.attempt(attempt_id);
   DN_ASSERT(!attempt.outcome);
   Scene scene = load(tx, attempt.notice);
@@ -39,8 +39,8 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
   }
 }
 
-void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report,
-                                      Instant at, AfterCommit& after) const {
+void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery,
+                                      const OutcomeReport& report, Instant at, AfterCommit& after) const {
   const RetryPolicy& retry = settings_.retry_for(delivery.channel);
   const auto wait = [&](Milliseconds delay) {
     move_to(delivery, DeliveryState::waiting);
@@ -55,11 +55,14 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
     if (!held) start_next_in_order(tx, scene, at, after);
   };
   switch (report.outcome) {
-    case Outcome::not_started: return wait(Milliseconds(0));
+    case Outcome::not_started:
+      return wait(Milliseconds(0));
     case Outcome::transient_failure:
-      if (++delivery.transient_failures < retry.attempts) return wait(retry.delay_after(delivery.transient_failures));
+      if (++delivery.transient_failures < retry.attempts)
+        return wait(retry.delay_after(delivery.transient_failures));
       return give_up(DeliveryState::failed, "retries_exhausted");
-    case Outcome::permanent_failure: return give_up(DeliveryState::failed, "refused");
+    case Outcome::permanent_failure:
+      return give_up(DeliveryState::failed, "refused");
     case Outcome::unknown:
       ++delivery.unknowns;
       if (retry.on_unknown == OnUnknown::resend && delivery.unknowns <= retry.unknown_resends) {
@@ -68,7 +71,8 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
       }
       return give_up(DeliveryState::held, "outcome_unknown");
     case Outcome::sent:
-    case Outcome::relayed: break;
+    case Outcome::relayed:
+      break;
   }
   DN_ASSERT(false);
 }
@@ -76,9 +80,9 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
 void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery,
                                 const Attempt& attempt) const {
   Notice& notice = scene.notice;
-  const auto deemed = legal_delivery(notice, scene.deliveries,
-                                     {.channel = delivery.channel, .attempt = attempt.number, .at = *attempt.ended_at},
-                                     scene.zone);
+  const auto deemed = legal_delivery(
+      notice, scene.deliveries,
+      {.channel = delivery.channel, .attempt = attempt.number, .at = *attempt.ended_at}, scene.zone);
   if (!deemed) return;
   notice.deemed = deemed;
   note(tx, scene, events::deemed_delivered,
@@ -93,7 +97,8 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
   if (notice.must_be_sent_by && deemed->on > *notice.must_be_sent_by) {
     notice.lead_time_broken = true;
     note(tx, scene, events::lead_time_broken,
-         Json::Object{{"must_be_sent_by", to_text(*notice.must_be_sent_by)}, {"sent_on", to_text(deemed->on)}});
+         Json::Object{{"must_be_sent_by", to_text(*notice.must_be_sent_by)},
+                      {"sent_on", to_text(deemed->on)}});
   }
   for (Delivery& other : scene.deliveries) {
     const bool turn_never_came = other.state == DeliveryState::waiting && other.counts && !other.due_at;

@@ -17,8 +17,8 @@ enum class OnUnknown {
 /// When a delivery is tried again.
 struct RetryPolicy {
   /// Waits after the first, second, … transient failure; the last one repeats. Never empty.
-  std::vector<Milliseconds> schedule{std::chrono::minutes(1), std::chrono::minutes(5), std::chrono::minutes(30),
-                                     std::chrono::hours(2)};
+  std::vector<Milliseconds> schedule{std::chrono::minutes(1), std::chrono::minutes(5),
+                                     std::chrono::minutes(30), std::chrono::hours(2)};
   /// Transient failures after which the delivery is `failed`.
   int attempts = limits::transient_attempts_default;
   OnUnknown on_unknown = OnUnknown::resend;

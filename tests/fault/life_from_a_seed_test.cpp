@@ -44,9 +44,15 @@ class Life {
     for (int step = 0; step < steps_a_life; ++step) {
       bench_.clock.advance(Milliseconds(static_cast<std::int64_t>(bench_.random.below(20'000))));
       switch (bench_.random.below(3)) {
-        case 0: consume(true); break;
-        case 1: hand_over_some(true); break;
-        case 2: (void)bench_.start_due(Channel::in_site, 3, crash_now()); break;
+        case 0:
+          consume(true);
+          break;
+        case 1:
+          hand_over_some(true);
+          break;
+        case 2:
+          (void)bench_.start_due(Channel::in_site, 3, crash_now());
+          break;
       }
       if (crashed_) restart();
     }
@@ -106,10 +112,16 @@ class Life {
     auto& taken = world_.mail_server[task.hand_over.notice_id];
     const Instant now = bench_.clock.now();
     switch (may_fail ? bench_.random.below(6) : 0) {
-      case 1: return Outcome::transient_failure;
-      case 2: taken.push_back({task.hand_over.attempt, now, false}); return Outcome::unknown;
-      case 3: return Outcome::unknown;
-      default: taken.push_back({task.hand_over.attempt, now, true}); return Outcome::sent;
+      case 1:
+        return Outcome::transient_failure;
+      case 2:
+        taken.push_back({task.hand_over.attempt, now, false});
+        return Outcome::unknown;
+      case 3:
+        return Outcome::unknown;
+      default:
+        taken.push_back({task.hand_over.attempt, now, true});
+        return Outcome::sent;
     }
   }
 
@@ -137,7 +149,8 @@ class Life {
       CHECK(attempt.outcome.has_value());
       if (attempt.possible_duplicate) maybe_second.insert(attempt.number);
     }
-    // Nothing is claimed that did not happen: the attempt that made the date is one whose reply was read, then.
+    // Nothing is claimed that did not happen: the attempt that made the date is one whose reply was read,
+    // then.
     bool true_claim = false;
     for (std::size_t i = 0; i < taken.size(); ++i) {
       true_claim = true_claim || (taken[i].attempt == file.notice.deemed->attempt && taken[i].reply_read &&
@@ -161,7 +174,8 @@ class Life {
 TEST_CASE("a life with crashes at every durable point loses nothing and claims nothing that did not happen") {
   const char* given = std::getenv("DUENOTICE_SEED");
   SystemRandom chance;
-  const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : chance.below(1'000'000'000);
+  const std::uint64_t seed =
+      given != nullptr ? std::strtoull(given, nullptr, 10) : chance.below(1'000'000'000);
   std::cout << "DUENOTICE_SEED=" << seed << "\n";
   INFO("replay with DUENOTICE_SEED=" << seed);
   int crashes = 0;

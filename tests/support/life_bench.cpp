@@ -37,7 +37,8 @@ LifeBench::LifeBench(std::uint64_t seed, std::string_view now) : clock(now), ran
   REQUIRE(::mkdtemp(pattern.data()) != nullptr);
   folder_ = pattern;
   loaded_ = templates::load_library(std::filesystem::path(SOURCE_DIR) / "tests/support/agreements");
-  for (const auto& mistake : loaded_.mistakes) UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
+  for (const auto& mistake : loaded_.mistakes)
+    UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
   REQUIRE(loaded_.library != nullptr);
   providers_.emplace(Channel::email, std::make_unique<PaperProvider>());
   maker_ = std::make_unique<MessageMaker>(*loaded_.library, providers_, true);
@@ -68,7 +69,8 @@ void LifeBench::restart() {
 int LifeBench::recover() {
   int found = 0;
   AfterCommit after;
-  REQUIRE(commit(WorkClass::outcome, [&](Transaction& tx) { found = life_->recover(tx, 1000, after); }, false) ==
+  REQUIRE(commit(
+              WorkClass::outcome, [&](Transaction& tx) { found = life_->recover(tx, 1000, after); }, false) ==
           Committed::yes);
   return found;
 }
@@ -81,12 +83,14 @@ Committed LifeBench::commit(WorkClass work_class, const Journal::Work& work, boo
 }
 
 TakenIn LifeBench::publish(const Json& request, bool undo) {
-  const queue::Message message{.content_type = std::string(queue::json_type), .body = canonical_json(request)};
+  const queue::Message message{.content_type = std::string(queue::json_type),
+                               .body = canonical_json(request)};
   const Judgement judgement = intake_->judge(message);
   AfterCommit after;
   TakenIn taken = TakenIn::duplicate;
   const Committed committed = commit(
-      WorkClass::intake, [&](Transaction& tx) { taken = life_->take_in(tx, message, judgement, after); }, undo);
+      WorkClass::intake, [&](Transaction& tx) { taken = life_->take_in(tx, message, judgement, after); },
+      undo);
   REQUIRE(committed == (undo ? Committed::failed : Committed::yes));
   return taken;
 }
@@ -116,7 +120,8 @@ std::vector<AttemptTask> LifeBench::start_due(Channel channel, int most, bool un
 
 void LifeBench::finish(const AttemptTask& task, Outcome outcome, bool undo) {
   finish(task,
-         OutcomeReport{.outcome = outcome, .code = "test", .reply = std::string(to_text(outcome)), .retry_after = {}},
+         OutcomeReport{
+             .outcome = outcome, .code = "test", .reply = std::string(to_text(outcome)), .retry_after = {}},
          undo);
 }
 
@@ -124,8 +129,8 @@ void LifeBench::finish(const AttemptTask& task, const OutcomeReport& report, boo
   AfterCommit after;
   const Instant at = clock.now();
   const Committed committed = commit(
-      WorkClass::outcome, [&](Transaction& tx) { life_->record_outcome(tx, task.attempt_id, report, at, after); },
-      undo);
+      WorkClass::outcome,
+      [&](Transaction& tx) { life_->record_outcome(tx, task.attempt_id, report, at, after); }, undo);
   REQUIRE(committed == (undo ? Committed::failed : Committed::yes));
 }
 
@@ -165,17 +170,17 @@ std::vector<std::string> LifeBench::event_types(const std::string& request_id) {
 }
 
 Json LifeBench::request(std::string id, std::string kind) {
-  return Json::Object{{"source", "tests"},
-                      {"id", std::move(id)},
-                      {"agreement", "test-agreement"},
-                      {"agreement_version", "2024-01-01"},
-                      {"kind", std::move(kind)},
-                      {"account_id", "account-1"},
-                      {"recipient", Json::Object{{"name", "Ada Test"},
-                                                 {"locale", "en"},
-                                                 {"email", "ada@example.org"},
-                                                 {"user_id", "user-1"}}},
-                      {"variables", Json::Object{{"summary", "something changes"}}}};
+  return Json::Object{
+      {"source", "tests"},
+      {"id", std::move(id)},
+      {"agreement", "test-agreement"},
+      {"agreement_version", "2024-01-01"},
+      {"kind", std::move(kind)},
+      {"account_id", "account-1"},
+      {"recipient",
+       Json::Object{
+           {"name", "Ada Test"}, {"locale", "en"}, {"email", "ada@example.org"}, {"user_id", "user-1"}}},
+      {"variables", Json::Object{{"summary", "something changes"}}}};
 }
 
 }  // namespace duenotice::test

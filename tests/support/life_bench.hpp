@@ -12,8 +12,8 @@
 
 namespace duenotice::test {
 
-/// A mail provider that exists only in a test's memory: composes readable bytes and leaves it to the test to say what
-/// became of a message.
+/// A mail provider that exists only in a test's memory: composes readable bytes and leaves it to the test to
+/// say what became of a message.
 class PaperProvider final : public channels::Provider {
  public:
   Channel channel() const override { return Channel::email; }
@@ -25,8 +25,8 @@ class PaperProvider final : public channels::Provider {
   Status check() const override { return Done{}; }
 };
 
-/// The life of notices on a bench: the real pipeline functions over a real journal on disk, without threads of its
-/// own. A test drives every step and may crash between any two.
+/// The life of notices on a bench: the real pipeline functions over a real journal on disk, without threads
+/// of its own. A test drives every step and may crash between any two.
 class LifeBench {
  public:
   explicit LifeBench(std::uint64_t seed, std::string_view now = "2026-03-02T04:00:00.000Z");

@@ -37,7 +37,8 @@ TEST_CASE("short printable ASCII stays as it is") {
 TEST_CASE("encoded words never split a character, wherever it falls") {
   for (std::size_t shift = 0; shift < 50; ++shift) {
     const std::string text = std::string(shift, 'a') +
-                             "汉字🧾é汉字汉字汉字汉字汉字汉字汉字汉字汉字汉字汉字🧾🧾🧾🧾🧾🧾"
+                             "汉字🧾é汉字汉字汉字汉字汉字汉字汉字汉字汉字汉字汉字🧾🧾🧾🧾🧾"
+                             "🧾"
                              "🧾🧾🧾🧾";
     const std::string folded = unstructured(text, 9);
     INFO(folded);

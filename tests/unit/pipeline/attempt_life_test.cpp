@@ -77,7 +77,8 @@ TEST_CASE("a provider that asks to wait is obeyed") {
                                           .code = "451",
                                           .reply = "451 come back later",
                                           .retry_after = std::chrono::minutes(90)});
-  CHECK(*bench.delivery(bench.show("a"), Channel::email).due_at == bench.clock.now() + std::chrono::minutes(90));
+  CHECK(*bench.delivery(bench.show("a"), Channel::email).due_at ==
+        bench.clock.now() + std::chrono::minutes(90));
 }
 
 TEST_CASE("an intent that a crash left open is unknown after the restart, and its resend is marked") {

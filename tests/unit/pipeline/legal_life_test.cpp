@@ -1,4 +1,5 @@
-// What the agreement's rules do to a notice, step by step and around the agreement's midnight (New York here, UTC-5).
+// What the agreement's rules do to a notice, step by step and around the agreement's midnight (New York here,
+// UTC-5).
 #include <catch2/catch.hpp>
 
 #include "tests/support/life_bench.hpp"
@@ -90,7 +91,8 @@ TEST_CASE("the effective date is checked from send_not_before") {
 
 TEST_CASE("a late request is moved where the kind says so, and its words carry the moved date") {
   LifeBench bench(1, "2026-03-02T17:00:00.000Z");
-  CHECK(bench.publish(with(LifeBench::request("a", "any_move"), "effective_date", "2026-03-05")) == TakenIn::accepted);
+  CHECK(bench.publish(with(LifeBench::request("a", "any_move"), "effective_date", "2026-03-05")) ==
+        TakenIn::accepted);
   const NoticeFile file = bench.show("a");
   CHECK(file.notice.effective_date == day("2026-03-10"));
   const auto content = bench.reader().rendering_content(file.notice.id, Channel::email, 1);
@@ -127,7 +129,8 @@ TEST_CASE("an attempt too close to midnight for its reply is not started") {
   CHECK(bench.delivery(bench.show("a"), Channel::email).state == DeliveryState::held);
 }
 
-TEST_CASE("an attempt that is too late is moved while nothing went out, with new bytes and a new message id") {
+TEST_CASE(
+    "an attempt that is too late is moved while nothing went out, with new bytes and a new message id") {
   LifeBench bench(1, "2026-03-02T17:00:00.000Z");
   Json request = with(LifeBench::request("a", "any_move"), "effective_date", "2026-03-10");
   request["channels"] = Json::Array{"email"};
@@ -158,7 +161,8 @@ TEST_CASE("what may have gone out is never moved: it is held") {
   CHECK(file.notice.effective_date == day("2026-03-10"));
 }
 
-TEST_CASE("an attempt that crosses midnight is delivered on the later day, and says that the lead time is broken") {
+TEST_CASE(
+    "an attempt that crosses midnight is delivered on the later day, and says that the lead time is broken") {
   LifeBench bench(1, "2026-03-02T17:00:00.000Z");
   Json request = with(LifeBench::request("a", "any_move"), "effective_date", "2026-03-10");
   request["channels"] = Json::Array{"email"};
