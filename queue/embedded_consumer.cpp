@@ -75,12 +75,13 @@ EmbeddedConsumer::Work EmbeddedConsumer::wait_for_work() {
   if (suffering_) {
     wanted_.wait_for(lock, limits::embedded_retry_delay, [&] { return stopping_; });
   } else {
-    const auto due = [&] { return stopping_ || !acknowledged_.empty() || (hungry() && !exhausted_); };
-    if (hungry()) {
-      wanted_.wait_for(lock, limits::embedded_poll, due);
-    } else {
-      wanted_.wait(lock, [&] { return due() || hungry(); });
-    }
+    // Every exchange locks the file against publishers. Acknowledgements can wait for company; messages that
+    // are known to be there cannot.
+    const auto due = [&] {
+      return stopping_ || acknowledged_.size() >= limits::embedded_ack_batch || (hungry() && !exhausted_);
+    };
+    wanted_.wait(lock, [&] { return stopping_ || hungry() || !acknowledged_.empty(); });
+    wanted_.wait_for(lock, limits::embedded_poll, due);
   }
   Work work;
   work.acknowledged = std::exchange(acknowledged_, {});

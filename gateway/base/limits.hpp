@@ -94,6 +94,9 @@ inline constexpr std::chrono::hours dead_letter_ttl_default = 24h * 30;
 /// An idle consumer of the embedded queue looks this often whether another process has put something in: well
 /// below what a person notices, and a look that finds nothing reads one page.
 inline constexpr std::chrono::milliseconds embedded_poll = 10ms;
+/// Acknowledgements that the embedded queue gathers before it writes them down at once; fewer wait for
+/// `embedded_poll`.
+inline constexpr std::size_t embedded_ack_batch = 64;
 /// After the disk was full or the file stayed locked, the embedded queue waits this long before it tries
 /// again.
 inline constexpr std::chrono::milliseconds embedded_retry_delay = 500ms;
