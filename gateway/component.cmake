@@ -22,7 +22,8 @@ target_link_libraries(duenotice_settings INTERFACE Threads::Threads)
 
 if(DUENOTICE_SANITIZE)
   target_compile_options(duenotice_settings INTERFACE
-    -fsanitize=${DUENOTICE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g -O1)
+    -fsanitize=${DUENOTICE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1
+    $<IF:$<BOOL:${DUENOTICE_FUZZ}>,-O1,-O0>)
   target_link_options(duenotice_settings INTERFACE -fsanitize=${DUENOTICE_SANITIZE})
 endif()
 

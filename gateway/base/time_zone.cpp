@@ -17,7 +17,8 @@ TimeZone::TimeZone(std::string name, std::shared_ptr<const Rules> rules)
 
 Result<TimeZone> TimeZone::load(const std::string& name) {
   Rules rules;
-  if (name.empty() || !cctz::load_time_zone(name, &rules.zone)) {
+  // cctz takes "localtime" for the server's own zone, which is no zone of an agreement.
+  if (name.empty() || name == "localtime" || !cctz::load_time_zone(name, &rules.zone)) {
     return Error{ErrorKind::invalid,
                  "'" + name + "' is not an IANA time zone; use a name such as Asia/Shanghai"};
   }
