@@ -26,7 +26,7 @@ class AckLedger {
   std::vector<Ack> take();
 
  private:
-  enum class State { out, done, told };
+  enum class State : std::uint8_t { out, done, told };
   State* find(std::uint64_t tag);
 
   std::uint64_t first_ = 1;  ///< tag of the oldest entry

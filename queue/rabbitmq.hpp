@@ -23,6 +23,9 @@
 /// only: messages above the bound on bytes are given back to the broker (which marks them as redelivered and
 /// may change their order), and fewer are asked for.
 ///
+/// A broker closes a channel whose deliveries stay unacknowledged for its consumer_timeout (30 minutes unless
+/// configured), for instance while the consumer is paused; that is a lost connection like any other.
+///
 /// A publisher has a connection of its own, without heartbeats (nobody would send them while it is idle; TCP
 /// keepalive watches instead). Everything is published mandatory, persistent and confirmed by the broker.
 

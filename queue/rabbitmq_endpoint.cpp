@@ -19,9 +19,8 @@ Result<RabbitEndpoint> rabbit_endpoint(const RabbitOptions& options) {
   amqp_connection_info parts{};
   if (amqp_parse_url(text.data(), &parts) != AMQP_STATUS_OK) {
     return Error{ErrorKind::invalid,
-                 "the queue's URL is not of the form amqp://user:password@host:port/vhost (a `/`, `@` or `:` "
-                 "in a part is "
-                 "written %2F, %40, %3A)"};
+                 "the queue's URL is not of the form amqp://user:password@host:port/vhost (in a part of it, "
+                 "`/`, `@` and `:` are written %2F, %40 and %3A)"};
   }
   return RabbitEndpoint{parts.host,
                         parts.port,

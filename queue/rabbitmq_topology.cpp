@@ -52,7 +52,7 @@ using Declare = Status (*)(RabbitWire&, const RabbitEndpoint&, const RabbitOptio
 Result<std::string> look_at(const std::string& queue, Declare declare, const RabbitEndpoint& endpoint,
                             const RabbitOptions& options) {
   auto wire = RabbitWire::open(endpoint, "duenotice doctor", std::chrono::seconds(0));
-  if (!wire) return rabbit_error(wire.error(), endpoint, "log in");
+  if (!wire) return rabbit_error(wire.error(), endpoint, "connect");
   const auto messages = wire->queue_exists(queue);
   if (!messages && messages.error().reply_code == not_found && options.declare) {
     return "the queue " + queue + " does not exist yet, serve makes it";
@@ -68,7 +68,7 @@ Result<std::string> look_at(const std::string& queue, Declare declare, const Rab
 }  // namespace
 
 Error rabbit_error(const WireError& error, const RabbitEndpoint& endpoint, const std::string& doing) {
-  const std::string what = "cannot " + doing + " on " + endpoint.name() + ": " + error.text;
+  const std::string what = endpoint.name() + ": cannot " + doing + ": " + error.text;
   switch (error.reply_code) {
     case access_refused:
       return {ErrorKind::invalid, what + "; check user, password, certificate and the user's permissions"};
@@ -97,7 +97,7 @@ Status ensure_topology(RabbitWire& wire, const RabbitEndpoint& endpoint, const R
 Result<RabbitWire> connect_rabbit(const RabbitEndpoint& endpoint, const RabbitOptions& options,
                                   std::string_view role, std::chrono::seconds heartbeat) {
   auto wire = RabbitWire::open(endpoint, role, heartbeat);
-  if (!wire) return rabbit_error(wire.error(), endpoint, "log in");
+  if (!wire) return rabbit_error(wire.error(), endpoint, "connect");
   if (Status status = ensure_topology(*wire, endpoint, options); !status) return status.error();
   return std::move(*wire);
 }
