@@ -246,8 +246,8 @@ CURLcode SmtpLane::run(SteadyTime before_the_dot) {
   CURLcode code = CURLE_ABORTED_BY_CALLBACK;
   for (int running = 1;;) {
     curl_multi_perform(multi_.get(), &running);
-    if (running == 0) break;
     note_progress();
+    if (running == 0) break;
     const SteadyTime deadline = std::min(stage_clock_.deadline(), before_the_dot);
     timed_out_ = until(deadline) <= Milliseconds{0};
     if (aborted_ || timed_out_) {

@@ -84,6 +84,19 @@ bool Gateway::intake_must_wait() const {
          });
 }
 
+/// One log line when the queue goes away and one when it is back. The intake thread.
+void Gateway::watch_queue() {
+  const Status health = parts_.consumer.health();
+  std::string fault = health ? std::string() : health.error().message;
+  if (fault == queue_fault_) return;
+  if (fault.empty()) {
+    parts_.log.info("queue_is_back");
+  } else {
+    parts_.log.warning("queue_is_away", {{"reason", fault}});
+  }
+  queue_fault_ = std::move(fault);
+}
+
 void Gateway::run_intake() {
   for (;;) {
     std::vector<std::shared_ptr<queue::Message>> again;
@@ -94,6 +107,7 @@ void Gateway::run_intake() {
       if (!wait) again.swap(refused_);
     }
     if (wait != intake_paused_.exchange(wait)) parts_.consumer.pause(wait);
+    watch_queue();
     for (auto& message : again) take_in(std::move(message));
     if (wait) {
       std::unique_lock lock(mutex_);

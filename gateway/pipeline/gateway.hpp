@@ -67,6 +67,7 @@ class Gateway {
   void recover();
   void open_channels();
   void run_intake();
+  void watch_queue();
   void take_in(std::shared_ptr<queue::Message> message);
   void run_courier(ChannelDesk& desk, channels::Lane& lane);
   void run_timer();
@@ -87,6 +88,7 @@ class Gateway {
   bool stopping_ = false;
   bool timer_must_look_ = false;
   int couriers_running_ = 0;
+  std::string queue_fault_;  ///< as last logged; the intake thread's
   std::atomic<bool> intake_paused_{false};
   std::atomic<std::int64_t> taken_in_{0};
 

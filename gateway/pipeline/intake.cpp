@@ -164,6 +164,12 @@ Delivery make_delivery(const Duty& duty, const PlannedDelivery& planned, const D
 }  // namespace
 
 Judgement Intake::judge(const queue::Message& message) const {
+  if (message.oversized) {
+    return {.identity = std::nullopt,
+            .verdict = Rejection{RejectionCode::too_large, "",
+                                 "the body has " + std::to_string(message.oversized->length) +
+                                     " bytes; send at most " + std::to_string(max_body_bytes_)}};
+  }
   auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
   if (!request) return {.identity = std::nullopt, .verdict = request.error()};
   return {.identity = Judgement::Identity{request->source, request->id, request->digest},
@@ -221,14 +227,15 @@ RejectedRequest Intake::rejected_row(const queue::Message& message, const Reject
   if (identity) {
     row.source = identity->source;
     row.request_id = identity->id;
-  } else {
+  } else if (!message.oversized) {
     PublishedIdentity published = published_identity(message.body, max_body_bytes_);
     row.source = std::move(published.source);
     row.request_id = std::move(published.id);
   }
   row.content_type = message.content_type;
-  row.body_bytes = static_cast<std::int64_t>(message.body.size());
-  row.body_digest = sha256(message.body);
+  row.body_bytes =
+      static_cast<std::int64_t>(message.oversized ? message.oversized->length : message.body.size());
+  row.body_digest = message.oversized ? message.oversized->digest : sha256(message.body);
   row.body = message.body.size() > max_body_bytes_ ? message.body.substr(0, limits::oversized_body_kept_bytes)
                                                    : message.body;
   return row;

@@ -27,12 +27,11 @@ class ScriptedSmtpServer::Connection {
     ::close(socket_);
   }
 
-  /// From another thread: says something out of turn and closes.
-  void close_idle(const std::string& text) {
-    if (!ssl_) [[maybe_unused]]
-      const ssize_t sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
-    ::shutdown(socket_, SHUT_RDWR);
+  /// Both from another thread, between commands.
+  void speak(const std::string& text) {
+    [[maybe_unused]] const ssize_t sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
   }
+  void close() { ::shutdown(socket_, SHUT_RDWR); }
 
  private:
   struct FreeSsl {
@@ -147,9 +146,7 @@ class ScriptedSmtpServer::Connection {
     std::array<char, 4096> buffer{};
     for (ssize_t got = receive(buffer.data(), buffer.size()); got > 0;
          got = receive(buffer.data(), buffer.size())) {
-      if (said_.starts_with("354")) {
-        server_.note([&] { server_.raw_content_.append(buffer.data(), static_cast<std::size_t>(got)); });
-      }
+      server_.note([&] { server_.raw_content_.append(buffer.data(), static_cast<std::size_t>(got)); });
     }
     return false;
   }
@@ -251,9 +248,18 @@ void ScriptedSmtpServer::at(Moment moment, Act act) {
   note([&] { script_[moment].push_back(std::move(act)); });
 }
 
-void ScriptedSmtpServer::close_idle(const std::string& text) {
+void ScriptedSmtpServer::speak_out_of_turn(const std::string& text) {
   note([&] {
-    for (const auto& connection : all_) connection->close_idle(text);
+    for (const auto& connection : all_) connection->speak(text);
+  });
+}
+
+void ScriptedSmtpServer::close_idle(const std::string& last_words) {
+  note([&] {
+    for (const auto& connection : all_) {
+      connection->speak(last_words);
+      connection->close();
+    }
   });
 }
 

@@ -56,13 +56,15 @@ class ScriptedSmtpServer {
   int port() const { return port_; }
   /// The next time `moment` comes the server does this; several calls queue up. Otherwise it is friendly.
   void at(Moment moment, Act act);
-  /// Ends every connection, as an idle timeout would, with this text before. For when all wait for a command.
-  void close_idle(const std::string& text);
+  /// Says something that nobody asked for on every connection. For when all wait for a command, in the clear.
+  void speak_out_of_turn(const std::string& text);
+  /// Ends every connection, as an idle timeout would, with these last words. For when all wait for a command.
+  void close_idle(const std::string& last_words);
 
   int connections() const;
   std::vector<ReceivedMessage> messages() const;
   std::vector<std::string> commands() const;
-  /// All bytes that came in the content phase, also of messages that were never finished.
+  /// All bytes that came as content, also of messages that were never finished, and during a stall.
   std::string raw_content() const;
   /// Waits until the condition holds; false after ten seconds.
   bool wait(const std::function<bool(const ScriptedSmtpServer&)>& condition) const;

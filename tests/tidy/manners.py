@@ -177,7 +177,7 @@ def scripts_parse(files):
 
 
 def asserting_helpers(files):
-    """Names of functions of the tests whose bodies assert, or call one that does: calling one is asserting."""
+    """Functions of the tests whose bodies assert, or call one that does: calling one is asserting."""
     definition = re.compile(r"^(?!TEST_CASE)[\w:<>&*, ]*?\b(\w+)\([^;{]*\{\n(.*?)^\}", re.M | re.S)
     bodies = [
         found

@@ -39,7 +39,8 @@ class RulesCanFail(unittest.TestCase):
                 layers.roof_through_contracts,
                 {"gateway/pipeline/a.cpp": f'#include "{concrete}"\n'},
                 {
-                    "gateway/pipeline/a.cpp": '#include "queue/queue.hpp"\n#include "gateway/base/time.hpp"\n',
+                    "gateway/pipeline/a.cpp": '#include "queue/queue.hpp"\n'
+                    '#include "gateway/base/time.hpp"\n',
                     "gateway/app/wiring.cpp": f'#include "{concrete}"\n',
                 },
             )

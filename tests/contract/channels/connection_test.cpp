@@ -84,6 +84,17 @@ TEST_CASE("an answer too many is never taken for the next message's") {
   CHECK(second.outcome != Outcome::unknown);
 }
 
+TEST_CASE("a connection on which the server spoke unasked is not used again") {
+  ScriptedSmtpServer server;
+  const auto lane = open(options_for(server))->open_lane();
+  CHECK(text_of(lane->hand_over(message(1))) == "sent 250");
+  server.speak_out_of_turn("250 late\r\n");
+  const OutcomeReport second = lane->hand_over(message(2));
+  CHECK(text_of(second) == "sent 250");
+  CHECK(second.reply == "250 2.0.0 queued as 2");
+  CHECK(server.connections() == 2);
+}
+
 TEST_CASE("the server receives exactly the frozen bytes") {
   ScriptedSmtpServer server;
   const auto lane = open(options_for(server))->open_lane();

@@ -164,7 +164,9 @@ TEST_CASE(
 
 TEST_CASE("silence after the final dot on a kept connection is unknown after the same wait") {
   ScriptedSmtpServer server;
-  const auto lane = open(impatient_options_for(server))->open_lane();
+  channels::EmailOptions options = options_for(server);
+  options.final_reply_timeout = std::chrono::milliseconds(400);
+  const auto lane = open(options)->open_lane();
   REQUIRE(text_of(lane->hand_over(message(1))) == "sent 250");
   server.at(Moment::dot, {Kind::stall});
   const auto began = std::chrono::steady_clock::now();
