@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -27,9 +28,14 @@ class ScriptedSmtpServer::Connection {
     ::close(socket_);
   }
 
-  /// Both from another thread, between commands.
+  /// Both from another thread, between commands. The client has the text, unread, when `speak` returns.
   void speak(const std::string& text) {
-    [[maybe_unused]] const ssize_t sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+    if (::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) < 0) return;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    for (int on_the_way = 1; on_the_way > 0 && std::chrono::steady_clock::now() < deadline;) {
+      if (::ioctl(socket_, TIOCOUTQ, &on_the_way) != 0) return;
+      std::this_thread::yield();
+    }
   }
   void close() { ::shutdown(socket_, SHUT_RDWR); }
 
@@ -54,6 +60,7 @@ class ScriptedSmtpServer::Connection {
     }
     // The client sees the end now; the descriptor itself stays until nobody can name it any more.
     if (!reset_) ::shutdown(socket_, SHUT_RDWR);
+    server_.note([&] { ++server_.ended_; });
   }
 
   bool answer(const std::string& line) {
@@ -298,6 +305,11 @@ bool ScriptedSmtpServer::wait(const std::function<bool(const ScriptedSmtpServer&
 int ScriptedSmtpServer::connections() const {
   const std::lock_guard lock(mutex_);
   return static_cast<int>(all_.size());
+}
+
+int ScriptedSmtpServer::ended() const {
+  const std::lock_guard lock(mutex_);
+  return ended_;
 }
 
 std::vector<ReceivedMessage> ScriptedSmtpServer::messages() const {

@@ -62,6 +62,8 @@ class ScriptedSmtpServer {
   void close_idle(const std::string& last_words);
 
   int connections() const;
+  /// Connections that are over, everything that came over them read.
+  int ended() const;
   std::vector<ReceivedMessage> messages() const;
   std::vector<std::string> commands() const;
   /// All bytes that came as content, also of messages that were never finished, and during a stall.
@@ -88,6 +90,7 @@ class ScriptedSmtpServer {
   std::map<Moment, std::deque<Act>> script_;
   std::map<Moment, int> reached_;
   std::list<std::unique_ptr<Connection>> all_;
+  int ended_ = 0;
   std::vector<ReceivedMessage> messages_;
   std::vector<std::string> commands_;
   std::string raw_content_;

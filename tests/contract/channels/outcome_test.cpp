@@ -152,6 +152,17 @@ TEST_CASE("silence before the content is a timeout at its stage") {
       true);
 }
 
+TEST_CASE("giving up on a silent server sends nothing more") {
+  const Moment moment = GENERATE(Moment::mail, Moment::recipient, Moment::data);
+  ScriptedSmtpServer server;
+  server.at(moment, {Kind::stall});
+  const auto lane = open(impatient_options_for(server))->open_lane();
+  CHECK(lane->hand_over(message(1)).outcome == Outcome::transient_failure);
+  CHECK(text_of(lane->hand_over(message(2, "second"))) == "sent 250");
+  CHECK(server.wait([](const auto& s) { return s.ended() == 1; }));
+  CHECK(server.raw_content() == message(2, "second").content + ".\r\n");
+}
+
 TEST_CASE(
     "silence after the final dot is unknown, and the late answer is never taken for the next message's") {
   check_all(
