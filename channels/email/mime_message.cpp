@@ -36,13 +36,12 @@ Status check_words(const Composition& composition) {
 std::string with_crlf(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 16);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\r' || text[i] == '\n') {
-      if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
-      out += crlf;
-    } else {
-      out.push_back(text[i]);
-    }
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    out.append(text, at, end - at);
+    if (end == text.size()) break;
+    out += crlf;
+    at = end + (text.substr(end, 2) == crlf ? 2 : 1);
   }
   return out;
 }
@@ -52,6 +51,7 @@ void append_text_part(std::string& out, std::string_view type, std::string_view 
       .append(type)
       .append("; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
   const std::string encoded = base64(with_crlf(text));
+  out.reserve(out.size() + encoded.size() + 2 * (encoded.size() / base64_line + 1));
   for (std::size_t at = 0; at < encoded.size(); at += base64_line) {
     out.append(encoded, at, base64_line).append(crlf);
   }

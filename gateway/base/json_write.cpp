@@ -8,41 +8,31 @@
 namespace duenotice {
 namespace {
 
+bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+void write_escape(char c, std::string& out) {
+  constexpr std::string_view shortest = "\"\"\\\\\bb\ff\nn\rr\tt";  // pairs: the character, its letter
+  for (std::size_t i = 0; i < shortest.size(); i += 2) {
+    if (shortest[i] == c) {
+      out.append({'\\', shortest[i + 1]});
+      return;
+    }
+  }
+  std::array<char, 8> escape{};
+  std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
+  out += escape.data();
+}
+
 /// RFC 8785 3.2.2.2: only the shortest escapes.
 void write_string(std::string_view text, std::string& out) {
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          std::array<char, 8> escape{};
-          std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
-          out += escape.data();
-        } else {
-          out += c;
-        }
-    }
+  while (!text.empty()) {
+    const auto end = std::find_if(text.begin(), text.end(), needs_escape);
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    out.append(text.substr(0, plain));
+    if (end == text.end()) break;
+    write_escape(*end, out);
+    text.remove_prefix(plain + 1);
   }
   out += '"';
 }

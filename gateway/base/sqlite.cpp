@@ -52,6 +52,14 @@ void set_up_library() {
   static_cast<void>(in_one_piece);
 }
 
+/// SQLite's own handler sleeps ever longer, up to 100 ms, so that a process which comes back often keeps the
+/// others out for seconds. Looking every millisecond gives each a fair chance.
+int wait_for_lock(void* bound_ms, int tries) {
+  if (tries >= static_cast<int>(reinterpret_cast<std::intptr_t>(bound_ms))) return 0;
+  sqlite3_sleep(1);
+  return 1;
+}
+
 sqlite3* owner(sqlite3_stmt* statement) { return sqlite3_db_handle(statement); }
 
 }  // namespace
@@ -158,7 +166,7 @@ Database::Database(const std::filesystem::path& path, Mode mode, std::int64_t bu
   handle_.reset(raw);
   if (code != SQLITE_OK) fail(raw, "cannot open " + path.string());
   sqlite3_extended_result_codes(raw, 1);
-  sqlite3_busy_timeout(raw, static_cast<int>(busy_ms));
+  sqlite3_busy_handler(raw, &wait_for_lock, reinterpret_cast<void*>(static_cast<std::intptr_t>(busy_ms)));
   if (mode == Mode::read_only) sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 

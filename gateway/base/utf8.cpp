@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace duenotice {
 namespace {
@@ -25,6 +27,17 @@ Decoded decode(std::string_view text) {
   constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
   const bool good = point >= smallest[size] && point <= 0x10FFFF && (point < 0xD800 || point > 0xDFFF);
   return good ? Decoded{point, size} : Decoded{};
+}
+
+/// How many of the first bytes are ASCII, looked at eight at a time: a multiple of eight.
+std::size_t ascii_run(std::string_view text) {
+  std::size_t run = 0;
+  for (; run + 8 <= text.size(); run += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + run, 8);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
+  return run;
 }
 
 struct Range {
@@ -53,6 +66,8 @@ std::size_t cells(char32_t point) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    text.remove_prefix(ascii_run(text));
+    if (text.empty()) break;
     const Decoded next = decode(text);
     if (next.size == 0) return false;
     text.remove_prefix(next.size);

@@ -1,6 +1,7 @@
 // Step 6: what is due gets its intent, or is shown, or turns out to be too late.
 #include <algorithm>
 
+#include "channels/in_site/in_site_message.hpp"
 #include "gateway/agreement/lead_time.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/pipeline/scene.hpp"
@@ -68,8 +69,6 @@ void NoticeLife::show_in_site(Transaction& tx, Scene& scene, Delivery& delivery,
     return;
   }
   const Rendering rendering = tx.rendering(scene.notice.number, Channel::in_site, delivery.revision);
-  const auto content = parse_json(rendering.content);
-  DN_ASSERT(content.ok());
   Attempt attempt{.notice = scene.notice.number,
                   .channel = Channel::in_site,
                   .number = ++delivery.attempts,
@@ -77,11 +76,8 @@ void NoticeLife::show_in_site(Transaction& tx, Scene& scene, Delivery& delivery,
                   .epoch = tx.epoch(),
                   .started_at = now};
   attempt.id = tx.insert_attempt(attempt);
-  tx.insert_in_site_message({.notice = scene.notice.number,
-                             .user_id = delivery.address,
-                             .title = *content->find("title")->as_string(),
-                             .body = *content->find("body")->as_string(),
-                             .shown_at = now});
+  tx.insert_in_site_message(
+      channels::in_site_message(scene.notice.number, delivery.address, rendering.content, now));
   after.first_shown_at = std::min(now, after.first_shown_at.value_or(now));
   move_to(delivery, DeliveryState::in_flight);
   finish(tx, scene, delivery, attempt,

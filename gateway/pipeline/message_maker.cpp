@@ -1,5 +1,6 @@
 #include "gateway/pipeline/message_maker.hpp"
 
+#include "channels/in_site/in_site_message.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace duenotice {
@@ -19,10 +20,6 @@ Milliseconds MessageMaker::guard(Channel channel) const {
 bool MessageMaker::sandbox(Channel channel) const {
   const auto found = providers_.find(channel);
   return found != providers_.end() && found->second->sandbox();
-}
-
-std::string in_site_content(const std::string& title, const std::string& body) {
-  return canonical_json(Json::Object{{"title", title}, {"body", body}});
 }
 
 Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) const {
@@ -61,7 +58,8 @@ Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) con
     rendering.content = std::move(composed->content);
     rendering.message_id = std::move(composed->message_id);
   } else {
-    rendering.content = in_site_content(words->subject, words->text);
+    rendering.content = channels::in_site_content(
+        {.subject = std::move(words->subject), .text = std::move(words->text), .html = {}});
   }
   rendering.digest = sha256(rendering.content);
   return rendering;

@@ -51,7 +51,4 @@ class MessageMaker {
   bool in_site_enabled_;
 };
 
-/// The frozen bytes of an in-site message and back: canonical JSON of its title and body.
-std::string in_site_content(const std::string& title, const std::string& body);
-
 }  // namespace duenotice
