@@ -67,6 +67,7 @@ int run(int argc, char** argv) {
 }  // namespace duenotice::app
 
 int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
   try {
     return duenotice::app::run(argc, argv);
   } catch (const std::exception& failure) {

@@ -19,6 +19,15 @@ std::optional<char> RequestStream::read() {
   return c;
 }
 
+bool RequestStream::has_buffered() {
+  while (in_.rdbuf()->in_avail() > 0) {
+    const int next = in_.rdbuf()->sgetc();
+    if (next != ' ' && next != '\t' && next != '\r' && next != '\n') return true;
+    (void)read();
+  }
+  return false;
+}
+
 Result<std::optional<RequestStream::Document>> RequestStream::next() {
   while (const auto c = read()) {
     if (*c == ' ' || *c == '\t' || *c == '\r' || *c == '\n') continue;

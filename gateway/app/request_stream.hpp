@@ -21,6 +21,8 @@ class RequestStream {
   };
   /// The next document; empty at the end. An error names the line and is final.
   Result<std::optional<Document>> next();
+  /// Whether the beginning of another document has been read from the source already.
+  bool has_buffered();
   /// Bytes read so far.
   std::uint64_t position() const { return position_; }
 

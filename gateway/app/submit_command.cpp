@@ -1,3 +1,6 @@
+#include <poll.h>
+#include <unistd.h>
+
 #include <fstream>
 
 #include "gateway/app/commands.hpp"
@@ -29,7 +32,14 @@ struct Batch {
   bool last = false;
 };
 
-Batch read_batch(RequestStream& stream) {
+/// Whether a producer that writes into our standard input has more for us at this moment.
+bool more_is_coming() {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  return ::poll(&input, 1, 0) != 0;
+}
+
+/// `live`: somebody writes it while we read, and must not wait for a batch to fill.
+Batch read_batch(RequestStream& stream, bool live) {
   Batch batch;
   while (batch.documents.size() < batch_requests && batch.bytes < batch_bytes) {
     auto document = stream.next();
@@ -43,6 +53,7 @@ Batch read_batch(RequestStream& stream) {
     }
     batch.bytes += (*document)->body.size();
     batch.documents.push_back(std::move(**document));
+    if (live && !stream.has_buffered() && !more_is_coming()) break;
   }
   return batch;
 }
@@ -57,12 +68,13 @@ std::string counted(std::int64_t count) {
   return std::to_string(count) + (count == 1 ? " request" : " requests");
 }
 
-int submit(const Terminal& terminal, queue::Publisher& publisher, std::istream& in, std::uint64_t total) {
+int submit(const Terminal& terminal, queue::Publisher& publisher, std::istream& in, std::uint64_t total,
+           bool live) {
   RequestStream stream(in, limits::body_bytes_ceiling);
   Progress progress(terminal, total);
   std::int64_t published = 0;
   while (true) {
-    const Batch batch = read_batch(stream);
+    const Batch batch = read_batch(stream, live);
     if (!batch.documents.empty()) {
       if (const Status status = publish(publisher, batch.documents); !status) {
         progress.clear();
@@ -114,7 +126,8 @@ int run_submit(const Context& context, const SubmitArguments& arguments) {
   const SystemClock clock;
   const auto publisher = open_publisher(configuration, clock);
   if (!publisher) return terminal.fail(publisher.error());
-  return submit(terminal, **publisher, arguments.file == "-" ? context.in : file, total);
+  const bool live = arguments.file == "-";
+  return submit(terminal, **publisher, live ? context.in : file, total, live);
 }
 
 }  // namespace duenotice::app

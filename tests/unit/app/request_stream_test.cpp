@@ -52,6 +52,15 @@ TEST_CASE("Nothing is no document and no error") {
   CHECK(read_all(" \n\t\r\n").error.empty());
 }
 
+TEST_CASE("The line end behind a document is no beginning of another") {
+  std::istringstream in("{\"a\":1}\r\n \n{\"a\":2}\n");
+  RequestStream stream(in, 1000);
+  REQUIRE(stream.next().ok());
+  CHECK(stream.has_buffered());
+  REQUIRE(stream.next().ok());
+  CHECK_FALSE(stream.has_buffered());
+}
+
 TEST_CASE("What is no stream of objects is an error with its line, behind the documents before it") {
   const Read list = read_all("{}\n[{}]");
   CHECK(list.bodies == Texts{"{}"});
