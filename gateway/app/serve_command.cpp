@@ -135,7 +135,8 @@ int serve(const LoadedConfiguration& loaded) {
                    .publisher = *running.publisher,
                    .clock = running.clock,
                    .random = running.random,
-                   .log = log});
+                   .log = log,
+                   .on_broken = [](const std::string& reason) { end_broken("the queue", reason); }});
   gateway.start();
   {
     const auto control = http::ControlServer::start(

@@ -71,6 +71,13 @@ Result<channels::EmailOptions> email_options(const EmailSettings& settings) {
 
 }  // namespace
 
+void end_broken(const std::string& what, const std::string& reason) {
+  std::cerr << "duenotice: " << what << " cannot be trusted any more: " << reason
+            << "\nNothing was acknowledged that is not stored. Mend the disk and start again.\n"
+            << std::flush;
+  std::_Exit(exit_io);
+}
+
 PipelineSettings pipeline_settings(const Configuration& configuration) {
   PipelineSettings settings;
   settings.max_body_bytes = configuration.queue.max_body;
@@ -89,11 +96,7 @@ SqliteJournalOptions journal_options(const Configuration& configuration) {
   return {.path = configuration.journal.path,
           .low_space_bytes = configuration.journal.low_space_bytes,
           .reserve_bytes = configuration.journal.reserve_bytes,
-          .on_broken = [](const std::string& reason) {
-            std::cerr << "duenotice: the journal cannot be trusted any more: " << reason
-                      << "\nNothing was acknowledged that is not stored. Mend the disk and start again.\n";
-            std::_Exit(exit_io);
-          }};
+          .on_broken = [](const std::string& reason) { end_broken("the journal", reason); }};
 }
 
 Result<std::unique_ptr<queue::Consumer>> open_consumer(const Configuration& configuration) {

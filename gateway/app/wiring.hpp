@@ -13,6 +13,9 @@
 
 namespace duenotice::app {
 
+/// Ends the process with the reason: what a store that failed calls. Nothing may be acknowledged after it.
+[[noreturn]] void end_broken(const std::string& what, const std::string& reason);
+
 PipelineSettings pipeline_settings(const Configuration& configuration);
 SqliteJournalOptions journal_options(const Configuration& configuration);
 

@@ -27,7 +27,13 @@ void Gateway::start() {
   dead_letters_ = std::make_unique<DeadLetterCourier>(parts_.publisher, parts_.journal, parts_.clock,
                                                       parts_.random, parts_.log);
   timer_thread_ = std::thread([this] { run_timer(); });
-  intake_thread_ = std::thread([this] { run_intake(); });
+  intake_thread_ = std::thread([this] {
+    try {
+      run_intake();
+    } catch (const std::exception& failure) {
+      parts_.on_broken(failure.what());
+    }
+  });
 }
 
 void Gateway::recover() {

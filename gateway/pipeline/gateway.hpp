@@ -29,6 +29,9 @@ struct GatewayParts {
   const Clock& clock;
   Random& random;
   Log& log;
+  /// Called on the thread that found it when the queue's store can no longer be trusted. It must end the
+  /// process.
+  std::function<void(const std::string& reason)> on_broken;
 };
 
 /// What a running gateway says about itself.
