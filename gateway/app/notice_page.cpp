@@ -72,7 +72,7 @@ class Page {
       line("Legal date",
            say("none yet") + " (" + visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
     }
-    if (notice_.sandbox) {
+    if (date_is_of_the_sandbox()) {
       line("", terminal_.paint(say("SANDBOX: written to a file, not sent to anybody"), Tone::warn));
     }
     if (notice_.lead_time_broken) {
@@ -131,11 +131,34 @@ class Page {
     return reply;
   }
 
+  /// Whether the legal date stands on a message that was only written to a file.
+  bool date_is_of_the_sandbox() const {
+    return notice_.deemed &&
+           std::any_of(file_.deliveries.begin(), file_.deliveries.end(), [&](const Delivery& one) {
+             return one.channel == notice_.deemed->channel && one.sandbox;
+           });
+  }
+
+  /// What an event is about, from its bytes: channel, attempt, code, dates.
+  static std::string facts(const StoredEvent& event) {
+    const auto document = parse_json(event.bytes);
+    std::string out;
+    if (!document) return out;
+    for (const char* key : {"channel", "attempt", "code", "reason", "from", "to", "on", "effective_date"}) {
+      const Json* value = document->find(key);
+      if (value == nullptr) continue;
+      const std::string* text = value->as_string();
+      out += std::string(out.empty() ? "  " : ", ") + key + " " +
+             (text != nullptr ? *text : canonical_json(*value));
+    }
+    return out;
+  }
+
   void history() const {
     terminal_.out << "\n" << terminal_.paint(say("History"), Tone::strong) << "\n";
     for (const StoredEvent& event : file_.events) {
-      terminal_.out << "  " << event.sequence << "  " << to_text(event.at) << "  " << visible(event.type)
-                    << "\n";
+      terminal_.out << "  " << event.sequence << "  " << to_text(event.at) << "  "
+                    << visible(event.type + facts(event)) << "\n";
     }
   }
 

@@ -17,7 +17,8 @@ namespace {
 
 int refuse(const Error& error) {
   std::cerr << "duenotice: " << error.message << "\n";
-  return exit_code(error.kind);
+  // A file that the configuration names and that is not there is a mistake of the configuration.
+  return error.kind == ErrorKind::not_found ? exit_usage : exit_code(error.kind);
 }
 
 /// Makes the folders of files that the embedded defaults put below the working folder.
@@ -144,7 +145,11 @@ int serve(const LoadedConfiguration& loaded) {
         {{"GET", "/v1/status", [&](const http::Request&) {
             return http::json_response(200, status_json(gateway.status(), running.journal->epoch(), since));
           }}});
-    if (!control) return refuse(control.error());
+    if (!control) {
+      gateway.stop();
+      running.journal->close();
+      return refuse(control.error());
+    }
     log.info("serving", {{"version", std::string(version)},
                          {"journal", configuration.journal.path.string()},
                          {"epoch", running.journal->epoch()},

@@ -97,7 +97,7 @@ CREATE TABLE deliveries (
   address        TEXT NOT NULL,     -- personal data
   address_masked TEXT NOT NULL,
   attempts       INTEGER NOT NULL,
-  transient_failures INTEGER NOT NULL,  -- since the last change of revision or replay
+  transient_failures INTEGER NOT NULL,  -- since the last replay
   unknowns       INTEGER NOT NULL,
   sandbox        INTEGER NOT NULL,  -- flag
   rule           TEXT NOT NULL,     -- deemed-delivery rule of the channel, frozen at acceptance
@@ -157,7 +157,7 @@ CREATE TABLE in_site_messages (
 );
 CREATE INDEX in_site_messages_by_user ON in_site_messages (user_id, shown_at);
 
--- Requests that were not accepted. The same body, code and pointer again is the same rejection.
+-- Requests that were not accepted. The same request, code and pointer again is the same rejection.
 CREATE TABLE rejections (
   number       INTEGER PRIMARY KEY,
   id           TEXT NOT NULL UNIQUE, -- ULID
@@ -170,7 +170,8 @@ CREATE TABLE rejections (
   content_type TEXT NOT NULL,
   body_bytes   INTEGER NOT NULL,     -- length of the whole body
   body_digest  BLOB NOT NULL,        -- of the whole body
-  UNIQUE (body_digest, code, pointer)
+  same_as      BLOB NOT NULL,        -- of the canonical request; of the body where that could not be read
+  UNIQUE (same_as, code, pointer)
 );
 
 -- Their bodies as they came, of an oversized one its beginning. Personal data.

@@ -47,7 +47,7 @@ void SqliteTransaction::forget() {
 void SqliteTransaction::prepare_history() {
   insert_rejection_ = prepare(
       "INSERT INTO rejections (id, at, code, pointer, message, source, request_id, content_type, body_bytes, "
-      "body_digest) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (body_digest, code, pointer) DO NOTHING");
+      "body_digest, same_as) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (same_as, code, pointer) DO NOTHING");
   insert_body_ = prepare("INSERT INTO rejection_bodies (rejection, body) VALUES (?,?)");
   insert_outbox_ = prepare("INSERT INTO outbox (rejection) VALUES (?)");
   outbox_ = prepare(
@@ -70,6 +70,7 @@ bool SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
       .bind_borrowed(8, rejection.content_type)
       .bind(9, rejection.body_bytes)
       .bind_borrowed_blob(10, rows::bytes(rejection.body_digest))
+      .bind_borrowed_blob(11, rows::bytes(rejection.same_as))
       .run();
   if (database_.changes() == 0) return false;
   const std::int64_t number = database_.last_insert_id();

@@ -37,6 +37,9 @@ struct RejectedRequest {
   std::string body;  ///< as it came; of an oversized one its beginning
   std::int64_t body_bytes = 0;
   Digest body_digest;  ///< of the whole body
+  /// What makes it the same request again: the digest of its canonical JSON, or of its body where that could
+  /// not be read.
+  Digest same_as;
 };
 
 /// A dead letter that waits for the broker's confirmation.
@@ -106,9 +109,9 @@ class Transaction {
   virtual void insert_in_site_message(const InSiteMessage& message) = 0;
 
   // ---- rejections and their dead letters
-  // ----------------------------------------------------------------------------
-  /// Stores a rejection and its dead letter. False when the same body was already rejected with the same code
-  /// and pointer: then nothing is written.
+  // ----------------------------------------------------------------------
+  /// Stores a rejection and its dead letter. False when the same request was already rejected with the same
+  /// code and pointer: then nothing is written.
   virtual bool insert_rejection(const RejectedRequest& rejection) = 0;
   /// Dead letters that were not confirmed yet, the oldest first, at most `most`.
   virtual std::vector<OutboxRow> outbox(int most) = 0;

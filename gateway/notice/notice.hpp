@@ -68,7 +68,7 @@ struct Delivery {
   std::string address;  ///< where it goes; personal data
   std::string address_masked;
   int attempts = 0;
-  int transient_failures = 0;  ///< since the last change of revision or replay
+  int transient_failures = 0;  ///< since the last replay
   int unknowns = 0;
   bool sandbox = false;
   std::string rule;         ///< the deemed-delivery rule of its channel, frozen at acceptance

@@ -151,7 +151,7 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
     return std::any_of(deliveries.begin(), deliveries.end(),
                        [&](const DeliveryStanding& delivery) { return delivery.state == wanted; });
   };
-  if (sent_anything(deliveries) || state == NoticeState::deemed_delivered) {
+  if (state == NoticeState::deemed_delivered) {
     return {false,
             "It was sent, so a resend reaches the recipient a second time; it cannot change the legal date."};
   }
@@ -163,6 +163,12 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
         false,
         "An attempt ended without an answer, so the recipient may have it already; a resend is a possible "
         "duplicate."};
+  }
+  if (sent_anything(deliveries)) {
+    return {false,
+            "One channel was sent, so a resend on that one reaches the recipient a second time; there is no "
+            "legal "
+            "date yet, and a channel that was not taken can be sent again without a duplicate."};
   }
   if (any(deliveries, &DeliveryStanding::has_attempt)) {
     return {true, "Every attempt so far was definitely not taken, so the recipient cannot get it twice."};

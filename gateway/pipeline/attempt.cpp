@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "channels/in_site/in_site_message.hpp"
-#include "gateway/agreement/lead_time.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/pipeline/scene.hpp"
 
@@ -22,7 +21,14 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
   Delivery& delivery = scene.delivery(due.channel);
   DN_ASSERT(delivery.state == DeliveryState::waiting);
   const Instant now = clock_.now();
-  if (settle_lateness(tx, scene, delivery, now)) {
+  if (maker_.sandbox(delivery.channel) != delivery.sandbox) {
+    // The mark stands in everything that was accepted: a file must never pass for a sending, nor the other
+    // way.
+    hold(tx, delivery, scene, "transport_changed");
+    save(tx, scene);
+    return;
+  }
+  if (settle_lateness(tx, scene, delivery, now, after)) {
     save(tx, scene);
     return;
   }
@@ -42,6 +48,19 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
                   .sandbox = delivery.sandbox};
   attempt.id = tx.insert_attempt(attempt);
   move_to(delivery, DeliveryState::in_flight);
+  note_start(tx, scene, attempt);
+  after.tasks.push_back({.attempt_id = attempt.id,
+                         .channel = attempt.channel,
+                         .start_before = last_start(scene, delivery),
+                         .hand_over = {.notice_id = scene.notice.id,
+                                       .revision = attempt.revision,
+                                       .attempt = attempt.number,
+                                       .address = delivery.address,
+                                       .content = std::move(rendering.content)}});
+  save(tx, scene);
+}
+
+void NoticeLife::note_start(Transaction& tx, const Scene& scene, const Attempt& attempt) const {
   note(tx, scene, events::attempt_started,
        Json::Object{{"channel", to_text(attempt.channel)},
                     {"attempt", attempt.number},
@@ -49,14 +68,6 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
                     {"epoch", attempt.epoch},
                     {"possible_duplicate", attempt.possible_duplicate},
                     {"sandbox", attempt.sandbox}});
-  after.tasks.push_back({.attempt_id = attempt.id,
-                         .channel = attempt.channel,
-                         .hand_over = {.notice_id = scene.notice.id,
-                                       .revision = attempt.revision,
-                                       .attempt = attempt.number,
-                                       .address = delivery.address,
-                                       .content = std::move(rendering.content)}});
-  save(tx, scene);
 }
 
 void NoticeLife::show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const {
@@ -78,70 +89,11 @@ void NoticeLife::show_in_site(Transaction& tx, Scene& scene, Delivery& delivery,
   attempt.id = tx.insert_attempt(attempt);
   tx.insert_in_site_message(
       channels::in_site_message(scene.notice.number, delivery.address, rendering.content, now));
+  note_start(tx, scene, attempt);
   after.first_shown_at = std::min(now, after.first_shown_at.value_or(now));
   move_to(delivery, DeliveryState::in_flight);
   finish(tx, scene, delivery, attempt,
          {.outcome = Outcome::sent, .code = "shown", .reply = {}, .retry_after = {}}, now, after);
-}
-
-bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now) const {
-  Notice& notice = scene.notice;
-  if (!notice.lead_days || notice.deemed) return false;
-  const CalendarDate earliest =
-      earliest_for_start(now, maker_.guard(delivery.channel), scene.zone, *notice.lead_days);
-  if (*notice.effective_date >= earliest) return false;
-  if (!scene.anything_out() && move_effective_date(tx, scene, now)) return false;
-  move_to(delivery, DeliveryState::held, "late");
-  note(tx, scene, events::delivery_held,
-       Json::Object{{"channel", to_text(delivery.channel)},
-                    {"reason", "late"},
-                    {"earliest_effective_date", to_text(earliest)}});
-  return true;
-}
-
-bool NoticeLife::move_effective_date(Transaction& tx, Scene& scene, Instant now) const {
-  Notice& notice = scene.notice;
-  const Agreement* agreement =
-      maker_.library().agreements().version(notice.agreement, notice.agreement_version);
-  if (agreement == nullptr) return false;
-  const auto kind = agreement->kinds.find(notice.kind);
-  if (kind == agreement->kinds.end() || kind->second.late != LatePolicy::move) return false;
-  const auto request =
-      decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
-  if (!request) return false;
-
-  Milliseconds slowest{0};
-  for (const Delivery& delivery : scene.deliveries)
-    slowest = std::max(slowest, maker_.guard(delivery.channel));
-  const CalendarDate moved = earliest_for_start(now, slowest, scene.zone, *notice.lead_days);
-  std::vector<Rendering> renderings;
-  for (const Delivery& delivery : scene.deliveries) {
-    auto rendering = maker_.make({.agreement = *agreement,
-                                  .kind = kind->second,
-                                  .request = *request,
-                                  .notice_id = notice.id,
-                                  .language = notice.locale,
-                                  .address = delivery.address,
-                                  .channel = delivery.channel,
-                                  .revision = delivery.revision + 1,
-                                  .effective_date = moved,
-                                  .now = now});
-    if (!rendering) return false;
-    rendering->notice = notice.number;
-    rendering->reason = "effective_date_moved";
-    renderings.push_back(std::move(*rendering));
-  }
-  for (const Rendering& rendering : renderings) tx.insert_rendering(rendering);
-  for (Delivery& delivery : scene.deliveries) {
-    ++delivery.revision;
-    delivery.transient_failures = 0;
-  }
-  note(tx, scene, events::effective_date_moved,
-       Json::Object{{"from", to_text(*notice.effective_date)}, {"to", to_text(moved)}});
-  notice.effective_date = moved;
-  notice.earliest_effective_date = moved;
-  notice.must_be_sent_by = must_be_sent_by(moved, *notice.lead_days);
-  return true;
 }
 
 }  // namespace duenotice

@@ -42,13 +42,14 @@ void ChannelDesk::pump() {
       WorkClass::intake,
       [this, asked, after, looked_at](Transaction& tx) {
         *after = AfterCommit{};
-        *looked_at = life_.start_due(tx, channel_, asked, *after);
+        *looked_at = closed() ? 0 : life_.start_due(tx, channel_, asked, *after);
       },
       [this, asked, after, looked_at](Committed committed) { claimed(committed, asked, *looked_at, after); });
 }
 
 void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::shared_ptr<AfterCommit> after) {
   bool more = false;
+  std::deque<AttemptTask> untouched;  // the desk was closed while their intents were being committed
   {
     const std::lock_guard lock(mutex_);
     claiming_ = false;
@@ -64,10 +65,11 @@ void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::sh
     backlog_ = looked_at < asked ? 0 : std::max(backlog_ - looked_at, 1);
     more = backlog_ > 0;
     for (AttemptTask& task : after->tasks) {
-      ready_.push_back(std::move(task));
+      (closed_ ? untouched : ready_).push_back(std::move(task));
       filled_.notify_one();
     }
   }
+  not_started(untouched);
   announce_(*after);
   if (more) pump();
 }
@@ -82,6 +84,10 @@ std::optional<AttemptTask> ChannelDesk::take() {
 }
 
 void ChannelDesk::finish(const AttemptTask& task, const OutcomeReport& report) {
+  {
+    const std::lock_guard lock(mutex_);
+    failures_in_a_row_ = report.outcome == Outcome::transient_failure ? failures_in_a_row_ + 1 : 0;
+  }
   record(task, report, clock_.now());
 }
 
@@ -115,6 +121,10 @@ void ChannelDesk::close() {
     untouched.swap(ready_);
     filled_.notify_all();
   }
+  not_started(untouched);
+}
+
+void ChannelDesk::not_started(const std::deque<AttemptTask>& untouched) {
   for (const AttemptTask& task : untouched) {
     record(task, {.outcome = Outcome::not_started, .code = "shutdown", .reply = {}, .retry_after = {}},
            clock_.now());
@@ -124,6 +134,16 @@ void ChannelDesk::close() {
 int ChannelDesk::backlog() const {
   const std::lock_guard lock(mutex_);
   return backlog_;
+}
+
+bool ChannelDesk::closed() const {
+  const std::lock_guard lock(mutex_);
+  return closed_;
+}
+
+bool ChannelDesk::healthy() const {
+  const std::lock_guard lock(mutex_);
+  return failures_in_a_row_ < capacity_;
 }
 
 int ChannelDesk::held() const {

@@ -40,11 +40,16 @@ class ChannelDesk {
   /// Due rows that wait in the journal, as far as is known; and tasks claimed and not finished.
   int backlog() const;
   int held() const;
+  /// False while as many attempts in a row as the desk can hold have failed transiently: rows that pile up
+  /// behind a dead provider are no reason to keep the other channels waiting.
+  bool healthy() const;
   /// When the next row will be due; empty when none is known.
   std::optional<Instant> next_due() const;
 
  private:
   void claimed(Committed committed, int asked, int looked_at, std::shared_ptr<AfterCommit> after);
+  bool closed() const;
+  void not_started(const std::deque<AttemptTask>& untouched);
   void record(const AttemptTask& task, const OutcomeReport& report, Instant at);
 
   const Channel channel_;
@@ -60,6 +65,7 @@ class ChannelDesk {
   std::deque<AttemptTask> ready_;
   int held_ = 0;     ///< room that claims and unfinished tasks take
   int backlog_ = 0;  ///< an estimate from above; a short claim sets it right
+  int failures_in_a_row_ = 0;
   bool claiming_ = false;
   bool closed_ = false;
   std::optional<Instant> next_due_;

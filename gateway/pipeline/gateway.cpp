@@ -48,12 +48,36 @@ void Gateway::recover() {
   if (total > 0) parts_.log.warning("interrupted_attempts_are_unknown", {{"count", total}});
 }
 
+/// Tells a desk how much an earlier life left for it.
+void Gateway::seed(ChannelDesk& desk) {
+  const Instant now = parts_.clock.now();
+  std::size_t due = 0;
+  const Committed read = parts_.journal.run(WorkClass::outcome, [&](Transaction& tx) {
+    due = tx.due(desk.channel(), now, limits::due_backlog + 1).size();
+    if (const auto next = tx.next_due(desk.channel())) desk.due_at(*next);
+  });
+  DN_ASSERT(read == Committed::yes);
+  for (std::size_t i = 0; i < due; ++i) desk.due_at(now);
+}
+
+/// Deliveries of a channel that is no longer configured wait until it is again; nobody else would say so.
+void Gateway::warn_of_orphans() {
+  for (const Channel channel : {Channel::email, Channel::in_site}) {
+    if (desks_.count(channel) != 0) continue;
+    std::optional<Instant> next;
+    (void)parts_.journal.run(WorkClass::outcome, [&](Transaction& tx) { next = tx.next_due(channel); });
+    if (next)
+      parts_.log.error("channel_not_configured",
+                       {{"channel", std::string(to_text(channel))}, {"due", to_text(*next)}});
+  }
+}
+
 void Gateway::open_channels() {
   const auto add = [&](Channel channel, int capacity) {
     auto desk =
         std::make_unique<ChannelDesk>(channel, capacity, life_, parts_.journal, parts_.clock, parts_.log,
                                       [this](const AfterCommit& after) { announce(after); });
-    desk->due_at(parts_.clock.now());  // rows of an earlier life may be due
+    seed(*desk);
     return desks_.emplace(channel, std::move(desk)).first->second.get();
   };
   for (const auto& [channel, provider] : parts_.providers) {
@@ -65,11 +89,16 @@ void Gateway::open_channels() {
     }
   }
   if (parts_.settings.in_site_enabled) add(Channel::in_site, in_site_rows_at_once);
+  warn_of_orphans();
 }
 
 void Gateway::run_courier(ChannelDesk& desk, channels::Lane& lane) {
   while (auto task = desk.take()) {
-    const OutcomeReport report = lane.hand_over(task->hand_over);
+    const bool too_late = task->start_before && parts_.clock.now() >= *task->start_before;
+    const OutcomeReport report =
+        too_late
+            ? OutcomeReport{.outcome = Outcome::not_started, .code = "late", .reply = {}, .retry_after = {}}
+            : lane.hand_over(task->hand_over);
     if (report.outcome != Outcome::sent) {
       parts_.log.info("attempt_ended", {{"notice", task->hand_over.notice_id},
                                         {"channel", std::string(to_text(desk.channel()))},
@@ -86,7 +115,7 @@ void Gateway::run_courier(ChannelDesk& desk, channels::Lane& lane) {
 
 bool Gateway::intake_must_wait() const {
   return parts_.journal.space_is_low() || std::any_of(desks_.begin(), desks_.end(), [](const auto& entry) {
-           return entry.second->backlog() > limits::due_backlog;
+           return entry.second->healthy() && entry.second->backlog() > limits::due_backlog;
          });
 }
 
@@ -140,7 +169,11 @@ void Gateway::take_in(std::shared_ptr<queue::Message> message) {
         if (committed == Committed::yes) {
           parts_.consumer.acknowledge(message->tag);
           taken_in_.fetch_add(1);
-          if (*taken == TakenIn::rejected) dead_letters_->wake();
+          if (*taken == TakenIn::rejected) {
+            parts_.log.info("rejected",
+                            {{"rejection", after->rejection_id}, {"code", after->rejection_code}});
+            dead_letters_->wake();
+          }
           announce(*after);
         } else if (committed == Committed::no_space) {
           const std::lock_guard lock(mutex_);
@@ -210,8 +243,9 @@ void Gateway::stop() {
   for (const auto& lane : lanes_) lane->abort();
   for (std::thread& courier : courier_threads_) courier.join();
   if (dead_letters_) dead_letters_->stop();
-  // Every submitted outcome is committed before this empty one.
-  (void)parts_.journal.run(WorkClass::outcome, [](Transaction&) {});
+  // What was submitted is committed before the first empty unit, and what its completion submitted before the
+  // second.
+  for (int i = 0; i < 2; ++i) (void)parts_.journal.run(WorkClass::outcome, [](Transaction&) {});
 }
 
 GatewayStatus Gateway::status() const {

@@ -69,6 +69,8 @@ class Gateway {
  private:
   void recover();
   void open_channels();
+  void seed(ChannelDesk& desk);
+  void warn_of_orphans();
   void run_intake();
   void watch_queue();
   void take_in(std::shared_ptr<queue::Message> message);

@@ -68,7 +68,7 @@ Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty
   if (!duty.kind->lead_days) return ruling;
   const std::string pointer = request.pointer_prefix + "/effective_date";
   if (!request.effective_date) {
-    return Rejection{RejectionCode::effective_date_missing, request.pointer_prefix,
+    return Rejection{RejectionCode::effective_date_missing, pointer,
                      "this kind has a lead time of " + std::to_string(*duty.kind->lead_days) +
                          " days; say in effective_date from which day the notice takes effect"};
   }
@@ -236,6 +236,7 @@ RejectedRequest Intake::rejected_row(const queue::Message& message, const Reject
   row.body_bytes =
       static_cast<std::int64_t>(message.oversized ? message.oversized->length : message.body.size());
   row.body_digest = message.oversized ? message.oversized->digest : sha256(message.body);
+  row.same_as = identity ? identity->digest : row.body_digest;
   row.body = message.body.size() > max_body_bytes_ ? message.body.substr(0, limits::oversized_body_kept_bytes)
                                                    : message.body;
   return row;

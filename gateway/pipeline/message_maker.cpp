@@ -57,6 +57,9 @@ Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) con
     }
     rendering.content = std::move(composed->content);
     rendering.message_id = std::move(composed->message_id);
+  } else if (order.channel != Channel::in_site) {
+    return Rejection{RejectionCode::channel_not_configured, order.request.pointer_prefix + "/channels",
+                     "the channel is not configured any more"};
   } else {
     rendering.content = channels::in_site_content(
         {.subject = std::move(words->subject), .text = std::move(words->text), .html = {}});

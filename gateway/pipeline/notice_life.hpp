@@ -29,6 +29,8 @@ namespace duenotice {
 struct AttemptTask {
   std::int64_t attempt_id = 0;
   Channel channel = Channel::email;
+  /// Not to be handed over from then on: the reply could come after the notice's last lawful midnight.
+  std::optional<Instant> start_before;
   channels::HandOver hand_over;
 };
 
@@ -43,6 +45,9 @@ struct AfterCommit {
   std::vector<Due> due;
   /// When the first in-site row of this work was stamped; its commit must follow within the midnight guard.
   std::optional<Instant> first_shown_at;
+  /// Of a request that was rejected.
+  std::string rejection_id;
+  std::string rejection_code;
 };
 
 enum class TakenIn { accepted, duplicate, rejected, rejected_before };
@@ -82,16 +87,24 @@ class NoticeLife {
 
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
-                 const std::optional<Judgement::Identity>& identity) const;
+                 const std::optional<Judgement::Identity>& identity, AfterCommit& after) const;
   void start(Transaction& tx, const Delivery& due, AfterCommit& after) const;
+  void note_start(Transaction& tx, const Scene& scene, const Attempt& attempt) const;
   void show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
-  bool settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now) const;
-  bool move_effective_date(Transaction& tx, Scene& scene, Instant now) const;
+  Milliseconds guard_of(const Delivery& delivery) const;
+  std::optional<Instant> last_start(const Scene& scene, const Delivery& delivery) const;
+  void hold(Transaction& tx, Delivery& delivery, const Scene& scene, std::string reason) const;
+  bool another_is_in_time(const Scene& scene, const Delivery& delivery, Instant now) const;
+  bool settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now,
+                       AfterCommit& after) const;
+  bool move_effective_date(Transaction& tx, Scene& scene, Instant now, AfterCommit& after) const;
   void finish(Transaction& tx, Scene& scene, Delivery& delivery, Attempt& attempt,
               const OutcomeReport& report, Instant at, AfterCommit& after) const;
   void decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report,
                             Instant at, AfterCommit& after) const;
-  void fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery, const Attempt& attempt) const;
+  void fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery, const Attempt& attempt,
+                      AfterCommit& after) const;
+  void release_the_others(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
   void start_next_in_order(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
 
   const MessageMaker& maker_;

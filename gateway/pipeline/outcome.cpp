@@ -31,7 +31,7 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
                     {"sandbox", attempt.sandbox}});
   if (report.outcome == Outcome::sent) {
     move_to(delivery, DeliveryState::sent);
-    fix_legal_date(tx, scene, delivery, attempt);
+    fix_legal_date(tx, scene, delivery, attempt, after);
   } else if (report.outcome == Outcome::relayed) {
     move_to(delivery, DeliveryState::relayed);
   } else {
@@ -48,11 +48,11 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
     after.due.push_back({delivery.channel, *delivery.due_at});
   };
   const auto give_up = [&](DeliveryState state, std::string reason) {
+    if (state == DeliveryState::held) return hold(tx, delivery, scene, std::move(reason));
     move_to(delivery, state, std::move(reason));
-    const bool held = state == DeliveryState::held;
-    note(tx, scene, held ? events::delivery_held : events::delivery_failed,
+    note(tx, scene, events::delivery_failed,
          Json::Object{{"channel", to_text(delivery.channel)}, {"reason", delivery.reason}});
-    if (!held) start_next_in_order(tx, scene, at, after);
+    start_next_in_order(tx, scene, at, after);
   };
   switch (report.outcome) {
     case Outcome::not_started:
@@ -78,7 +78,7 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
 }
 
 void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery,
-                                const Attempt& attempt) const {
+                                const Attempt& attempt, AfterCommit& after) const {
   Notice& notice = scene.notice;
   const auto deemed = legal_delivery(
       notice, scene.deliveries,
@@ -100,12 +100,29 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
          Json::Object{{"must_be_sent_by", to_text(*notice.must_be_sent_by)},
                       {"sent_on", to_text(deemed->on)}});
   }
+  release_the_others(tx, scene, deemed->at, after);
+}
+
+/// The clause is satisfied: what waited for its turn is not needed, and what was only too late to make the
+/// date goes out as it is, for the date that it speaks of is lawful now.
+void NoticeLife::release_the_others(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const {
   for (Delivery& other : scene.deliveries) {
-    const bool turn_never_came = other.state == DeliveryState::waiting && other.counts && !other.due_at;
-    if (!turn_never_came) continue;
-    move_to(other, DeliveryState::not_needed, "clause_satisfied");
-    note(tx, scene, events::delivery_not_needed, Json::Object{{"channel", to_text(other.channel)}});
+    if (other.state == DeliveryState::waiting && other.counts && !other.due_at) {
+      move_to(other, DeliveryState::not_needed, "clause_satisfied");
+      note(tx, scene, events::delivery_not_needed, Json::Object{{"channel", to_text(other.channel)}});
+    } else if (other.state == DeliveryState::held && other.reason == "late" &&
+               !scene.notice.lead_time_broken) {
+      move_to(other, DeliveryState::waiting);
+      other.due_at = at;
+      after.due.push_back({other.channel, at});
+    }
   }
+}
+
+void NoticeLife::hold(Transaction& tx, Delivery& delivery, const Scene& scene, std::string reason) const {
+  move_to(delivery, DeliveryState::held, std::move(reason));
+  note(tx, scene, events::delivery_held,
+       Json::Object{{"channel", to_text(delivery.channel)}, {"reason", delivery.reason}});
 }
 
 void NoticeLife::start_next_in_order(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const {

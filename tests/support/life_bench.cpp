@@ -40,7 +40,9 @@ LifeBench::LifeBench(std::uint64_t seed, std::string_view now) : clock(now), ran
   for (const auto& mistake : loaded_.mistakes)
     UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
   REQUIRE(loaded_.library != nullptr);
-  providers_.emplace(Channel::email, std::make_unique<PaperProvider>());
+  auto paper = std::make_unique<PaperProvider>();
+  paper_ = paper.get();
+  providers_.emplace(Channel::email, std::move(paper));
   maker_ = std::make_unique<MessageMaker>(*loaded_.library, providers_, true);
   intake_ = std::make_unique<Intake>(*maker_, schema_, settings.max_body_bytes, clock, random);
   life_ = std::make_unique<NoticeLife>(*maker_, settings, *intake_, clock);
@@ -53,6 +55,8 @@ LifeBench::~LifeBench() {
   journal_.reset();
   std::filesystem::remove_all(folder_);
 }
+
+void LifeBench::change_transport(bool sandbox) { paper_->is_sandbox = sandbox; }
 
 void LifeBench::restart() {
   if (journal_) journal_->close();

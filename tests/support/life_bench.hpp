@@ -17,12 +17,14 @@ namespace duenotice::test {
 class PaperProvider final : public channels::Provider {
  public:
   Channel channel() const override { return Channel::email; }
-  bool sandbox() const override { return false; }
+  bool sandbox() const override { return is_sandbox; }
   int connections() const override { return 1; }
   Milliseconds guard() const override { return std::chrono::minutes(10); }
   Result<channels::Composed> compose(const channels::Composition& composition) const override;
   std::unique_ptr<channels::Lane> open_lane() const override;
   Status check() const override { return Done{}; }
+
+  bool is_sandbox = false;
 };
 
 /// The life of notices on a bench: the real pipeline functions over a real journal on disk, without threads
@@ -54,6 +56,9 @@ class LifeBench {
 
   static Json request(std::string id, std::string kind);
 
+  /// As if the operator had restarted with another transport.
+  void change_transport(bool sandbox);
+
   TestClock clock;
   SeededRandom random;
   PipelineSettings settings;
@@ -64,6 +69,7 @@ class LifeBench {
   std::filesystem::path folder_;
   templates::Loaded loaded_;
   Providers providers_;
+  PaperProvider* paper_ = nullptr;  ///< owned by providers_
   RequestSchema schema_;
   Log log_;
   std::unique_ptr<MessageMaker> maker_;

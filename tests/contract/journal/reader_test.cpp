@@ -28,6 +28,7 @@ RejectedRequest sample_rejection(int serial) {
   rejection.body = "body " + std::to_string(serial);
   rejection.body_bytes = 6;
   rejection.body_digest = sha256(rejection.body);
+  rejection.same_as = rejection.body_digest;
   return rejection;
 }
 

@@ -64,6 +64,7 @@ RejectedRequest sample_rejection(int serial) {
   rejection.body = std::string("{\0}", 3) + std::to_string(serial);
   rejection.body_bytes = 4;
   rejection.body_digest = sha256(rejection.body);
+  rejection.same_as = rejection.body_digest;
   return rejection;
 }
 

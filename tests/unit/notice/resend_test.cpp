@@ -66,6 +66,10 @@ TEST_CASE("each answer says why, in a sentence of its own") {
   CHECK(why(N::sending, D::in_flight, unclear).find("under way") != std::string::npos);
   CHECK(why(N::sending, D::relayed, unclear).find("relay") != std::string::npos);
   CHECK(why(N::deemed_delivered, D::sent, was_sent).find("second time") != std::string::npos);
+  const auto half_way = safety(N::failed, {delivery(D::failed, refused), delivery(D::sent, was_sent)});
+  CHECK(half_way.why.find("no legal date yet") != std::string::npos);
+  const auto half_known = safety(N::sending, {delivery(D::waiting, unclear), delivery(D::sent, was_sent)});
+  CHECK(half_known.why.find("possible duplicate") != std::string::npos);
   CHECK(why(N::failed, D::failed, refused).find("not taken") != std::string::npos);
   CHECK(why(N::accepted, D::waiting, untouched).find("Nothing was handed over") != std::string::npos);
 }

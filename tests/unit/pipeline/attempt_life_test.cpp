@@ -119,3 +119,36 @@ TEST_CASE("a later sending never moves the date") {
   CHECK(file.notice.deemed->channel == Channel::in_site);
   CHECK(bench.delivery(file, Channel::email).state == DeliveryState::sent);
 }
+
+TEST_CASE("a date that moves every day does not make the retries endless") {
+  LifeBench bench(1, "2026-03-02T17:00:00.000Z");
+  bench.settings.standard_retry.attempts = 3;
+  Json request = LifeBench::request("a", "any_move");
+  request["effective_date"] = "2026-03-10";
+  request["channels"] = Json::Array{"email"};
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  for (int day = 0; day < 3; ++day) {
+    bench.send_one(Outcome::transient_failure);
+    bench.clock.advance(std::chrono::hours(24));
+  }
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.show("a").notice.state == NoticeState::failed);
+  CHECK(bench.delivery(bench.show("a"), Channel::email).reason == "retries_exhausted");
+}
+
+TEST_CASE("what was accepted for sending is never written to a file instead, nor the other way round") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "plain"));
+  bench.change_transport(true);
+  CHECK(bench.start_due(Channel::email).empty());
+  const NoticeFile file = bench.show("a");
+  CHECK(file.notice.state == NoticeState::held);
+  CHECK(bench.delivery(file, Channel::email).reason == "transport_changed");
+  CHECK_FALSE(file.notice.deemed.has_value());
+
+  bench.publish(LifeBench::request("b", "plain"));
+  bench.change_transport(false);
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.show("b").notice.sandbox);
+  CHECK(bench.show("b").notice.state == NoticeState::held);
+}

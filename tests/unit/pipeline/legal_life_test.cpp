@@ -227,3 +227,46 @@ TEST_CASE("in-site rows wait out the last seconds before midnight") {
   bench.start_due(Channel::in_site);
   CHECK(bench.reader().inbox("user-1", 10)->size() == 1);
 }
+
+TEST_CASE("a task says from when it must not be handed over any more") {
+  LifeBench bench(1, "2026-03-02T17:00:00.000Z");
+  Json request = with(LifeBench::request("a", "any_move"), "effective_date", "2026-03-10");
+  request["channels"] = Json::Array{"email"};
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  const auto tasks = bench.start_due(Channel::email);
+  REQUIRE(tasks.at(0).start_before.has_value());
+  CHECK(to_text(*tasks[0].start_before) ==
+        "2026-03-03T04:50:00.000Z");  // ten minutes are the provider's guard
+  bench.publish(LifeBench::request("b", "plain"));
+  CHECK_FALSE(bench.start_due(Channel::email).at(0).start_before.has_value());
+}
+
+TEST_CASE("a slow channel that is too late leaves the date to a faster one, and goes out when it is made") {
+  LifeBench bench(1, "2026-03-02T17:00:00.000Z");
+  Json request = with(LifeBench::request("a", "any_move"), "effective_date", "2026-03-10");
+  request["send_not_before"] = "2026-03-02T23:55:00-05:00";
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  bench.clock.set(
+      "2026-03-03T04:55:00.000Z");  // five minutes before midnight: too late for email, not for in-site
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.delivery(bench.show("a"), Channel::email).state == DeliveryState::held);
+  bench.start_due(Channel::in_site);
+  const NoticeFile file = bench.show("a");
+  CHECK(file.notice.deemed->on == day("2026-03-02"));
+  CHECK(file.notice.effective_date == day("2026-03-10"));
+  bench.send_one(Outcome::sent);
+  CHECK(bench.delivery(bench.show("a"), Channel::email).state == DeliveryState::sent);
+  CHECK(bench.show("a").notice.deemed->on == day("2026-03-02"));
+}
+
+TEST_CASE("in order: a channel that is too late gives its turn to the next") {
+  LifeBench bench(1, "2026-03-02T17:00:00.000Z");
+  Json request = with(LifeBench::request("a", "ordered_hold"), "effective_date", "2026-03-10");
+  request["send_not_before"] = "2026-03-02T23:55:00-05:00";
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  bench.clock.set("2026-03-03T04:55:00.000Z");
+  CHECK(bench.start_due(Channel::email).empty());
+  bench.start_due(Channel::in_site);
+  CHECK(bench.show("a").notice.deemed->channel == Channel::in_site);
+  CHECK(bench.show("a").notice.deemed->on == day("2026-03-02"));
+}
