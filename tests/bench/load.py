@@ -190,7 +190,7 @@ class Run:
                     channel.basic_publish("", self.broker.requests, body, self.broker.properties())
 
             return to_the_broker
-        # As the command does it: what is due goes in together, for each commit costs several syncs of the disk.
+        # As the command does it: what is due goes in together, for each commit costs several syncs.
         database = sqlite3.connect(self.gateway.folder / "queue.db", isolation_level=None, timeout=30)
         database.execute("PRAGMA synchronous = FULL")
         insert = "INSERT INTO requests (content_type, body) VALUES ('application/json', ?)"
