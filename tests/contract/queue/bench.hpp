@@ -32,7 +32,7 @@ std::unique_ptr<Bench> make_bench();
 /// A consumer on the queue that `address` of another process's bench named.
 std::unique_ptr<Consumer> consumer_at(const std::vector<std::string>& address);
 
-inline constexpr std::chrono::seconds deadline{20};
+inline constexpr std::chrono::seconds deadline{60};
 
 /// Whether `condition` came true before the deadline. Polls: what is waited for happens in another thread or
 /// process.
