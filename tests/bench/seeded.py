@@ -32,6 +32,9 @@ INSERT INTO events SELECT {events} FROM copies c JOIN events o ON o.notice = c.o
 DROP TABLE copies;
 """
 
+# The history stays whole: each copied event has the next number, in its column and in its bytes.
+NEXT = "(SELECT max(sequence) FROM events) + row_number() OVER (ORDER BY c.number, o.sequence)"
+
 REPLACED = {
     "notices": {
         "number": "c.number",
@@ -47,7 +50,11 @@ REPLACED = {
     },
     "deliveries": {"notice": "c.number"},
     "attempts": {"attempt": "NULL", "notice": "c.number"},
-    "events": {"sequence": "NULL", "notice": "c.number"},
+    "events": {
+        "sequence": NEXT,
+        "notice": "c.number",
+        "bytes": f"CAST(json_set(CAST(o.bytes AS TEXT), '$.sequence', {NEXT}, '$.notice', c.id) AS BLOB)",
+    },
 }
 
 
