@@ -1,8 +1,10 @@
 """How the gateway starts, stops and keeps others out."""
 
+import contextlib
 import os
 import pathlib
 import signal
+import sqlite3
 import stat
 
 from support.case import GatewayCase
@@ -18,6 +20,12 @@ def contents(folder):
     }
 
 
+def messages_in(queue):
+    """How many requests the embedded queue holds, those in flight included."""
+    with contextlib.closing(sqlite3.connect(f"file:{queue}?mode=ro", uri=True)) as database:
+        return database.execute("SELECT count(*) FROM requests").fetchone()[0]
+
+
 class Serve(GatewayCase):
     def test_the_control_socket_is_its_owners_alone(self):
         gateway = self.gateway().start()
@@ -30,6 +38,7 @@ class Serve(GatewayCase):
         request = terms_change()
         gateway.submit(request)
         gateway.wait_for(request)
+        self.wait_until(lambda: messages_in(gateway.folder / "queue.db") == 0, "the acknowledgement")
         before = contents(gateway.folder)
         second = gateway.run("serve")
         self.assertNotEqual(second.returncode, 0)

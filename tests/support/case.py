@@ -25,8 +25,7 @@ class GatewayCase(unittest.TestCase):
 
     def report(self, gateway):
         """A failed test shows what its gateway had to say."""
-        outcome = self._outcome
-        if outcome is not None and not outcome.success:
+        if not self._outcome.result.wasSuccessful():
             print(f"--- log of {gateway.folder}\n{gateway.log()[-6000:]}", file=sys.stderr)
 
     def mail_server(self):
