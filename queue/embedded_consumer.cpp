@@ -17,9 +17,10 @@ EmbeddedConsumer::~EmbeddedConsumer() { stop(); }
 
 std::optional<Message> EmbeddedConsumer::next(Milliseconds patience) {
   std::unique_lock lock(mutex_);
-  arrived_.wait_for(lock, patience, [&] { return failure_ || stopping_ || (!paused_ && !inbox_.empty()); });
+  arrived_.wait_for(lock, patience,
+                    [&] { return failure_ || stopping_ || winding_down_ || (!paused_ && !inbox_.empty()); });
   if (failure_) std::rethrow_exception(failure_);
-  if (stopping_ || paused_ || inbox_.empty()) return std::nullopt;
+  if (stopping_ || winding_down_ || paused_ || inbox_.empty()) return std::nullopt;
   std::optional<Message> message(std::move(inbox_.front()));
   inbox_.pop_front();
   return message;
@@ -42,6 +43,12 @@ void EmbeddedConsumer::pause(bool paused) {
 Status EmbeddedConsumer::health() const {
   const std::lock_guard lock(mutex_);
   return health_;
+}
+
+void EmbeddedConsumer::wind_down() {
+  const std::lock_guard lock(mutex_);
+  winding_down_ = true;
+  arrived_.notify_all();
 }
 
 void EmbeddedConsumer::stop() {

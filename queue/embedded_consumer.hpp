@@ -20,6 +20,7 @@ class EmbeddedConsumer final : public Consumer {
   void acknowledge(std::uint64_t tag) override;
   void pause(bool paused) override;
   Status health() const override;
+  void wind_down() override;
   void stop() override;
 
  private:
@@ -46,6 +47,7 @@ class EmbeddedConsumer final : public Consumer {
   Status health_ = Done{};
   std::exception_ptr failure_;
   bool paused_ = false;
+  bool winding_down_ = false;
   bool stopping_ = false;
   bool exhausted_ = false;
   bool suffering_ = false;

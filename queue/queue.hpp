@@ -55,7 +55,11 @@ class Consumer {
   virtual void pause(bool paused) = 0;
   /// Whether the queue can be reached at the moment, with a sentence for a person when it cannot.
   virtual Status health() const = 0;
-  /// Acknowledgements given so far are carried out, then the connection is closed. Called once, before
+  /// A stop will follow once the work under way is recorded: no message is given out any more, and a
+  /// connection that is being made is given up. Acknowledgements are still carried out. Returns at once.
+  virtual void wind_down() = 0;
+  /// Acknowledgements given so far are carried out, then the connection is closed; a broker that does not
+  /// answer gets limits::broker_farewell for it, and what it did not take comes again. Called once, before
   /// destruction.
   virtual void stop() = 0;
 };
@@ -75,7 +79,7 @@ struct OutgoingRequest {
   std::string_view body;
 };
 
-/// Publishes durably. One thread at a time.
+/// Publishes durably. One thread at a time, but for `interrupt`.
 class Publisher {
  public:
   virtual ~Publisher() = default;
@@ -93,6 +97,9 @@ class Publisher {
   /// Publishes dead letters; a value means that the queue durably has all of them. After an error, any of
   /// them may be there: publish again (readers see the message id twice).
   virtual Status publish_dead_letters(std::span<const DeadLetter> letters) = 0;
+  /// A publish under way ends soon with an error, if it waits for a broker, and so does every later one. From
+  /// any thread; stays in force.
+  virtual void interrupt() {}
 };
 
 }  // namespace duenotice::queue

@@ -19,22 +19,25 @@ Status check_options(const RabbitOptions& options) {
 
 }  // namespace
 
-RabbitConsumer::RabbitConsumer(RabbitOptions options, RabbitEndpoint endpoint, std::optional<RabbitWire> wire,
+RabbitConsumer::RabbitConsumer(RabbitOptions options, RabbitEndpoint endpoint,
+                               std::shared_ptr<RabbitInterrupt> interrupt, std::optional<RabbitWire> wire,
                                Status away)
     : options_(std::move(options)),
       endpoint_(std::move(endpoint)),
+      interrupt_(std::move(interrupt)),
       wire_(std::move(wire)),
       plan_(static_cast<std::size_t>(options_.prefetch), options_.prefetch_bytes),
       window_(static_cast<std::size_t>(options_.prefetch), options_.prefetch_bytes),
       health_(std::move(away)),
+      connected_(wire_.has_value()),
       thread_([this] { run(); }) {}
 
 RabbitConsumer::~RabbitConsumer() { stop(); }
 
 std::optional<Message> RabbitConsumer::next(Milliseconds patience) {
   std::unique_lock lock(mutex_);
-  arrived_.wait_for(lock, patience, [&] { return stopping_ || (!paused_ && !inbox_.empty()); });
-  if (stopping_ || paused_ || inbox_.empty()) return std::nullopt;
+  arrived_.wait_for(lock, patience, [&] { return winding_down_ || (!paused_ && !inbox_.empty()); });
+  if (winding_down_ || paused_ || inbox_.empty()) return std::nullopt;
   std::optional<Message> message(std::move(inbox_.front()));
   inbox_.pop_front();
   return message;
@@ -58,13 +61,24 @@ Status RabbitConsumer::health() const {
   return health_;
 }
 
+void RabbitConsumer::wind_down() {
+  const std::lock_guard lock(mutex_);
+  winding_down_ = true;
+  arrived_.notify_all();
+  // What was given out before is stale: a new connection could acknowledge none of it.
+  if (!connected_) interrupt_->pull();
+  wake_.ring();
+}
+
 void RabbitConsumer::stop() {
+  wind_down();
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     stopping_ = true;
-    arrived_.notify_all();
     wake_.ring();
+    left_.wait_for(lock, limits::broker_farewell, [&] { return ended_; });
   }
+  interrupt_->pull();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -73,28 +87,35 @@ bool RabbitConsumer::stopping() const {
   return stopping_;
 }
 
+/// Whether there is nothing left to do but to close: nobody needs another connection.
+bool RabbitConsumer::over() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_ || (winding_down_ && !connected_);
+}
+
 void RabbitConsumer::run() {
-  while (!stopping()) {
+  while (!over()) {
     if (!wire_) reconnect();
     if (wire_) serve();
   }
   if (wire_) wire_->close();
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  left_.notify_all();
 }
 
 void RabbitConsumer::reconnect() {
   const auto end = std::chrono::steady_clock::now() + delay_.next();
-  for (auto now = std::chrono::steady_clock::now(); now < end && !stopping();
+  for (auto now = std::chrono::steady_clock::now(); now < end && !over();
        now = std::chrono::steady_clock::now()) {
     wake_.wait(-1, std::chrono::ceil<Milliseconds>(end - now));
   }
-  if (stopping()) return;
-  auto wire = connect_rabbit(endpoint_, options_, "duenotice consumer", options_.heartbeat);
-  if (wire) {
-    wire_.emplace(std::move(*wire));
-    return;
-  }
+  if (over()) return;
+  auto wire = connect_rabbit(endpoint_, options_, "duenotice consumer", options_.heartbeat, interrupt_);
+  if (wire) wire_.emplace(std::move(*wire));
   const std::lock_guard lock(mutex_);
-  health_ = wire.error();
+  connected_ = wire_.has_value();
+  if (!wire) health_ = wire.error();
 }
 
 void RabbitConsumer::serve() {
@@ -208,6 +229,7 @@ void RabbitConsumer::lose(const WireError& error) {
   inbox_.clear();
   window_.clear();
   mailbox_.clear();
+  connected_ = false;
   health_ =
       Error{ErrorKind::unavailable, "the connection to " + endpoint_.name() + " was lost: " + error.text};
 }
@@ -216,13 +238,14 @@ Result<std::unique_ptr<Consumer>> open_rabbit_consumer(const RabbitOptions& opti
   if (Status good = check_options(options); !good) return good.error();
   auto endpoint = rabbit_endpoint(options);
   if (!endpoint) return endpoint.error();
-  auto first = connect_rabbit(*endpoint, options, "duenotice consumer", options.heartbeat);
+  auto interrupt = std::make_shared<RabbitInterrupt>();
+  auto first = connect_rabbit(*endpoint, options, "duenotice consumer", options.heartbeat, interrupt);
   if (!first && first.error().kind == ErrorKind::invalid) return first.error();
   std::optional<RabbitWire> wire;
   if (first) wire.emplace(std::move(*first));
   Status away = first ? Status(Done{}) : Status(first.error());
-  return std::unique_ptr<Consumer>(
-      std::make_unique<RabbitConsumer>(options, std::move(*endpoint), std::move(wire), std::move(away)));
+  return std::unique_ptr<Consumer>(std::make_unique<RabbitConsumer>(
+      options, std::move(*endpoint), std::move(interrupt), std::move(wire), std::move(away)));
 }
 
 }  // namespace duenotice::queue

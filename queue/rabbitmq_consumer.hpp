@@ -21,12 +21,15 @@ namespace duenotice::queue {
 class RabbitConsumer final : public Consumer {
  public:
   /// Goes on with `wire` when there is one; otherwise `health` starts with `away` and it tries to connect.
-  RabbitConsumer(RabbitOptions options, RabbitEndpoint endpoint, std::optional<RabbitWire> wire, Status away);
+  /// `interrupt` is that of `wire`.
+  RabbitConsumer(RabbitOptions options, RabbitEndpoint endpoint, std::shared_ptr<RabbitInterrupt> interrupt,
+                 std::optional<RabbitWire> wire, Status away);
   ~RabbitConsumer() override;
   std::optional<Message> next(Milliseconds patience) override;
   void acknowledge(std::uint64_t tag) override;
   void pause(bool paused) override;
   Status health() const override;
+  void wind_down() override;
   void stop() override;
 
  private:
@@ -44,10 +47,12 @@ class RabbitConsumer final : public Consumer {
   bool keep(RabbitWire::Delivery& delivery);
   void lose(const WireError& error);
   bool stopping() const;
+  bool over() const;
   bool room_for_more() const;
 
   const RabbitOptions options_;
   const RabbitEndpoint endpoint_;
+  const std::shared_ptr<RabbitInterrupt> interrupt_;
 
   // Of the thread alone.
   std::optional<RabbitWire> wire_;
@@ -64,12 +69,16 @@ class RabbitConsumer final : public Consumer {
   WakeUp wake_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
+  std::condition_variable left_;
   std::deque<Message> inbox_;
   PrefetchWindow window_;
   std::vector<std::uint64_t> mailbox_;  ///< acknowledged public tags of this connection
   Status health_;
   bool paused_ = false;
+  bool connected_;  ///< to a broker that acknowledgements can be told to
+  bool winding_down_ = false;
   bool stopping_ = false;
+  bool ended_ = false;  ///< the thread needs its connection no more
   std::thread thread_;
 };
 

@@ -28,7 +28,7 @@ RabbitPublisher::~RabbitPublisher() {
 Status RabbitPublisher::connect() {
   if (wire_) return Done{};
   if (std::chrono::steady_clock::now() < not_before_) return last_;
-  auto wire = connect_rabbit(endpoint_, options_, "duenotice publisher", std::chrono::seconds(0));
+  auto wire = connect_rabbit(endpoint_, options_, "duenotice publisher", std::chrono::seconds(0), interrupt_);
   if (!wire) return failed(wire.error());
   if (auto expected = wire->expect_confirms(); !expected) {
     return failed(rabbit_error(expected.error(), endpoint_, "ask for confirmations"));

@@ -19,6 +19,7 @@ class RabbitPublisher final : public Publisher {
   Status publish_request(std::string_view content_type, std::string_view body) override;
   Status publish_requests(std::span<const OutgoingRequest> requests) override;
   Status publish_dead_letters(std::span<const DeadLetter> letters) override;
+  void interrupt() override { interrupt_->pull(); }
 
  private:
   /// Sends the message of that index.
@@ -31,6 +32,7 @@ class RabbitPublisher final : public Publisher {
 
   const RabbitOptions options_;
   const RabbitEndpoint endpoint_;
+  const std::shared_ptr<RabbitInterrupt> interrupt_ = std::make_shared<RabbitInterrupt>();
   SystemRandom random_;
   ReconnectDelay delay_{random_};
   std::chrono::steady_clock::time_point not_before_{};

@@ -95,8 +95,9 @@ Status ensure_topology(RabbitWire& wire, const RabbitEndpoint& endpoint, const R
 }
 
 Result<RabbitWire> connect_rabbit(const RabbitEndpoint& endpoint, const RabbitOptions& options,
-                                  std::string_view role, std::chrono::seconds heartbeat) {
-  auto wire = RabbitWire::open(endpoint, role, heartbeat);
+                                  std::string_view role, std::chrono::seconds heartbeat,
+                                  std::shared_ptr<RabbitInterrupt> interrupt) {
+  auto wire = RabbitWire::open(endpoint, role, heartbeat, std::move(interrupt));
   if (!wire) return rabbit_error(wire.error(), endpoint, "connect");
   if (Status status = ensure_topology(*wire, endpoint, options); !status) return status.error();
   return std::move(*wire);

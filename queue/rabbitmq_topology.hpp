@@ -13,6 +13,7 @@ Status ensure_topology(RabbitWire& wire, const RabbitEndpoint& endpoint, const R
 
 /// A connection that is ready for `role`: connected, logged in, with the topology in place.
 Result<RabbitWire> connect_rabbit(const RabbitEndpoint& endpoint, const RabbitOptions& options,
-                                  std::string_view role, std::chrono::seconds heartbeat);
+                                  std::string_view role, std::chrono::seconds heartbeat,
+                                  std::shared_ptr<RabbitInterrupt> interrupt = nullptr);
 
 }  // namespace duenotice::queue

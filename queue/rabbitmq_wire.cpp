@@ -105,6 +105,14 @@ struct RabbitWire::State {
   struct Free {
     void operator()(amqp_connection_state_t connection) const { amqp_destroy_connection(connection); }
   };
+  explicit State(std::shared_ptr<RabbitInterrupt> by) : interrupt(std::move(by)) {}
+  ~State() {
+    if (interrupt) interrupt->forget();
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  const std::shared_ptr<RabbitInterrupt> interrupt;  ///< may be null
   std::unique_ptr<amqp_connection_state_t_, Free> connection{amqp_new_connection()};
   std::string consumer;  ///< its tag
   unsigned consumes = 0;
@@ -135,13 +143,16 @@ WireResult<Done> RabbitWire::State::connect(const RabbitEndpoint& endpoint) {
   const timeval patience = to_timeval(limits::broker_rpc_timeout);
   amqp_set_handshake_timeout(get(), &patience);
   amqp_set_rpc_timeout(get(), &patience);
-  const int status = amqp_socket_open_noblock(socket, endpoint.host.c_str(), endpoint.port, &patience);
+  if (interrupt && interrupt->pulled()) return WireError{0, "interrupted"};
+  const timeval until = to_timeval(limits::broker_connect_timeout);
+  const int status = amqp_socket_open_noblock(socket, endpoint.host.c_str(), endpoint.port, &until);
   if (status == AMQP_STATUS_SSL_PEER_VERIFY_FAILED || status == AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED) {
     return WireError{AMQP_ACCESS_REFUSED,
                      std::string("its certificate is not trusted: ") + amqp_error_string2(status)};
   }
   if (status != AMQP_STATUS_OK) return lost(status);
   watch_peer(amqp_get_sockfd(get()));
+  if (interrupt) interrupt->watch(amqp_get_sockfd(get()));
   return Done{};
 }
 
@@ -170,8 +181,9 @@ RabbitWire& RabbitWire::operator=(RabbitWire&&) noexcept = default;
 RabbitWire::~RabbitWire() = default;
 
 WireResult<RabbitWire> RabbitWire::open(const RabbitEndpoint& endpoint, std::string_view role,
-                                        std::chrono::seconds heartbeat) {
-  auto state = std::make_unique<State>();
+                                        std::chrono::seconds heartbeat,
+                                        std::shared_ptr<RabbitInterrupt> interrupt) {
+  auto state = std::make_unique<State>(std::move(interrupt));
   DN_ASSERT(state->connection);
   if (auto connected = state->connect(endpoint); !connected) return connected.error();
   if (auto logged_in = state->log_in(endpoint, role, heartbeat); !logged_in) return logged_in.error();
@@ -374,6 +386,10 @@ std::optional<RabbitWire::Event> RabbitWire::State::finish() {
 
 int RabbitWire::descriptor() const { return amqp_get_sockfd(state_->get()); }
 
-void RabbitWire::close() { amqp_connection_close(state_->get(), AMQP_REPLY_SUCCESS); }
+void RabbitWire::close() {
+  const timeval patience = to_timeval(limits::broker_farewell);
+  amqp_set_rpc_timeout(state_->get(), &patience);
+  amqp_connection_close(state_->get(), AMQP_REPLY_SUCCESS);
+}
 
 }  // namespace duenotice::queue

@@ -11,6 +11,7 @@
 
 #include "queue/queue.hpp"
 #include "queue/rabbitmq_endpoint.hpp"
+#include "queue/rabbitmq_interrupt.hpp"
 
 namespace duenotice::queue {
 
@@ -27,9 +28,11 @@ using WireResult = Result<T, WireError>;
 class RabbitWire {
  public:
   /// Connects, logs in (`role` names the connection in the broker's listings) and opens the channel. A
-  /// heartbeat of 0 means none.
+  /// heartbeat of 0 means none. `interrupt`, if any, ends what waits, now and as long as the connection
+  /// lives.
   static WireResult<RabbitWire> open(const RabbitEndpoint& endpoint, std::string_view role,
-                                     std::chrono::seconds heartbeat);
+                                     std::chrono::seconds heartbeat,
+                                     std::shared_ptr<RabbitInterrupt> interrupt = nullptr);
   RabbitWire(RabbitWire&&) noexcept;
   RabbitWire& operator=(RabbitWire&&) noexcept;
   ~RabbitWire();
@@ -94,7 +97,8 @@ class RabbitWire {
   /// For poll(2). Only to be waited upon after `next` with no patience found nothing.
   int descriptor() const;
 
-  /// Says good-bye and waits for the answer: the broker has carried out everything that was sent before.
+  /// Says good-bye and waits for the answer, at most limits::broker_farewell: with it, the broker has carried
+  /// out everything that was sent before.
   void close();
 
  private:

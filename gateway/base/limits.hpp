@@ -77,7 +77,13 @@ inline constexpr int outbox_batch = 100;
 inline constexpr std::chrono::milliseconds reconnect_delay_first = 500ms;
 inline constexpr std::chrono::milliseconds reconnect_delay_most = 30s;
 inline constexpr std::chrono::seconds broker_heartbeat = 30s;
+/// Connecting to a broker and the TLS handshake: nothing can interrupt them, so they may add no more than
+/// this to a stop. Two lost SYNs fit in.
+inline constexpr std::chrono::seconds broker_connect_timeout = 5s;
 inline constexpr std::chrono::seconds broker_rpc_timeout = 10s;
+/// What a stop grants a broker to confirm the dead letters under way, and again to take the last
+/// acknowledgements and say good-bye. A healthy one needs milliseconds; what is cut short comes again.
+inline constexpr std::chrono::seconds broker_farewell = 3s;
 /// The protocol counts prefetched messages in 16 bits.
 inline constexpr int prefetch_most = 65'535;
 /// Publishes that wait for the broker's confirmation at one time: more gains no speed.

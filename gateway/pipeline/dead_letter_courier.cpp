@@ -20,16 +20,24 @@ void DeadLetterCourier::wake() {
   woken_.notify_all();
 }
 
-void DeadLetterCourier::stop() {
+void DeadLetterCourier::stop(Milliseconds patience) {
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     stopping_ = true;
     woken_.notify_all();
+    if (!left_.wait_for(lock, patience, [&] { return ended_; })) publisher_.interrupt();
   }
   if (thread_.joinable()) thread_.join();
 }
 
 void DeadLetterCourier::run() {
+  work();
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  left_.notify_all();
+}
+
+void DeadLetterCourier::work() {
   for (;;) {
     {
       std::unique_lock lock(mutex_);

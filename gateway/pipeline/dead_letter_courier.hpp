@@ -23,11 +23,13 @@ class DeadLetterCourier {
   ~DeadLetterCourier();
   /// There is a new row. Any thread.
   void wake();
-  /// Finishes the letter under way and ends the thread; what is left stays in the outbox.
-  void stop();
+  /// Begins nothing more. The letters under way get `patience` to be confirmed, then they are interrupted;
+  /// the thread has ended on return. What is left stays in the outbox.
+  void stop(Milliseconds patience = Milliseconds(0));
 
  private:
   void run();
+  void work();
   bool deliver_some();
   void rest(Milliseconds time);
 
@@ -38,8 +40,10 @@ class DeadLetterCourier {
   Log& log_;
   std::mutex mutex_;
   std::condition_variable woken_;
+  std::condition_variable left_;
   bool work_ = true;
   bool stopping_ = false;
+  bool ended_ = false;  ///< nothing is under way any more
   Milliseconds backoff_{0};
   std::thread thread_;  // last: it uses the rest
 };

@@ -227,22 +227,25 @@ void Gateway::run_timer() {
 }
 
 void Gateway::stop() {
+  const auto begun = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
     stopping_ = true;
     changed_.notify_all();
   }
+  parts_.consumer.wind_down();
+  for (const auto& [channel, desk] : desks_) desk->close();
+  if (dead_letters_)
+    dead_letters_->stop(std::min<Milliseconds>(parts_.settings.drain, limits::broker_farewell));
   if (intake_thread_.joinable()) intake_thread_.join();
   if (timer_thread_.joinable()) timer_thread_.join();
-  for (const auto& [channel, desk] : desks_) desk->close();
   {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, parts_.settings.drain, [&] { return couriers_running_ == 0; });
+    changed_.wait_until(lock, begun + parts_.settings.drain, [&] { return couriers_running_ == 0; });
   }
   for (const auto& lane : lanes_) lane->abort();
   for (std::thread& courier : courier_threads_) courier.join();
-  if (dead_letters_) dead_letters_->stop();
   // What was submitted is committed before the first empty unit, and what its completion submitted before the
   // second.
   for (int i = 0; i < 2; ++i) (void)parts_.journal.run(WorkClass::outcome, [](Transaction&) {});

@@ -61,7 +61,9 @@ class Gateway {
 
   /// Takes in nothing more, starts no attempt, lets those under way finish for at most settings.drain,
   /// interrupts the rest, and records every outcome. When it returns all threads are gone and the journal may
-  /// be closed.
+  /// be closed. The queue is told first: it makes no new connection, and dead letters under way get
+  /// limits::broker_farewell of the drain. The consumer is left running for the acknowledgements; stop it
+  /// next.
   void stop();
 
   GatewayStatus status() const;
