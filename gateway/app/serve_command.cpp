@@ -137,7 +137,7 @@ int serve(const LoadedConfiguration& loaded) {
                    .clock = running.clock,
                    .random = running.random,
                    .log = log,
-                   .on_broken = [](const std::string& reason) { end_broken("the queue", reason); }});
+                   .on_broken = end_broken});
   gateway.start();
   {
     const auto control = http::ControlServer::start(

@@ -1,5 +1,6 @@
 #include "gateway/base/log.hpp"
 
+#include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -10,6 +11,8 @@ namespace duenotice {
 struct Log::Sink {
   spdlog::logger logger;
   LogFormat format;
+
+  static std::unique_ptr<Sink> to(spdlog::sink_ptr destination, LogLevel level, LogFormat format);
 };
 
 namespace {
@@ -54,20 +57,28 @@ std::string as_text(std::string_view event, std::initializer_list<LogField> fiel
 
 }  // namespace
 
+std::unique_ptr<Log::Sink> Log::Sink::to(spdlog::sink_ptr destination, LogLevel level, LogFormat format) {
+  auto sink = std::make_unique<Sink>(Sink{spdlog::logger("duenotice", std::move(destination)), format});
+  sink->logger.set_level(spd_level(level));
+  const auto utc = spdlog::pattern_time_type::utc;
+  if (format == LogFormat::json) {
+    sink->logger.set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l"%v})", utc);
+  } else {
+    sink->logger.set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", utc);
+  }
+  return sink;
+}
+
 Log::Log() = default;
 Log::~Log() = default;
 
+Log::Log(std::unique_ptr<Sink> sink) : sink_(std::move(sink)) {}
+
 Log::Log(LogLevel level, LogFormat format)
-    : sink_(std::make_unique<Sink>(
-          Sink{spdlog::logger("duenotice", std::make_shared<spdlog::sinks::stderr_sink_mt>()), format})) {
-  sink_->logger.set_level(spd_level(level));
-  const auto utc = spdlog::pattern_time_type::utc;
-  if (format == LogFormat::json) {
-    sink_->logger.set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l"%v})", utc);
-  } else {
-    sink_->logger.set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", utc);
-  }
-}
+    : Log(Sink::to(std::make_shared<spdlog::sinks::stderr_sink_mt>(), level, format)) {}
+
+Log::Log(LogLevel level, LogFormat format, std::ostream& out)
+    : Log(Sink::to(std::make_shared<spdlog::sinks::ostream_sink_mt>(out), level, format)) {}
 
 void Log::write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
   if (sink_ == nullptr || !sink_->logger.should_log(spd_level(level))) return;

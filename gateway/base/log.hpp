@@ -1,5 +1,6 @@
 #pragma once
 #include <initializer_list>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ class Log {
   Log();
   /// Writes to stderr.
   Log(LogLevel level, LogFormat format);
+  /// Writes to `out`, which must outlive it.
+  Log(LogLevel level, LogFormat format, std::ostream& out);
   ~Log();
 
   void debug(std::string_view event, std::initializer_list<LogField> fields = {});
@@ -36,6 +39,7 @@ class Log {
 
  private:
   struct Sink;
+  explicit Log(std::unique_ptr<Sink> sink);
   void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields);
   std::unique_ptr<Sink> sink_;
 };

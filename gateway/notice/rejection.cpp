@@ -64,6 +64,8 @@ std::string_view to_text(RejectionCode code) {
       return "unknown_variable";
     case RejectionCode::lead_time_too_short:
       return "lead_time_too_short";
+    case RejectionCode::not_recorded:
+      return "not_recorded";
     case RejectionCode::conflict:
       return "conflict";
   }

@@ -34,6 +34,7 @@ enum class RejectionCode {
   missing_variable,
   unknown_variable,
   lead_time_too_short,
+  not_recorded,  ///< a fault of the gateway, none of the request
   conflict,
 };
 

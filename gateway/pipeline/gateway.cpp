@@ -31,7 +31,7 @@ void Gateway::start() {
     try {
       run_intake();
     } catch (const std::exception& failure) {
-      parts_.on_broken(failure.what());
+      parts_.on_broken("the queue", failure.what());
     }
   });
 }
@@ -99,13 +99,11 @@ void Gateway::run_courier(ChannelDesk& desk, channels::Lane& lane) {
         too_late
             ? OutcomeReport{.outcome = Outcome::not_started, .code = "late", .reply = {}, .retry_after = {}}
             : lane.hand_over(task->hand_over);
-    if (report.outcome != Outcome::sent) {
-      parts_.log.info("attempt_ended", {{"notice", task->hand_over.notice_id},
-                                        {"channel", std::string(to_text(desk.channel()))},
-                                        {"attempt", std::int64_t{task->hand_over.attempt}},
-                                        {"outcome", std::string(to_text(report.outcome))},
-                                        {"code", report.code}});
-    }
+    parts_.log.info("attempt_ended", {{"notice", task->hand_over.notice_id},
+                                      {"channel", std::string(to_text(desk.channel()))},
+                                      {"attempt", std::int64_t{task->hand_over.attempt}},
+                                      {"outcome", std::string(to_text(report.outcome))},
+                                      {"code", report.code}});
     desk.finish(*task, report);
   }
   const std::lock_guard lock(mutex_);
@@ -156,7 +154,12 @@ void Gateway::run_intake() {
 }
 
 void Gateway::take_in(std::shared_ptr<queue::Message> message) {
-  auto judgement = std::make_shared<Judgement>(intake_.judge(*message));
+  auto judgement = std::make_shared<const Judgement>(intake_.judge(*message));
+  record(std::move(message), std::move(judgement), Recording::judgement);
+}
+
+void Gateway::record(std::shared_ptr<queue::Message> message, std::shared_ptr<const Judgement> judgement,
+                     Recording recording) {
   auto after = std::make_shared<AfterCommit>();
   auto taken = std::make_shared<TakenIn>(TakenIn::duplicate);
   parts_.journal.submit(
@@ -165,7 +168,7 @@ void Gateway::take_in(std::shared_ptr<queue::Message> message) {
         *after = AfterCommit{};
         *taken = life_.take_in(tx, *message, *judgement, *after);
       },
-      [this, message, after, taken](Committed committed) {
+      [this, message, judgement, recording, after, taken](Committed committed) {
         if (committed == Committed::yes) {
           parts_.consumer.acknowledge(message->tag);
           taken_in_.fetch_add(1);
@@ -179,9 +182,26 @@ void Gateway::take_in(std::shared_ptr<queue::Message> message) {
           const std::lock_guard lock(mutex_);
           refused_.push_back(message);  // bounded by the consumer's prefetch: it stays unacknowledged
         } else if (committed == Committed::failed) {
-          parts_.log.error("intake_failed", {{"bytes", std::int64_t(message->body.size())}});
+          not_recorded(message, *judgement, recording);
         }
       });
+}
+
+void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgement& judgement,
+                           Recording recording) {
+  const auto& identity = judgement.identity;
+  parts_.log.error("intake_undone", {{"source", identity ? identity->source : std::string()},
+                                     {"request", identity ? identity->id : std::string()},
+                                     {"bytes", std::int64_t(message->body.size())}});
+  if (recording == Recording::rejection_instead) {
+    return parts_.on_broken("the journal",
+                            "it holds neither a notice nor a rejection of a message that stays in the queue");
+  }
+  const Rejection rejection{RejectionCode::not_recorded, "",
+                            "the notice could not be recorded, through no fault of the request; tell the "
+                            "gateway's operator, and publish it again when that is mended"};
+  record(std::move(message), std::make_shared<const Judgement>(Judgement{identity, rejection}),
+         Recording::rejection_instead);
 }
 
 void Gateway::announce(const AfterCommit& after) {

@@ -29,9 +29,9 @@ struct GatewayParts {
   const Clock& clock;
   Random& random;
   Log& log;
-  /// Called on the thread that found it when the queue's store can no longer be trusted. It must end the
-  /// process.
-  std::function<void(const std::string& reason)> on_broken;
+  /// Called on the thread that found it when `what` ("the queue", "the journal") can no longer be trusted. It
+  /// must end the process.
+  std::function<void(const std::string& what, const std::string& reason)> on_broken;
 };
 
 /// What a running gateway says about itself.
@@ -51,6 +51,13 @@ struct GatewayStatus {
 };
 
 /// The pipeline with its threads: one for intake, one a connection, one timer, one for dead letters.
+///
+/// A message is acknowledged once the journal holds what became of it. Should a constraint of the journal
+/// undo that (which only our own bug or a damaged journal can bring about), the message alone is kept as a
+/// rejection with the code `not_recorded`, body, dead letter and all: left in the queue it would hold a place
+/// of the prefetch for ever, and stopping for it would let one message keep all notices from going out,
+/// start after start. When the journal undoes the rejection too, it is `on_broken`, and the message stays in
+/// the queue.
 class Gateway {
  public:
   explicit Gateway(const GatewayParts& parts);
@@ -69,6 +76,8 @@ class Gateway {
   GatewayStatus status() const;
 
  private:
+  enum class Recording { judgement, rejection_instead };
+
   void recover();
   void open_channels();
   void seed(ChannelDesk& desk);
@@ -76,6 +85,9 @@ class Gateway {
   void run_intake();
   void watch_queue();
   void take_in(std::shared_ptr<queue::Message> message);
+  void record(std::shared_ptr<queue::Message> message, std::shared_ptr<const Judgement> judgement,
+              Recording recording);
+  void not_recorded(std::shared_ptr<queue::Message> message, const Judgement& judgement, Recording recording);
   void run_courier(ChannelDesk& desk, channels::Lane& lane);
   void run_timer();
   void announce(const AfterCommit& after);

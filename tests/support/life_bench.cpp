@@ -15,10 +15,17 @@ class CrashBeforeCommit {
   }
 };
 
-class NoLane final : public channels::Lane {
+class PaperLane final : public channels::Lane {
  public:
-  OutcomeReport hand_over(const channels::HandOver&) override { return {}; }
+  explicit PaperLane(std::atomic<int>& handed_over) : handed_over_(handed_over) {}
+  OutcomeReport hand_over(const channels::HandOver&) override {
+    ++handed_over_;
+    return {.outcome = Outcome::sent, .code = "250", .reply = "250 taken", .retry_after = {}};
+  }
   void abort() override {}
+
+ private:
+  std::atomic<int>& handed_over_;
 };
 
 }  // namespace
@@ -30,7 +37,9 @@ Result<channels::Composed> PaperProvider::compose(const channels::Composition& c
       .message_id = composition.notice_id + "." + std::to_string(composition.revision) + "@paper.test"};
 }
 
-std::unique_ptr<channels::Lane> PaperProvider::open_lane() const { return std::make_unique<NoLane>(); }
+std::unique_ptr<channels::Lane> PaperProvider::open_lane() const {
+  return std::make_unique<PaperLane>(handed_over);
+}
 
 LifeBench::LifeBench(std::uint64_t seed, std::string_view now) : clock(now), random(seed) {
   std::string pattern = (std::filesystem::temp_directory_path() / "duenotice-life-XXXXXX").string();

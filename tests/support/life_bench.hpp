@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -25,6 +26,7 @@ class PaperProvider final : public channels::Provider {
   Status check() const override { return Done{}; }
 
   bool is_sandbox = false;
+  mutable std::atomic<int> handed_over{0};  ///< by its lanes, to nobody
 };
 
 /// The life of notices on a bench: the real pipeline functions over a real journal on disk, without threads
@@ -58,6 +60,16 @@ class LifeBench {
 
   /// As if the operator had restarted with another transport.
   void change_transport(bool sandbox);
+  /// As if the operator had restarted without the channel.
+  void remove_email() { providers_.clear(); }
+
+  // The parts, for tests of what drives them.
+  Journal& journal() { return *journal_; }
+  const templates::Library& library() const { return *loaded_.library; }
+  const Providers& providers() const { return providers_; }
+  const RequestSchema& schema() const { return schema_; }
+  const NoticeLife& life() const { return *life_; }
+  const PaperProvider& paper() const { return *paper_; }
 
   TestClock clock;
   SeededRandom random;

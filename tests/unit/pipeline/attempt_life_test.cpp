@@ -152,3 +152,19 @@ TEST_CASE("what was accepted for sending is never written to a file instead, nor
   CHECK(bench.show("b").notice.sandbox);
   CHECK(bench.show("b").notice.state == NoticeState::held);
 }
+
+TEST_CASE("a date is not moved while a channel is not configured: nobody can write its words in its format") {
+  LifeBench bench(1, "2026-03-02T17:00:00.000Z");
+  Json request = LifeBench::request("a", "any_move");
+  request["effective_date"] = "2026-03-10";
+  request["send_not_before"] = "2026-03-02T18:00:00Z";
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  bench.remove_email();
+  bench.clock.set("2026-03-04T17:00:00.000Z");
+  CHECK(bench.start_due(Channel::in_site).empty());
+  const NoticeFile file = bench.show("a");
+  CHECK(bench.delivery(file, Channel::in_site).reason == "late");
+  CHECK(to_text(*file.notice.effective_date) == "2026-03-10");
+  CHECK(file.renderings.size() == 2);
+  CHECK(bench.delivery(file, Channel::email).revision == 1);
+}
