@@ -73,12 +73,20 @@ Json kind_json(const Kind& kind) {
   return json;
 }
 
+Json by_language(const std::map<std::string, std::string, std::less<>>& texts) {
+  Json json = Json::object();
+  for (const auto& [language, text] : texts) json[language] = text;
+  return json;
+}
+
 Json agreement_json(const Agreement& agreement) {
   Json json = Json::object();
   json["agreement"] = agreement.id;
   json["version"] = agreement.version;
-  json["title"] = Json::object();
-  for (const auto& [language, title] : agreement.title) json["title"][language] = title;
+  json["title"] = by_language(agreement.title);
+  json["provider"] = by_language(agreement.provider);
+  json["user"] = by_language(agreement.user);
+  json["contact"] = by_language(agreement.contact);
   json["languages"] = word_list(agreement.languages);
   json["time_zone"] = agreement.time_zone.name();
   json["in_force_from"] = to_text(agreement.in_force_from);
@@ -94,17 +102,67 @@ Json agreement_json(const Agreement& agreement) {
   return json;
 }
 
-void print_table(const Terminal& terminal, const AgreementSet& agreements) {
-  Table table({"AGREEMENT", "VERSION", "IN FORCE FROM", "KIND", "CLAUSE", "CHANNELS", "LEAD DAYS",
-               "LANGUAGES", "VARIABLES"});
-  for (const Agreement& agreement : agreements.all()) {
-    for (const auto& [name, kind] : agreement.kinds) {
-      table.add({agreement.id, agreement.version, to_text(agreement.in_force_from), Cell(name, Tone::strong),
-                 kind.clause, channels_in_words(kind), kind.lead_days ? std::to_string(*kind.lead_days) : "-",
-                 join(agreement.languages), variables_in_words(kind)});
-    }
+std::string text_in(const std::map<std::string, std::string, std::less<>>& texts, Language language) {
+  const std::string_view wanted = language == Language::chinese ? "zh" : "en";
+  for (const auto& [name, text] : texts) {
+    if (name.starts_with(wanted)) return text;
+  }
+  return texts.empty() ? std::string() : texts.begin()->second;
+}
+
+std::string required_in_words(const Terminal& terminal, const Kind& kind) {
+  switch (kind.required.rule) {
+    case Required::Rule::any:
+      return std::string(terminal.say("any"));
+    case Required::Rule::all:
+      return std::string(terminal.say("all"));
+    case Required::Rule::number:
+      return std::to_string(kind.required.number);
+  }
+  return {};
+}
+
+void print_fact(const Terminal& terminal, std::string_view label, const std::string& text) {
+  constexpr std::size_t label_width = 20;
+  const std::string shown(terminal.say(label));
+  terminal.out << "  " << terminal.paint(shown, Tone::faint) << padding(shown, label_width) << " "
+               << visible(text) << "\n";
+}
+
+/// Who with whom, since when, in which zone days are counted, and what makes a sending the legal delivery.
+void print_agreement(const Terminal& terminal, const Agreement& agreement) {
+  terminal.out << terminal.paint(agreement.id + " " + agreement.version, Tone::strong) << "  "
+               << visible(text_in(agreement.title, terminal.language)) << "\n";
+  print_fact(
+      terminal, "Parties",
+      text_in(agreement.provider, terminal.language) + " / " + text_in(agreement.user, terminal.language));
+  print_fact(terminal, "Contact", text_in(agreement.contact, terminal.language));
+  print_fact(terminal, "In force from", to_text(agreement.in_force_from));
+  print_fact(terminal, "Time zone", std::string(agreement.time_zone.name()));
+  print_fact(terminal, "Languages", join(agreement.languages));
+  print_fact(terminal, "Notice clause", agreement.notice_clause);
+  std::string_view label = "Deemed delivered";
+  for (const auto& [channel, basis] : agreement.deemed) {
+    print_fact(terminal, label,
+               std::string(to_text(channel)) + ": " + std::string(to_text(basis.rule)) + ", " +
+                   std::string(terminal.say("clause")) + " " + basis.clause);
+    label = "";
+  }
+  terminal.out << "\n";
+  Table table({"KIND", "CLAUSE", "CHANNELS", "REQUIRED", "LEAD DAYS", "LATE", "VARIABLES"});
+  for (const auto& [name, kind] : agreement.kinds) {
+    const bool moves = kind.late == LatePolicy::move;
+    table.add({Cell(name, Tone::strong), kind.clause, channels_in_words(kind),
+               required_in_words(terminal, kind), kind.lead_days ? std::to_string(*kind.lead_days) : "-",
+               kind.lead_days ? std::string(terminal.say(moves ? "move" : "hold")) : "-",
+               variables_in_words(kind)});
   }
   table.print(terminal);
+  terminal.out << "\n";
+}
+
+void print_agreements(const Terminal& terminal, const AgreementSet& agreements) {
+  for (const Agreement& agreement : agreements.all()) print_agreement(terminal, agreement);
   terminal.err << terminal.say("* a copy: it does not count for the clause") << "; "
                << terminal.say("(in brackets) named by the clause, not served yet") << "\n";
 }
@@ -113,7 +171,13 @@ int report(const Terminal& terminal, const std::vector<templates::Mistake>& mist
   for (const templates::Mistake& mistake : mistakes) {
     terminal.err << visible(place(mistake)) << ": " << visible(mistake.message) << "\n";
   }
-  return exit_wrong;
+  const Sentence summary(std::string(plural(mistakes.size(),
+                                            "1 mistake in the agreements: mend it and run "
+                                            "`duenotice agreements check` again",
+                                            "{0} mistakes in the agreements: mend them and run "
+                                            "`duenotice agreements check` again")),
+                         {std::to_string(mistakes.size())});
+  return terminal.fail({ErrorKind::invalid, say(terminal.language, summary)});
 }
 
 }  // namespace
@@ -141,7 +205,7 @@ int run_agreements_show(const Context& context, const AgreementsShowArguments& a
       list.push_back(agreement_json(agreement));
     terminal.out << pretty_json(list) << "\n";
   } else {
-    print_table(terminal, loaded.library->agreements());
+    print_agreements(terminal, loaded.library->agreements());
   }
   return exit_ok;
 }

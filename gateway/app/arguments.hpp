@@ -49,6 +49,9 @@ struct InboxArguments {
 };
 
 struct RejectedArguments {
+  std::optional<std::string> code;
+  std::optional<std::string> since;
+  std::optional<std::string> after;
   int limit = limits::list_rows_default;
   bool json = false;
 };
@@ -68,6 +71,8 @@ struct PreviewArguments {
   std::string locale;
   std::string data;  ///< a file; `-`: standard input
   std::optional<std::string> channel;
+  std::optional<std::string> raw;  ///< a channel, whose exact bytes are wanted
+  bool json = false;
 };
 
 struct ConfigCheckArguments {};

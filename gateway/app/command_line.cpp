@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/nearest.hpp"
+#include "gateway/app/terminal.hpp"
 #include "gateway/app/version.hpp"
 
 namespace duenotice::app {
@@ -29,6 +31,8 @@ DUENOTICE_SECTION_KEY in the environment overrides a key.
 Exit codes
   0 done   1 what you asked about has a mistake   2 command line or configuration has a mistake
   3 not found   4 somebody else is away or busy, try again   74 a disk or a stored file is full or damaged)";
+
+constexpr const char* moments = "2026-07-01 (UTC) or 2026-07-01T09:00:00+08:00";
 
 /// The subcommand that was parsed last wins; each fills its arguments and sets this when it is complete.
 struct Parsed {
@@ -66,7 +70,8 @@ CLI::Option* add_limit(CLI::App& command, int& limit) {
 void add_json(CLI::App& command, bool& json) { command.add_flag("--json", json, "Stable JSON for programs"); }
 
 void add_running(CLI::App& app, Parsed& parsed) {
-  add(app, "serve", "Run the gateway in the foreground until SIGTERM or Ctrl-C", parsed, parsed.serve);
+  add(app, "serve", "Run the gateway in the foreground until SIGTERM or Ctrl-C", parsed, parsed.serve)
+      ->footer("\nExample: duenotice serve --config /etc/duenotice/duenotice.toml");
   CLI::App* submit =
       add(app, "submit", "Publish notice requests to the configured queue", parsed, parsed.submit);
   submit
@@ -89,8 +94,7 @@ void add_list(CLI::App& app, Parsed& parsed) {
   command->add_option("--agreement", list.agreement, "The id of an agreement");
   command->add_option("--account", list.account, "The account that the notice is for");
   command->add_option("--channel", list.channel, "With a delivery on this channel: email or in_site");
-  command->add_option("--since", list.since,
-                      "Accepted on or after: 2026-07-01 (UTC) or 2026-07-01T09:00:00+08:00");
+  command->add_option("--since", list.since, std::string("Accepted on or after: ") + moments);
   command->add_option("--until", list.until, "Accepted up to the end of a date (UTC), or before an instant");
   command->add_option("--after", list.after, "Go on after this NOTICE_ID, the last one of the page before");
   add_limit(*command, list.limit);
@@ -120,11 +124,21 @@ void add_reading(CLI::App& app, Parsed& parsed) {
   inbox->add_option("USER", parsed.inbox.user, "The recipient's user_id")->required();
   add_limit(*inbox, parsed.inbox.limit);
   add_json(*inbox, parsed.inbox.json);
+  inbox->footer("\nExample: duenotice inbox user-1001 --limit 5");
+}
 
-  CLI::App* rejected = add(app, "rejected", "List requests that were refused, and what to change in each",
-                           parsed, parsed.rejected);
-  add_limit(*rejected, parsed.rejected.limit);
-  add_json(*rejected, parsed.rejected.json);
+void add_rejected(CLI::App& app, Parsed& parsed) {
+  RejectedArguments& rejected = parsed.rejected;
+  CLI::App* command =
+      add(app, "rejected", "List requests that were refused, the newest first, and what to change in each",
+          parsed, rejected);
+  command->add_option("--code", rejected.code, "Refused with this code, such as missing_field");
+  command->add_option("--since", rejected.since, std::string("Refused on or after: ") + moments);
+  command->add_option("--after", rejected.after,
+                      "Go on after this REJECTION_ID, the last one of the page before");
+  add_limit(*command, rejected.limit);
+  add_json(*command, rejected.json);
+  command->footer("\nExample: duenotice rejected --code lead_time_too_short --since 2026-07-01");
 }
 
 void add_agreements(CLI::App& app, Parsed& parsed) {
@@ -133,10 +147,15 @@ void add_agreements(CLI::App& app, Parsed& parsed) {
   CLI::App* check = add(*agreements, "check", "Find every mistake in a folder of agreements", parsed,
                         parsed.agreements_check);
   check->add_option("DIR", parsed.agreements_check.folder, "The folder; default: that of the configuration");
+  check->footer("\nExample: duenotice agreements check templates/agreements");
   CLI::App* show = add(*agreements, "show", "Show agreements, their kinds and what each kind demands", parsed,
                        parsed.agreements_show);
   add_json(*show, parsed.agreements_show.json);
+  show->footer("\nExample: duenotice agreements show --json");
+  agreements->footer("\nExample: duenotice agreements show");
+}
 
+void add_preview(CLI::App& app, Parsed& parsed) {
   PreviewArguments& preview = parsed.preview;
   CLI::App* command =
       add(app, "preview", "Print the exact messages that a request would become", parsed, preview);
@@ -145,27 +164,105 @@ void add_agreements(CLI::App& app, Parsed& parsed) {
   command->add_option("--agreement-version", preview.version, "Its version; default: the one in force today");
   command->add_option("--locale", preview.locale,
                       "zh-CN, en; default: the request's, or the agreement's own language");
-  command->add_option("--channel", preview.channel, "Only this channel");
+  CLI::Option* channel = command->add_option("--channel", preview.channel, "Only this channel");
+  CLI::Option* raw =
+      command->add_option("--raw", preview.raw, "Write the exact bytes of this channel to stdout")
+          ->excludes(channel);
+  command->add_flag("--json", preview.json, "Stable JSON for programs: words and exact bytes")->excludes(raw);
   command
       ->add_option("--data", preview.data,
                    "A request, or an object with its variables, as JSON; - reads stdin")
       ->required();
   command->footer(
-      "\nExample: duenotice preview fund_freeze --agreement flashduty-user-agreement --locale en --data "
-      "request.json");
+      "\nExamples: duenotice preview fund_freeze --agreement flashduty-user-agreement --locale en --data "
+      "request.json\n          duenotice preview fund_freeze --agreement flashduty-user-agreement --data "
+      "request.json --raw email");
 }
 
 void add_checks(CLI::App& app, Parsed& parsed) {
   CLI::App* config = app.add_subcommand("config", "Check the configuration");
   config->require_subcommand(1);
+  config->footer("\nExample: duenotice config check");
   add(*config, "check", "Find every mistake in the configuration, or show what holds and where it was set",
-      parsed, parsed.config_check);
+      parsed, parsed.config_check)
+      ->footer("\nExample: duenotice config check --config /etc/duenotice/duenotice.toml");
   CLI::App* doctor =
       add(app, "doctor", "Try out everything the gateway depends on; ends with 1 when there is a problem",
           parsed, parsed.doctor);
   add_json(*doctor, parsed.doctor.json);
   doctor->add_flag("--deep", parsed.doctor.deep,
                    "Check every event of the journal, not only the last thousand");
+  doctor->footer("\nExample: duenotice doctor --deep");
+}
+
+using Names = std::vector<std::string>;
+
+Names subcommands_of(const CLI::App& command) {
+  Names names;
+  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(each->get_name());
+  return names;
+}
+
+Names options_of(const CLI::App& command) {
+  Names names;
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->get_positional()) names.push_back(option->get_name());
+  }
+  return names;
+}
+
+std::string suggestion(const std::string& word, const Names& names, const std::string& before) {
+  const auto meant = nearest(word, names);
+  return meant ? "; did you mean `" + before + *meant + "`?" : "";
+}
+
+/// What is wrong with the first word that nobody took.
+std::string unexpected(const std::string& word, const CLI::App& app, const CLI::App& command,
+                       const std::string& path) {
+  const std::string shown = "'" + visible(word) + "'";
+  if (word.starts_with("-") && word != "-") {
+    Names options = options_of(command);
+    for (const std::string& name : options_of(app)) options.push_back(name);
+    return "unknown option " + shown + suggestion(word.substr(0, word.find('=')), options, "");
+  }
+  const Names names = subcommands_of(command);
+  if (names.empty()) return "unexpected " + shown + " behind what " + path + " takes";
+  return "unknown command " + shown + suggestion(word, names, path + " ");
+}
+
+/// Too many or too few words for an option: its own description says what it takes.
+std::string wrong_count(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string what = error.what();
+  const std::string name = what.substr(0, what.find(':'));
+  const CLI::Option* option = command.get_option_no_throw(name);
+  if (option == nullptr) return what;
+  const bool too_many = what.find("At Most") != std::string::npos;
+  return (too_many ? "too many words for " : "too few words for ") + name + ": " + option->get_description();
+}
+
+/// CLI11's own words say what is wrong, not what to do next.
+std::string explain(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* command = &app;
+  std::string path = "duenotice";
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().back();
+    path += " " + command->get_name();
+  }
+  const Names extra = app.remaining(true);
+  std::string problem = error.what();
+  if (!extra.empty()) {
+    problem = unexpected(extra.front(), app, *command, path);
+  } else if (const Names names = subcommands_of(*command); !names.empty()) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    problem = path + " needs a command: " + list;
+  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    problem = wrong_count(*command, error);
+  } else if (const std::string tail = " is required"; problem.ends_with(tail)) {
+    problem = problem.substr(0, problem.size() - tail.size()) + " is missing";
+  }
+  return "duenotice: " + problem + (problem.ends_with('?') ? " See `" : "; see `") + path + " --help`\n";
 }
 
 }  // namespace
@@ -173,7 +270,6 @@ void add_checks(CLI::App& app, Parsed& parsed) {
 Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>& words) {
   Parsed parsed;
   CLI::App app(description, "duenotice");
-  app.footer(footer);
   app.set_version_flag("--version", std::string("duenotice ") + version);
   app.add_option("--config", parsed.line.common.config, "The configuration file (TOML)");
   app.add_option("--lang", parsed.line.common.language,
@@ -184,8 +280,11 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_running(app, parsed);
   add_list(app, parsed);
   add_reading(app, parsed);
+  add_rejected(app, parsed);
   add_agreements(app, parsed);
+  add_preview(app, parsed);
   add_checks(app, parsed);
+  app.footer(footer);  // last, because a subcommand without one of its own would inherit it
   try {
     // CLI11 takes the words from the back.
     std::vector<std::string> reversed(words.rbegin(), words.rend());
@@ -193,8 +292,8 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   } catch (const CLI::ParseError& end) {
     std::ostringstream out;
     std::ostringstream err;
-    const int code = app.exit(end, out, err);
-    return EarlyEnd{code == 0 ? exit_ok : exit_usage, out.str(), err.str()};
+    if (app.exit(end, out, err) == 0) return EarlyEnd{exit_ok, out.str(), ""};
+    return EarlyEnd{exit_usage, "", explain(app, end)};
   }
   return parsed.line;
 }

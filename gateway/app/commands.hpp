@@ -30,6 +30,6 @@ int run_config_check(const Context& context);
 int run_doctor(const Context& context, const DoctorArguments& arguments);
 
 /// Prints every mistake of the configuration; returns exit_usage.
-int report_mistakes(const LoadedConfiguration& loaded, const Terminal& terminal);
+int report_mistakes(const std::vector<ConfigurationMistake>& mistakes, const Terminal& terminal);
 
 }  // namespace duenotice::app

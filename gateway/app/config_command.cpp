@@ -4,16 +4,17 @@
 
 namespace duenotice::app {
 
-int report_mistakes(const LoadedConfiguration& loaded, const Terminal& terminal) {
-  for (const ConfigurationMistake& mistake : loaded.mistakes) {
-    terminal.err << visible(mistake.place) << ": " << visible(mistake.message) << "\n";
-  }
+int report_mistakes(const std::vector<ConfigurationMistake>& mistakes, const Terminal& terminal) {
+  for (const ConfigurationMistake& mistake : mistakes)
+    terminal.fail({ErrorKind::invalid, visible(mistake.place) + ": " + visible(mistake.message)});
   return exit_usage;
 }
 
 int run_config_check(const Context& context) {
   const Terminal& terminal = context.terminal;
-  if (!context.loaded.mistakes.empty()) return report_mistakes(context.loaded, terminal);
+  if (!context.loaded.mistakes.empty()) return report_mistakes(context.loaded.mistakes, terminal);
+  if (const auto around = check_surroundings(context.loaded); !around.empty())
+    return report_mistakes(around, terminal);
   Table table({"KEY", "VALUE", "SET IN"});
   for (const ConfigurationLine& line : describe(context.loaded)) {
     const bool set = line.place != "default";

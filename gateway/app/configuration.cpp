@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "gateway/app/configuration_checks.hpp"
 #include "gateway/app/configuration_file.hpp"
 #include "gateway/app/configuration_keys.hpp"
-#include "gateway/app/configuration_urls.hpp"
 #include "gateway/base/file_system.hpp"
 
 extern char** environ;
@@ -16,8 +16,6 @@ namespace duenotice::app {
 namespace {
 
 constexpr std::string_view file_variable = "DUENOTICE_CONFIG";
-/// sun_path of a Unix-domain socket, without its final zero (unix(7)).
-constexpr std::size_t socket_path_bytes = 107;
 
 std::string joined(const std::vector<std::string>& names) {
   std::string list;
@@ -106,47 +104,6 @@ std::filesystem::path installed_agreements() {
   std::error_code failed;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
   return (program.parent_path().parent_path() / "share/duenotice/agreements").lexically_normal();
-}
-
-/// What no single key can judge.
-void check_together(LoadedConfiguration& loaded) {
-  const Configuration& configuration = loaded.configuration;
-  const auto mistake = [&](const std::string& key, std::string message) {
-    const auto place = loaded.places.find(key);
-    const std::string fallback = loaded.file ? loaded.file->string() : "configuration";
-    loaded.mistakes.push_back({place == loaded.places.end() ? fallback : place->second, std::move(message)});
-  };
-  if (configuration.journal.reserve_bytes >= configuration.journal.low_space_bytes) {
-    mistake("journal.reserve", "[journal] reserve must be smaller than low_space (" +
-                                   size_text(configuration.journal.low_space_bytes) +
-                                   "): it is what is left when even that is gone");
-  }
-  if (configuration.control.socket.string().size() > socket_path_bytes) {
-    mistake("control.socket", "[control] socket: " + configuration.control.socket.string() +
-                                  " is longer than the " + std::to_string(socket_path_bytes) +
-                                  " bytes that a Unix-domain socket may have; name a shorter path");
-  }
-  const EmailSettings& email = configuration.email;
-  if (email.enabled() && email.from.empty()) {
-    mistake("channels.email.url", "[channels.email] from is missing: the address that notices come from");
-  }
-  if (!email.username.empty() && !email.password.configured()) {
-    mistake("channels.email.username",
-            "[channels.email] username needs a `password_file`, or DUENOTICE_CHANNELS_EMAIL_PASSWORD");
-  }
-  if (email.username.empty() && email.password.configured()) {
-    mistake("channels.email.password_file", "[channels.email] username is missing beside the password");
-  }
-  const auto server = split_url(email.url);
-  if (server && server->scheme == "smtp" && email.tls != EmailTls::required && !email.username.empty() &&
-      !is_loopback(server->host)) {
-    mistake("channels.email.tls",
-            "[channels.email] tls must be \"required\" where there is a username: the password "
-            "could cross the network unencrypted");
-  }
-  if (configuration.queue.embedded && configuration.queue.password.configured()) {
-    mistake("queue.password_file", "[queue] password_file has no use with an embedded queue; remove it");
-  }
 }
 
 }  // namespace

@@ -142,6 +142,11 @@ Environment process_environment();
 LoadedConfiguration load_configuration(const std::optional<std::filesystem::path>& file,
                                        const Environment& environment);
 
+/// What a configuration without mistakes names and this process cannot read: secrets, certificates, the
+/// agreements. Apart from `load_configuration`, because most commands need none of it. For `config check` and
+/// `doctor`.
+std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& loaded);
+
 /// One line per key: its name, its value in words (never a secret), where it was set. For `config check`.
 struct ConfigurationLine {
   std::string section;

@@ -69,7 +69,11 @@ ConfigurationFile read_configuration_file(const std::filesystem::path& path) {
   ConfigurationFile file;
   const Result<std::string> text = read_file(path, file_bytes);
   if (!text) {
-    file.mistakes.push_back({path.string(), text.error().message});
+    // The place says which file already.
+    std::string why = text.error().message;
+    if (const std::size_t named = why.find(path.string()); named != std::string::npos)
+      why = "the configuration file cannot be read" + why.substr(named + path.string().size());
+    file.mistakes.push_back({path.string(), why + "; name one that exists with --config FILE"});
     return file;
   }
   try {

@@ -20,11 +20,16 @@ using Findings = std::vector<Finding>;
 
 void check_configuration(Findings& findings, const LoadedConfiguration& loaded) {
   for (const ConfigurationMistake& mistake : loaded.mistakes) {
-    findings.push_back({"configuration", Health::problem, mistake.place + ": " + mistake.message});
+    findings.push_back({"configuration", Health::problem, {"{0}: {1}", {mistake.place, mistake.message}}});
   }
   if (!loaded.mistakes.empty()) return;
+  const auto around = check_surroundings(loaded);
+  for (const ConfigurationMistake& mistake : around) {
+    findings.push_back({"configuration", Health::problem, {"{0}: {1}", {mistake.place, mistake.message}}});
+  }
+  if (!around.empty()) return;
   if (loaded.file) {
-    findings.push_back({"configuration", Health::ok, loaded.file->string() + " is valid"});
+    findings.push_back({"configuration", Health::ok, {"{0} is valid", {loaded.file->string()}}});
   } else {
     findings.push_back(
         {"configuration", Health::warning,
@@ -36,17 +41,22 @@ void check_configuration(Findings& findings, const LoadedConfiguration& loaded) 
 void check_agreements(Findings& findings, const Configuration& configuration) {
   const templates::Loaded loaded = templates::load_library(configuration.agreements.path);
   if (!loaded.library) {
-    findings.push_back({"agreements", Health::problem,
-                        std::to_string(loaded.mistakes.size()) + " mistake(s) in " +
-                            configuration.agreements.path.string() +
-                            "; `duenotice agreements check` names each"});
+    findings.push_back({"agreements",
+                        Health::problem,
+                        {std::string(plural(loaded.mistakes.size(),
+                                            "1 mistake in {1}; `duenotice agreements check` names it",
+                                            "{0} mistakes in {1}; `duenotice agreements check` names each")),
+                         {std::to_string(loaded.mistakes.size()), configuration.agreements.path.string()}}});
     return;
   }
+  const std::size_t versions = loaded.library->agreements().all().size();
   std::size_t kinds = 0;
   for (const Agreement& agreement : loaded.library->agreements().all()) kinds += agreement.kinds.size();
-  findings.push_back({"agreements", Health::ok,
-                      std::to_string(loaded.library->agreements().all().size()) + " version(s) with " +
-                          std::to_string(kinds) + " kind(s) in " + configuration.agreements.path.string()});
+  findings.push_back(
+      {"agreements",
+       Health::ok,
+       {"valid: versions {0}, kinds of notice {1}, in {2}",
+        {std::to_string(versions), std::to_string(kinds), configuration.agreements.path.string()}}});
 }
 
 void check_journal(Findings& findings, const Configuration& configuration, bool deep) {
@@ -54,21 +64,26 @@ void check_journal(Findings& findings, const Configuration& configuration, bool 
   if (!reader) {
     const bool none = reader.error().kind == ErrorKind::not_found;
     findings.push_back({"journal", none ? Health::warning : Health::problem,
-                        reader.error().message + (none ? "; the first `duenotice serve` makes it" : "")});
+                        none ? Sentence("there is none at {0} yet; the first `duenotice serve` makes it",
+                                        {configuration.journal.path.string()})
+                             : Sentence(reader.error().message)});
     return;
   }
   const auto checked =
       (*reader)->check_events(deep ? std::nullopt : std::optional(limits::events_checked_at_start));
   if (!checked) {
-    findings.push_back({"journal", Health::problem, checked.error().message});
+    findings.push_back({"journal", Health::problem, Sentence(checked.error().message)});
   } else if (!checked->fault.empty()) {
-    findings.push_back(
-        {"journal", Health::problem,
-         checked->fault + "; stop the gateway, keep a copy of the journal and restore the last backup"});
+    findings.push_back({"journal",
+                        Health::problem,
+                        {"{0}; stop the gateway, keep a copy of the journal and restore the last backup",
+                         {checked->fault}}});
   } else {
-    findings.push_back({"journal", Health::ok,
-                        "readable, the last " + std::to_string(checked->checked) +
-                            " events are without a gap" + (deep ? " (all of them)" : "; --deep checks all")});
+    findings.push_back({"journal",
+                        Health::ok,
+                        {deep ? "readable, all {0} events are without a gap"
+                              : "readable, the last {0} events are without a gap; --deep checks all",
+                         {std::to_string(checked->checked)}}});
   }
 }
 
@@ -77,14 +92,17 @@ void check_gateway(Findings& findings, const Configuration& configuration) {
   if (!answer) {
     const bool away = answer.error().kind == ErrorKind::unavailable;
     findings.push_back({"gateway", away ? Health::warning : Health::problem,
-                        answer.error().message + (away ? "; start it with `duenotice serve`" : "")});
+                        away ? Sentence("nobody answers at {0}; start the gateway with `duenotice serve`",
+                                        {configuration.control.socket.string()})
+                             : Sentence(answer.error().message)});
     return;
   }
   const auto status = parse_json(answer->body);
   if (answer->status != 200 || !status) {
-    findings.push_back({"gateway", Health::problem,
-                        "it answers with status " + std::to_string(answer->status) +
-                            " instead of its own; is another program at the socket?"});
+    findings.push_back({"gateway",
+                        Health::problem,
+                        {"it answers with status {0} instead of its own; is another program at the socket?",
+                         {std::to_string(answer->status)}}});
     return;
   }
   const auto flag = [&](std::string_view key) {
@@ -99,23 +117,34 @@ void check_gateway(Findings& findings, const Configuration& configuration) {
     findings.push_back(
         {"gateway", Health::problem, "it takes no notices because its disk is nearly full; make room"});
   } else if (const std::string fault = text("queue_fault"); !fault.empty()) {
-    findings.push_back({"gateway", Health::problem, "it cannot reach its queue: " + fault});
+    findings.push_back({"gateway", Health::problem, {"it cannot reach its queue: {0}", {fault}}});
   } else {
     findings.push_back(
-        {"gateway", Health::ok, "running since " + text("since") + ", version " + text("version")});
+        {"gateway", Health::ok, {"running since {0}, version {1}", {text("since"), text("version")}}});
   }
 }
 
 void check_the_queue(Findings& findings, const Configuration& configuration) {
   const auto& embedded = configuration.queue.embedded;
   if (std::error_code ignored; embedded && !std::filesystem::exists(*embedded, ignored)) {
-    findings.push_back({"queue", Health::warning,
-                        embedded->string() + " does not exist yet; the first `duenotice serve` or `submit` "
-                                             "makes it"});
+    findings.push_back(
+        {"queue",
+         Health::warning,
+         {"{0} does not exist yet; the first `duenotice serve` or `submit` makes it", {embedded->string()}}});
     return;
   }
   const auto found = check_queue(configuration);
-  findings.push_back({"queue", found ? Health::ok : Health::problem, found ? *found : found.error().message});
+  if (found) {
+    findings.push_back({"queue", Health::ok, {"{0}", {*found}}});
+  } else {
+    findings.push_back(
+        {"queue",
+         Health::problem,
+         {embedded
+              ? "{0}; see that the file and its folder can be written by this user"
+              : "{0}; see that the broker runs and that [queue] url, password_file and ca_file are right",
+          {found.error().message}}});
+  }
 }
 
 void check_email(Findings& findings, const Configuration& configuration) {
@@ -127,19 +156,29 @@ void check_email(Findings& findings, const Configuration& configuration) {
   }
   const auto providers = open_providers(configuration);
   if (!providers) {
-    findings.push_back({"email", Health::problem, providers.error().message});
+    findings.push_back({"email", Health::problem, {"{0}", {providers.error().message}}});
     return;
   }
   const auto provider = providers->find(Channel::email);
   const Status answered = provider == providers->end() ? Status(Done{}) : provider->second->check();
   if (!answered) {
-    findings.push_back({"email", Health::problem, answered.error().message});
+    findings.push_back(
+        {"email", Health::problem,
+         configuration.email.sandbox
+             ? Sentence("{0}; name a folder that can be written in [channels.email] url",
+                        {answered.error().message})
+             : Sentence(
+                   "{0} cannot be used ({1}); see that the server runs and lets this machine in, and that "
+                   "[channels.email] url, tls, ca_file and password_file are right",
+                   {configuration.email.url, answered.error().message})});
   } else if (configuration.email.sandbox) {
-    findings.push_back({"email", Health::warning,
-                        "SANDBOX: messages become files in " + configuration.email.sandbox->string() +
-                            " and reach nobody; set an smtp:// url to send them"});
+    findings.push_back({"email",
+                        Health::warning,
+                        {"SANDBOX: messages become files in {0} and reach nobody; set an smtp:// url to send "
+                         "them",
+                         {configuration.email.sandbox->string()}}});
   } else {
-    findings.push_back({"email", Health::ok, configuration.email.url + " answers"});
+    findings.push_back({"email", Health::ok, {"{0} answers", {configuration.email.url}}});
   }
 }
 
@@ -148,10 +187,12 @@ void check_clock(Findings& findings) {
   timex state{};
   const int result = ::adjtimex(&state);
   if (result < 0) {
-    findings.push_back({"clock", Health::warning,
-                        std::string("the kernel does not say whether it is synchronised (") +
-                            std::strerror(errno) +
-                            "); a wrong clock makes wrong legal dates, so look at the host's time service"});
+    findings.push_back(
+        {"clock",
+         Health::warning,
+         {"the kernel does not say whether it is synchronised ({0}); a wrong clock makes wrong "
+          "legal dates, so look at the host's time service",
+          {std::strerror(errno)}}});
   } else if (result == TIME_ERROR || (state.status & STA_UNSYNC) != 0) {
     findings.push_back(
         {"clock", Health::warning,
@@ -159,8 +200,9 @@ void check_clock(Findings& findings) {
          "dates: start chrony or systemd-timesyncd (in a container: on its host)"});
   } else {
     findings.push_back(
-        {"clock", Health::ok,
-         "synchronised, its error is at most " + std::to_string((state.maxerror + 999) / 1000) + " ms"});
+        {"clock",
+         Health::ok,
+         {"synchronised, its error is at most {0} ms", {std::to_string((state.maxerror + 999) / 1000)}}});
   }
 }
 
@@ -174,17 +216,20 @@ void check_disk(Findings& findings, const Configuration& configuration) {
   const auto free = free_bytes(folder);
   const std::uint64_t low = configuration.journal.low_space_bytes;
   if (!free) {
-    findings.push_back({"disk", Health::problem, free.error().message});
+    findings.push_back({"disk", Health::problem, Sentence(free.error().message)});
     return;
   }
-  const std::string found =
-      std::to_string(*free / 1'000'000) + " MB free; intake stops below " + size_text(low);
+  const std::vector<std::string> facts = {std::to_string(*free / 1'000'000), size_text(low)};
   if (*free < low) {
-    findings.push_back({"disk", Health::problem, found + ": no notices are taken until there is room"});
+    findings.push_back(
+        {"disk",
+         Health::problem,
+         {"{0} MB free; intake stops below {1}: no notices are taken until there is room", facts}});
   } else if (*free < 2 * low) {
-    findings.push_back({"disk", Health::warning, found + ": make room soon"});
+    findings.push_back(
+        {"disk", Health::warning, {"{0} MB free; intake stops below {1}: make room soon", facts}});
   } else {
-    findings.push_back({"disk", Health::ok, found});
+    findings.push_back({"disk", Health::ok, {"{0} MB free; intake stops below {1}", facts}});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "gateway/app/configuration.hpp"
+#include "gateway/app/phrases.hpp"
 
 namespace duenotice::app {
 
@@ -15,7 +16,7 @@ enum class Health {
 struct Finding {
   std::string check;  ///< a stable word
   Health health = Health::ok;
-  std::string message;  ///< what was found and, unless it is well, what to do
+  Sentence message;  ///< what was found and, unless it is well, what to do
 };
 
 /// Tries out everything that the gateway depends on. Sends and changes nothing. With mistakes in the

@@ -35,13 +35,15 @@ void explain_nothing(const Terminal& terminal, const ListArguments& arguments) {
 }
 
 void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& notices) {
-  Table table({"NOTICE", "STATE", "LEGAL DATE", "CLAUSE", "CHANNELS", "KIND", "ACCOUNT", "AGREEMENT"});
+  Table table(
+      {"NOTICE", "STATE", "LEGAL DATE", "CLAUSE", "CHANNELS", "KIND", "ACCOUNT", "REQUEST", "AGREEMENT"});
+  table.give_way({"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT", "KIND", "CLAUSE", "LEGAL DATE"});
   bool copies = false;
   for (const auto& [notice, deliveries] : notices) {
     for (const Delivery& delivery : deliveries) copies = copies || !delivery.counts;
     table.add({notice.id, Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
                Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), notice.clause,
-               channels(deliveries), notice.kind, notice.account_id,
+               channels(deliveries), notice.kind, notice.account_id, notice.source + " " + notice.request_id,
                notice.agreement + " " + notice.agreement_version});
   }
   table.print(terminal);

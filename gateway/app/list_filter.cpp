@@ -5,11 +5,8 @@
 
 namespace duenotice::app {
 
-namespace {
-
-/// Reads an instant, or a date as the start of the day `days_on` later, in UTC.
-Result<std::optional<Instant>> moment(const std::string& option, const std::optional<std::string>& text,
-                                      int days_on) {
+Result<std::optional<Instant>> parse_moment(const std::string& option, const std::optional<std::string>& text,
+                                            int days_on) {
   if (!text) return std::optional<Instant>();
   if (const auto instant = parse_instant(*text)) return instant;
   if (const auto date = parse_date(*text)) {
@@ -20,8 +17,6 @@ Result<std::optional<Instant>> moment(const std::string& option, const std::opti
                                        "2026-07-01T09:00:00+08:00, not \"" +
                                        *text + "\""};
 }
-
-}  // namespace
 
 Result<NoticeFilter> make_filter(const ListArguments& arguments) {
   NoticeFilter filter;
@@ -51,9 +46,9 @@ Result<NoticeFilter> make_filter(const ListArguments& arguments) {
         ErrorKind::invalid,
         "--after must be a NOTICE_ID, the first column of `duenotice list`, not \"" + *filter.after + "\""};
   }
-  const auto since = moment("--since", arguments.since, 0);
+  const auto since = parse_moment("--since", arguments.since, 0);
   if (!since) return since.error();
-  const auto until = moment("--until", arguments.until, 1);
+  const auto until = parse_moment("--until", arguments.until, 1);
   if (!until) return until.error();
   filter.since = *since;
   filter.until = *until;

@@ -6,8 +6,12 @@
 namespace duenotice::app {
 
 /// What `list` was asked, as a filter of the journal. A date stands for the whole day in UTC: `--since` its
-/// start,
-/// `--until` its end. `invalid` with a sentence for the first word that is none.
+/// start, `--until` its end. `invalid` with a sentence for the first word that is none.
 Result<NoticeFilter> make_filter(const ListArguments& arguments);
+
+/// Reads an instant, or a date as the start of the day `days_on` later, in UTC. `option` is its name on the
+/// command line. Empty when nothing was asked.
+Result<std::optional<Instant>> parse_moment(const std::string& option, const std::optional<std::string>& text,
+                                            int days_on);
 
 }  // namespace duenotice::app

@@ -1,3 +1,6 @@
+#include <poll.h>
+#include <unistd.h>
+
 #include <exception>
 #include <iostream>
 
@@ -44,23 +47,33 @@ bool judges_configuration(const CommandArguments& command) {
          std::holds_alternative<DoctorArguments>(command);
 }
 
+/// Whether stdout is a pipe that nobody reads any more (`duenotice list | head -1`): the reader has what it
+/// wanted. The kernel is asked, because errno may be of another call by now.
+bool reader_has_left() {
+  pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+  return ::poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+int finish(int code, const Terminal& terminal) {
+  std::cout.flush();
+  if (!std::cout.fail() || reader_has_left()) return code;
+  return terminal.fail({ErrorKind::broken,
+                        "the output could not be written completely; see that there is room where it goes"});
+}
+
 int run(int argc, char** argv) {
   const auto line = parse_command_line({argv + 1, argv + argc});
   if (!line) {
     std::cout << line.error().out;
     std::cerr << line.error().err;
-    return line.error().code;
+    return finish(line.error().code, process_terminal(""));
   }
   const Terminal terminal = process_terminal(line->common.language);
   const LoadedConfiguration loaded = load_configuration(line->common.config, process_environment());
   if (!loaded.mistakes.empty() && !judges_configuration(line->command))
-    return report_mistakes(loaded, terminal);
+    return report_mistakes(loaded.mistakes, terminal);
   const Context context{loaded, terminal, std::cin};
-  const int code = std::visit(Runner{context}, line->command);
-  std::cout.flush();
-  if (std::cout.fail())
-    return terminal.fail({ErrorKind::broken, "the output could not be written completely"});
-  return code;
+  return finish(std::visit(Runner{context}, line->command), terminal);
 }
 
 }  // namespace

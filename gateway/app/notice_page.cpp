@@ -13,8 +13,8 @@ constexpr std::size_t label_width = 20;
 
 class Page {
  public:
-  Page(const Terminal& terminal, const NoticeFile& file)
-      : terminal_(terminal), file_(file), notice_(file.notice) {}
+  Page(const Terminal& terminal, const NoticeFile& file, bool gateway_is_away)
+      : terminal_(terminal), file_(file), notice_(file.notice), gateway_is_away_(gateway_is_away) {}
 
   void print() const {
     terminal_.out << terminal_.paint(say("Notice") + " " + notice_.id, Tone::strong) << "  "
@@ -91,7 +91,12 @@ class Page {
                      : "no") +
              sandbox_mark(notice_.sandbox && (sent || maybe)));
     line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
-    line("Who must act?", say(to_text(next_actor(notice_.state, notice_.lead_time_broken))));
+    const NextActor actor = next_actor(notice_.state, notice_.lead_time_broken);
+    line("Who must act?", say(to_text(actor)));
+    if (actor == NextActor::gateway && gateway_is_away_) {
+      line("",
+           terminal_.paint(say("but no gateway is running: start it with `duenotice serve`"), Tone::warn));
+    }
   }
 
   void delivery(const Delivery& delivery) const {
@@ -165,11 +170,14 @@ class Page {
   const Terminal& terminal_;
   const NoticeFile& file_;
   const Notice& notice_;
+  const bool gateway_is_away_;
 };
 
 }  // namespace
 
-void print_notice_page(const Terminal& terminal, const NoticeFile& file) { Page(terminal, file).print(); }
+void print_notice_page(const Terminal& terminal, const NoticeFile& file, bool gateway_is_away) {
+  Page(terminal, file, gateway_is_away).print();
+}
 
 Tone tone_of(const Notice& notice) {
   switch (next_actor(notice.state, notice.lead_time_broken)) {

@@ -1,17 +1,16 @@
 #include "gateway/app/phrases.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
+
+#include "gateway/app/phrase_table.hpp"
 
 namespace duenotice::app {
 
 namespace {
 
-struct Phrase {
-  std::string_view english;
-  std::string_view chinese;
-};
-
-constexpr std::array phrases{
+constexpr std::array words{
     // headings
     Phrase{"NOTICE", "通知"},
     Phrase{"STATE", "状态"},
@@ -28,7 +27,20 @@ constexpr std::array phrases{
     Phrase{"WHAT TO CHANGE", "应如何修改"},
     Phrase{"VERSION", "版本"},
     Phrase{"IN FORCE FROM", "生效日"},
-    Phrase{"LANGUAGES", "语言"},
+    Phrase{"REQUIRED", "所需渠道数"},
+    Phrase{"LATE", "逾期处理"},
+    Phrase{"any", "任一"},
+    Phrase{"all", "全部"},
+    Phrase{"hold", "待人工处理"},
+    Phrase{"move", "顺延"},
+    Phrase{"Parties", "双方"},
+    Phrase{"Contact", "联系方式"},
+    Phrase{"In force from", "生效日"},
+    Phrase{"Time zone", "时区"},
+    Phrase{"Languages", "语言"},
+    Phrase{"Notice clause", "通知条款"},
+    Phrase{"Deemed delivered", "视为送达规则"},
+    Phrase{"REJECTION", "拒收编号"},
     Phrase{"LEAD DAYS", "提前天数"},
     Phrase{"VARIABLES", "变量"},
     Phrase{"KEY", "键"},
@@ -89,7 +101,7 @@ constexpr std::array phrases{
     Phrase{"nobody knows yet: an attempt is under way, or ended without an answer",
            "尚不能确定：有一次尝试正在进行，或没有得到答复"},
     Phrase{"nobody", "无需处理"},
-    Phrase{"gateway", "网关（自动）"},
+    Phrase{"gateway", "网关"},
     Phrase{"operator", "运维人员"},
     Phrase{"publisher", "发布方"},
     Phrase{"It was sent, so a resend reaches the recipient a second time; it cannot change the legal date.",
@@ -137,14 +149,37 @@ constexpr std::array phrases{
            "查看处理结果：duenotice list；查看被拒收的请求：duenotice rejected"},
 };
 
+std::optional<std::string_view> look_up(std::span<const Phrase> table, std::string_view english) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const Phrase& phrase) { return phrase.english == english; });
+  return found == table.end() ? std::nullopt : std::optional(found->chinese);
+}
+
 }  // namespace
 
 std::string_view say(Language language, std::string_view english) {
   if (language == Language::english) return english;
-  for (const Phrase& phrase : phrases) {
-    if (phrase.english == english) return phrase.chinese;
+  if (const auto word = look_up(words, english)) return *word;
+  return look_up(sentences(), english).value_or(english);
+}
+
+std::string say(Language language, const Sentence& sentence) {
+  std::string_view phrase = say(language, std::string_view(sentence.english));
+  std::string said;
+  while (!phrase.empty()) {
+    const std::size_t open = std::min(phrase.find('{'), phrase.size());
+    said += phrase.substr(0, open);
+    phrase.remove_prefix(open);
+    if (phrase.size() < 3) {
+      said += phrase;
+      break;
+    }
+    const auto index = static_cast<std::size_t>(phrase[1] - '0');
+    const bool argument = phrase[2] == '}' && index < sentence.arguments.size();
+    said += argument ? std::string_view(sentence.arguments[index]) : phrase.substr(0, 1);
+    phrase.remove_prefix(argument ? 3 : 1);
   }
-  return english;
+  return said;
 }
 
 }  // namespace duenotice::app

@@ -1,31 +1,50 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/notice_json.hpp"
+#include "gateway/app/rejected_filter.hpp"
 #include "gateway/app/table.hpp"
 
 namespace duenotice::app {
 
+namespace {
+
+/// Source and id; a dash stands for the side that the request did not say.
+std::string name_of(const RejectedRequest& request) {
+  if (request.source.empty() && request.request_id.empty()) return "-";
+  const auto side = [](const std::string& name) { return name.empty() ? std::string("-") : name; };
+  return side(request.source) + " " + side(request.request_id);
+}
+
+}  // namespace
+
 int run_rejected(const Context& context, const RejectedArguments& arguments) {
   const Terminal& terminal = context.terminal;
+  const auto filter = make_filter(arguments);
+  if (!filter) {
+    terminal.fail(filter.error());
+    return exit_usage;
+  }
   const auto reader = open_journal_reader(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
-  const auto requests = (*reader)->rejected(arguments.limit);
+  const auto requests = (*reader)->rejected(*filter);
   if (!requests) return terminal.fail(requests.error());
   if (arguments.json) {
     terminal.out << pretty_json(rejected_json(*requests)) << "\n";
     return exit_ok;
   }
   if (requests->empty()) {
-    terminal.err << terminal.say("Nothing was rejected.") << "\n";
+    const bool filtered = arguments.code || arguments.since || arguments.after;
+    terminal.err << terminal.say(filtered ? "No rejected requests match." : "Nothing was rejected.") << "\n";
     return exit_ok;
   }
-  Table table({"REJECTED AT", "REQUEST", "CODE", "POINTER", "WHAT TO CHANGE"});
+  Table table({"REJECTION", "REJECTED AT", "REQUEST", "CODE", "POINTER", "WHAT TO CHANGE"});
   for (const RejectedRequest& request : *requests) {
-    const std::string name = request.request_id.empty() ? "-" : request.source + " " + request.request_id;
-    table.add({to_text(request.at), name, Cell(request.code, Tone::bad),
+    table.add({request.id, to_text(request.at), name_of(request), Cell(request.code, Tone::bad),
                request.pointer.empty() ? "-" : request.pointer, request.message});
   }
   table.print(terminal);
+  if (requests->size() == static_cast<std::size_t>(arguments.limit))
+    terminal.err << terminal.say("More: duenotice rejected --after") << " " << requests->back().id << "\n";
   return exit_ok;
 }
 

@@ -1,3 +1,9 @@
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/notice_json.hpp"
@@ -25,6 +31,21 @@ int print_raw(const Terminal& terminal, JournalReader& reader, const NoticeFile&
   return exit_ok;
 }
 
+/// Whether surely nobody listens at the control socket. A socket that we may not use says nothing.
+bool gateway_is_away(const std::filesystem::path& socket) {
+  sockaddr_un address{};
+  const std::string path = socket.string();
+  if (path.size() >= sizeof address.sun_path) return false;
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, path.size());
+  const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (descriptor < 0) return false;
+  const int result = ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  const bool away = result != 0 && (errno == ENOENT || errno == ECONNREFUSED);
+  ::close(descriptor);
+  return away;
+}
+
 }  // namespace
 
 int run_show(const Context& context, const ShowArguments& arguments) {
@@ -37,7 +58,7 @@ int run_show(const Context& context, const ShowArguments& arguments) {
   if (arguments.json) {
     terminal.out << pretty_json(file_json(*file)) << "\n";
   } else {
-    print_notice_page(terminal, *file);
+    print_notice_page(terminal, *file, gateway_is_away(context.configuration().control.socket));
   }
   return exit_ok;
 }

@@ -98,7 +98,10 @@ int submit(const Terminal& terminal, queue::Publisher& publisher, std::istream& 
   }
   progress.clear();
   if (published == 0) return terminal.fail({ErrorKind::invalid, "there is no request in the input"});
-  terminal.out << "published " << counted(published) << "\n";
+  const Sentence done(std::string(plural(static_cast<std::size_t>(published), "published {0} request",
+                                         "published {0} requests")),
+                      {std::to_string(published)});
+  terminal.out << say(terminal.language, done) << "\n";
   terminal.err << terminal.say("What became of them: duenotice list; what was refused: duenotice rejected")
                << "\n";
   return exit_ok;

@@ -21,11 +21,21 @@ class Table {
  public:
   /// Headings are phrases; they are translated.
   explicit Table(std::vector<std::string> headings) : headings_(std::move(headings)) {}
+  /// Where the terminal is too narrow these columns give way, the least important first: each is shortened to
+  /// a few cells, and when that is not enough they are left out, in the same order. Without it a table is as
+  /// wide as it is.
+  void give_way(std::vector<std::string> least_important_first);
   void add(std::vector<Cell> row);
   void print(const Terminal& terminal) const;
 
  private:
+  using Widths = std::vector<std::size_t>;
+  Widths natural_widths(const Terminal& terminal) const;
+  /// Widths that fit the terminal; a column that is left out has none.
+  Widths fitting_widths(const Terminal& terminal) const;
+
   std::vector<std::string> headings_;
+  std::vector<std::size_t> give_way_;  ///< columns, the least important first
   std::vector<std::vector<Cell>> rows_;
 };
 

@@ -1,5 +1,6 @@
 #include "gateway/app/terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -80,11 +81,37 @@ std::string Terminal::painted(std::string_view text, Tone tone) {
   return start + std::string(text) + "\x1b[0m";
 }
 
+/// `text` of at most `width` cells; what is cut off leaves a …
+std::string shortened(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  std::string kept;
+  if (width == 0) return kept;
+  each_sequence(
+      text,
+      [&](std::string_view sequence) {
+        if (width > 0 && display_width(kept) + display_width(sequence) + 1 <= width) {
+          kept += sequence;
+        } else {
+          width = 0;
+        }
+      },
+      [](std::string_view) {});
+  return kept + "…";
+}
+
 Terminal process_terminal(std::string_view language) {
   const bool colors = environment("NO_COLOR").empty() && environment("TERM") != "dumb";
   const bool out = ::isatty(STDOUT_FILENO) == 1;
   const bool err = ::isatty(STDERR_FILENO) == 1;
-  return {std::cout, std::cerr, out && colors, err && colors, err, choose_language(language)};
+  winsize size{};
+  const bool known = out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  return {std::cout,
+          std::cerr,
+          out && colors,
+          err && colors,
+          err,
+          choose_language(language),
+          known ? std::size_t{size.ws_col} : 0};
 }
 
 std::string visible(std::string_view text) {

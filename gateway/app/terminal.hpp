@@ -19,6 +19,7 @@ struct Terminal {
   bool err_colors = false;
   bool err_is_terminal = false;
   Language language = Language::english;
+  std::size_t out_width = 0;  ///< cells of a line on `out`; 0 where it is no terminal
 
   std::string_view say(std::string_view english) const { return app::say(language, english); }
   std::string paint(std::string_view text, Tone tone) const {
@@ -35,9 +36,11 @@ struct Terminal {
 Terminal process_terminal(std::string_view language);
 
 /// `text` so that it can neither move the cursor nor hide itself: control characters and bytes that are no
-/// UTF-8 become
-/// `\xNN`. Line ends too, so that it stays one line.
+/// UTF-8 become `\xNN`. Line ends too, so that it stays one line.
 std::string visible(std::string_view text);
+
+/// `text` (visible, UTF-8) in at most `width` cells of a terminal; where it was longer it ends with …
+std::string shortened(std::string_view text, std::size_t width);
 
 /// The same text as UTF-8 whatever it was, for JSON: bytes that are none become U+FFFD.
 std::string as_utf8(std::string_view text);

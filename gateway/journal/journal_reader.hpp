@@ -26,6 +26,14 @@ struct NoticeFilter {
   int limit = 50;
 };
 
+/// Which rejections to list; absent fields do not filter. Newest first.
+struct RejectionFilter {
+  std::optional<std::string> code;
+  std::optional<Instant> since;      ///< refused at or after
+  std::optional<std::string> after;  ///< the last rejection id of the page before
+  int limit = 50;
+};
+
 struct StoredEvent {
   std::int64_t sequence = 0;
   Instant at;
@@ -80,6 +88,9 @@ class JournalReader {
   virtual Result<std::vector<InboxEntry>> inbox(const std::string& user_id, int limit) = 0;
   /// Rejected requests, newest first, without their bodies.
   virtual Result<std::vector<RejectedRequest>> rejected(int limit) = 0;
+  /// The same, filtered; `not_found` when `filter.after` is no rejection of this journal. Reads rejections
+  /// from the newest on until enough fit.
+  virtual Result<std::vector<RejectedRequest>> rejected(const RejectionFilter& filter) = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.
   virtual Result<EventCheck> check_events(std::optional<int> last) = 0;

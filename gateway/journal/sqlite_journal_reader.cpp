@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "gateway/base/limits.hpp"
 #include "gateway/base/sqlite.hpp"
@@ -51,6 +52,7 @@ class SqliteJournalReader final : public JournalReader {
   Result<std::string> rendering_content(const std::string& notice_id, Channel channel, int revision) override;
   Result<std::vector<InboxEntry>> inbox(const std::string& user_id, int limit) override;
   Result<std::vector<RejectedRequest>> rejected(int limit) override;
+  Result<std::vector<RejectedRequest>> rejected(const RejectionFilter& filter) override;
   Result<JournalCounts> counts() override;
   Result<EventCheck> check_events(std::optional<int> last) override;
 
@@ -70,7 +72,7 @@ class SqliteJournalReader final : public JournalReader {
   Database database_;
   NoticeList list_;
   Statement by_number_, by_id_, by_request_, deliveries_, attempts_, renderings_, events_;
-  Statement content_, inbox_, rejected_, count_;
+  Statement content_, inbox_, rejected_, rejection_place_, count_;
 };
 
 SqliteJournalReader::SqliteJournalReader(Database database)
@@ -95,7 +97,10 @@ SqliteJournalReader::SqliteJournalReader(Database database)
           "JOIN notices AS n ON n.number = m.notice WHERE m.user_id = ? "
           "ORDER BY m.shown_at DESC, m.message DESC LIMIT ?")),
       rejected_(database_.prepare(
-          rows::select(rows::rejection_columns, "rejections ORDER BY number DESC LIMIT ?"))),
+          rows::select(rows::rejection_columns,
+                       "rejections WHERE number < ?1 AND at >= ?2 AND (code = ?3 OR ?3 = '') "
+                       "ORDER BY number DESC LIMIT ?4"))),
+      rejection_place_(database_.prepare("SELECT number FROM rejections WHERE id = ?")),
       count_(database_.prepare(
           "SELECT count(*) FROM facets AS f CROSS JOIN notices AS n INDEXED BY notices_by_facet "
           "WHERE n.facet = f.facet AND n.state = ?")) {}
@@ -170,8 +175,26 @@ Result<std::vector<InboxEntry>> SqliteJournalReader::inbox(const std::string& us
 }
 
 Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(int limit) {
+  RejectionFilter filter;
+  filter.limit = limit;
+  return rejected(filter);
+}
+
+Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(const RejectionFilter& filter) {
   return on_snapshot([&]() -> Result<std::vector<RejectedRequest>> {
-    return rows::all(rejected_.bind(1, bounded(limit)), rows::read_rejection);
+    constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();
+    if (filter.after) {
+      const auto place = rows::one(rejection_place_.bind(1, *filter.after),
+                                   [](const Statement& row) { return row.integer(0); });
+      if (!place) {
+        return Error{ErrorKind::not_found, "there is no rejection " + *filter.after + " to list after"};
+      }
+      before = *place;
+    }
+    rejected_.bind(1, before).bind(2, filter.since ? to_unix_ms(*filter.since) : lowest);
+    rejected_.bind(3, filter.code.value_or("")).bind(4, bounded(filter.limit));
+    return rows::all(rejected_, rows::read_rejection);
   });
 }
 

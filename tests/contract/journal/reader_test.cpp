@@ -162,6 +162,37 @@ TEST_CASE("Rejections come newest first without their bodies, and everything is 
                                   {NoticeState::cancelled, 0}});
 }
 
+TEST_CASE("Rejections are filtered by code and instant, and paged") {
+  JournalFixture fixture;
+  const auto start = *parse_instant("2026-03-02T00:00:00.000Z");
+  fixture.commit([&](Transaction& tx) {
+    for (int serial = 1; serial <= 6; ++serial) {
+      RejectedRequest row = sample_rejection(serial);
+      row.at = start + std::chrono::hours(serial);
+      row.code = serial % 2 == 0 ? "conflict" : "not_json";
+      tx.insert_rejection(row);
+    }
+  });
+  const auto reader = open_reader(fixture);
+  const auto ids = [&](const RejectionFilter& filter) {
+    const auto rows = reader->rejected(filter);
+    REQUIRE(rows.ok());
+    std::string all;
+    for (const RejectedRequest& row : *rows) all += row.id.back();
+    return all;
+  };
+  CHECK(ids({}) == "654321");
+  CHECK(ids({.code = "conflict", .since = {}, .after = {}}) == "642");
+  CHECK(ids({.code = "conflict", .since = {}, .after = {}, .limit = 2}) == "64");
+  CHECK(ids({.code = {}, .since = start + std::chrono::hours(5), .after = {}}) == "65");
+  CHECK(ids({.code = {}, .since = {}, .after = "01KJREJECTED3"}) == "21");
+  CHECK(ids({.code = "conflict", .since = {}, .after = "01KJREJECTED4"}) == "2");
+  CHECK(ids({.code = "too_large", .since = {}, .after = {}}).empty());
+  const auto unknown = reader->rejected({.code = {}, .since = {}, .after = "01KJREJECTED9"});
+  REQUIRE(!unknown.ok());
+  CHECK(unknown.error().kind == ErrorKind::not_found);
+}
+
 TEST_CASE("Checking the history finds a missing and a changed event") {
   JournalFixture fixture;
   fixture.commit([](Transaction& tx) {

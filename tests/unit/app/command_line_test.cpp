@@ -1,5 +1,6 @@
 #include "gateway/app/command_line.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "gateway/app/exit_codes.hpp"
@@ -47,7 +48,12 @@ TEST_CASE("Every subcommand is understood with what it was asked") {
         std::vector<std::string>{"billing", "r-1"});
   CHECK(parsed<ShowArguments>({"show", "X", "--raw", "email", "--revision", "2"}).raw == "email");
   CHECK(parsed<InboxArguments>({"inbox", "user-1"}).user == "user-1");
-  CHECK(parsed<RejectedArguments>({"rejected", "--limit", "3"}).limit == 3);
+  const auto rejected = parsed<RejectedArguments>(
+      {"rejected", "--limit", "3", "--code", "conflict", "--since", "2026-07-01", "--after", "X"});
+  CHECK(rejected.limit == 3);
+  CHECK(rejected.code == "conflict");
+  CHECK(rejected.since == "2026-07-01");
+  CHECK(rejected.after == "X");
   CHECK(parsed<AgreementsCheckArguments>({"agreements", "check", "dir"}).folder ==
         std::filesystem::path("dir"));
   CHECK(!parsed<AgreementsCheckArguments>({"agreements", "check"}).folder.has_value());
@@ -82,7 +88,55 @@ TEST_CASE("Help and version end well, on stdout") {
                            "config", "doctor", "Examples", "Exit codes", "74"}) {
     CHECK_THAT(help.out, Catch::Contains(word));
   }
-  CHECK_THAT(refused({"submit", "--help"}).out, Catch::Contains("Example: duenotice submit -"));
+}
+
+TEST_CASE("The help of each command ends with an example of that command") {
+  const std::vector<std::vector<std::string>> commands = {{"serve"},
+                                                          {"submit"},
+                                                          {"list"},
+                                                          {"show"},
+                                                          {"inbox"},
+                                                          {"rejected"},
+                                                          {"agreements"},
+                                                          {"preview"},
+                                                          {"config"},
+                                                          {"doctor"},
+                                                          {"agreements", "check"},
+                                                          {"config", "check"},
+                                                          {"agreements", "show"}};
+  for (std::vector<std::string> words : commands) {
+    std::string name = "duenotice";
+    for (const std::string& word : words) name += " " + word;
+    words.push_back("--help");
+    INFO(name);
+    const EarlyEnd help = refused(words);
+    CHECK(help.code == exit_ok);
+    const std::size_t example = help.out.rfind("\nExample");
+    REQUIRE(example != std::string::npos);
+    const std::string tail = help.out.substr(example);
+    CHECK_THAT(tail, Catch::Contains(": " + name));
+    CHECK(std::count(tail.begin(), tail.end(), '\n') <= 4);
+  }
+}
+
+TEST_CASE("A mistake on the command line is one line that says what to do") {
+  const auto error = [](const std::vector<std::string>& words) { return refused(words).err; };
+  CHECK(error({"lisst"}) ==
+        "duenotice: unknown command 'lisst'; did you mean `duenotice list`? See `duenotice --help`\n");
+  CHECK(error({"frobnicate"}) == "duenotice: unknown command 'frobnicate'; see `duenotice --help`\n");
+  CHECK(error({"agreements", "chek"}) ==
+        "duenotice: unknown command 'chek'; did you mean `duenotice agreements check`? See `duenotice "
+        "agreements --help`\n");
+  CHECK(error({"list", "--stat", "held"}) ==
+        "duenotice: unknown option '--stat'; did you mean `--state`? See `duenotice list --help`\n");
+  CHECK(error({"show", "a", "b", "c"}) ==
+        "duenotice: too many words for NOTICE: NOTICE_ID, or SOURCE and REQUEST_ID; see `duenotice show "
+        "--help`\n");
+  CHECK(error({"show"}) == "duenotice: NOTICE is missing; see `duenotice show --help`\n");
+  CHECK(error({"inbox", "a", "b"}) ==
+        "duenotice: unexpected 'b' behind what duenotice inbox takes; see `duenotice inbox --help`\n");
+  CHECK_THAT(error({}), Catch::StartsWith("duenotice: duenotice needs a command: serve, submit, list"));
+  CHECK_THAT(error({"x\x1b[2J"}), Catch::StartsWith("duenotice: unknown command 'x\\x1b[2J'"));
 }
 
 TEST_CASE("A mistake on the command line ends with 2 and says what is wrong on stderr") {
@@ -102,7 +156,7 @@ TEST_CASE("A mistake on the command line ends with 2 and says what is wrong on s
     INFO((words.empty() ? std::string("no words") : words.back()));
     const EarlyEnd end = refused(words);
     CHECK(end.code == exit_usage);
-    CHECK(!end.err.empty());
+    CHECK_THAT(end.err, Catch::StartsWith("duenotice: ") && Catch::EndsWith("--help`\n"));
     CHECK(end.out.empty());
   }
 }

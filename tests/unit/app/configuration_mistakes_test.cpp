@@ -82,6 +82,18 @@ const Case cases[] = {
      "sending, and duenotice does not read its reports so far, so it would have to invent the legal date; "
      "use a "
      "server outside your control and \"provider\""},
+    {"[queue]\nrequests = \"a\"\ndead_letters = \"a\"", 3,
+     "[queue] requests and dead_letters are both \"a\": what is refused would come back as a request; give "
+     "dead_letters a name of its own"},
+    {"[queue]\nrequests = \"duenotice.rejected\"", 2,
+     "[queue] requests and dead_letters are both \"duenotice.rejected\": what is refused would come back as "
+     "a "
+     "request; give dead_letters a name of its own"},
+    {mail + "bounce_address = \"a+b@example.com\"", 4,
+     "[channels.email] bounce_address: it must not hold a `+`, which is added to it for each attempt"},
+    {"[channels.in_site]\nenabled = false", 2,
+     "there is no channel, so no notice could ever go out: set [channels.email] url, or [channels.in_site] "
+     "enabled to true"},
     {mail + "username = \"u\"", 4,
      "[channels.email] username needs a `password_file`, or DUENOTICE_CHANNELS_EMAIL_PASSWORD"},
     {mail + "password_file = \"p\"", 4, "[channels.email] username is missing beside the password"},
@@ -102,6 +114,40 @@ TEST_CASE("Each mistake has its place and one message that says what is allowed"
     CHECK(found[0].place == (folder / "duenotice.toml").string() + ":" + std::to_string(each.line));
     CHECK(found[0].message == each.message);
   }
+}
+
+TEST_CASE("What the configuration names and nobody can read is found, each with its place") {
+  const test::TemporaryFolder folder;
+  std::ofstream(folder / "empty");
+  std::ofstream(folder / "secret") << "hunter2\n";
+  std::filesystem::create_directory(folder / "agreements");
+  const std::string file = (folder / "duenotice.toml").string();
+  const auto found = [&](const std::string& toml) {
+    std::ofstream(folder / "duenotice.toml") << toml;
+    const LoadedConfiguration loaded = load_configuration(folder / "duenotice.toml", {});
+    REQUIRE(loaded.mistakes.empty());
+    return check_surroundings(loaded);
+  };
+  const auto bad =
+      found("[queue]\nurl = \"amqp://u@broker/\"\npassword_file = \"none\"\nca_file = \"no.pem\"\n" + mail +
+            "username = \"u\"\npassword_file = \"empty\"\nverp_key_file = \"gone\"\n" +
+            "[agreements]\npath = \"nowhere\"\n");
+  REQUIRE(bad.size() == 5);
+  CHECK(bad[0].place == file + ":3");
+  CHECK_THAT(bad[0].message, Catch::StartsWith("[queue] password_file: ") && Catch::Contains("none") &&
+                                 Catch::Contains("or name another"));
+  CHECK(bad[1].place == file + ":4");
+  CHECK_THAT(bad[1].message, Catch::StartsWith("[queue] ca_file: ") && Catch::Contains("name a PEM file"));
+  CHECK(bad[2].place == file + ":9");
+  CHECK_THAT(bad[2].message, Catch::StartsWith("[channels.email] password_file: "));
+  CHECK(bad[3].place == file + ":10");
+  CHECK_THAT(bad[3].message, Catch::StartsWith("[channels.email] verp_key_file: "));
+  CHECK(bad[4] == ConfigurationMistake{file + ":12", "[agreements] path: there is no folder " +
+                                                         (folder / "nowhere").string() +
+                                                         "; name the one that holds <id>/<version>/"
+                                                         "agreement.toml"});
+  CHECK(found(mail + "username = \"u\"\npassword_file = \"secret\"\n[agreements]\npath = \"agreements\"\n")
+            .empty());
 }
 
 TEST_CASE("All mistakes are named at once, in the order of their lines, the environment's last") {
@@ -125,6 +171,10 @@ TEST_CASE("A file that is missing or is not TOML is a mistake with a place") {
   const auto missing = load_configuration(folder / "none.toml", {}).mistakes;
   REQUIRE(missing.size() == 1);
   CHECK(missing[0].place == (folder / "none.toml").string());
+  CHECK(
+      missing[0].message ==
+      "the configuration file cannot be read: No such file or directory; name one that exists with --config "
+      "FILE");
   const auto broken = mistakes(folder, "[queue]\nprefetch = \n");
   REQUIRE(broken.size() == 1);
   CHECK(broken[0].place == (folder / "duenotice.toml").string() + ":2");

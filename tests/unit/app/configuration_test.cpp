@@ -162,6 +162,8 @@ TEST_CASE("The environment wins over the file, whatever the type of the key") {
                             {"DUENOTICE_QUEUE_URL", "amqp://user:word@broker/"},
                             {"DUENOTICE_RETRY_SCHEDULE", "1m, 5m,2h"},
                             {"DUENOTICE_JOURNAL_LOW_SPACE", "300MB"},
+                            {"DUENOTICE_CHANNELS_EMAIL_URL", "smtp://mail/"},
+                            {"DUENOTICE_CHANNELS_EMAIL_FROM", "a@example.com"},
                             {"DUENOTICE_CHANNELS_IN_SITE_ENABLED", "false"},
                             {"UNRELATED", "x"}});
   REQUIRE(loaded.mistakes.empty());

@@ -46,6 +46,21 @@ TEST_CASE("The page answers what, when, why, and who must act") {
   CHECK_THAT(text, Catch::Contains("  9  2026-06-30T16:00:00.000Z  deemed_delivered\n"));
 }
 
+TEST_CASE("Where the gateway must act and none runs, the page says so") {
+  NoticeFile file = test::sample_notice();
+  file.notice.state = NoticeState::sending;
+  file.notice.deemed.reset();
+  std::ostringstream out;
+  std::ostringstream err;
+  print_notice_page(Terminal{out, err}, file, true);
+  CHECK_THAT(line_with(out.str(), "Who must act?"), Catch::EndsWith("gateway"));
+  CHECK_THAT(out.str(), Catch::Contains("but no gateway is running: start it with `duenotice serve`"));
+  CHECK_THAT(page(file), !Catch::Contains("no gateway is running"));
+  std::ostringstream done;
+  print_notice_page(Terminal{done, err}, test::sample_notice(), true);
+  CHECK_THAT(done.str(), !Catch::Contains("no gateway is running"));
+}
+
 TEST_CASE("No address is shown unmasked, and no reply can move the cursor") {
   const std::string text = page(test::sample_notice());
   CHECK_THAT(text, !Catch::Contains("zhang.wei") && !Catch::Contains("10086"));

@@ -1,11 +1,17 @@
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 
+#include "gateway/base/digest.hpp"
+#include "gateway/base/json.hpp"
+#include "gateway/base/time.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace {
@@ -111,11 +117,227 @@ TEST_CASE("preview prints the words of a request, and what is missing in one") {
   CHECK_THAT(missing.err, Catch::Contains("missing_variable") && Catch::Contains("/variables"));
 }
 
+namespace {
+
+/// A request of a kind with 30 days' lead time that takes effect `days` from today.
+std::string termination(int days, const std::string& more = "") {
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return R"({"source":"s","id":"1","agreement":"flashcat-product-service-agreement",)"
+         R"("kind":"service_termination","account_id":"acct-7",)"
+         R"("recipient":{"name":"Ann","locale":"en","email":"ann@example.com","user_id":"u-7"},)" +
+         more +
+         R"("variables":{"service_name":"Old","url":"https://example.com/t","data_export_until":)"
+         R"("2099-01-01"},"effective_date":")" +
+         duenotice::to_text(duenotice::CalendarDate(today.time_since_epoch() + std::chrono::days(days))) +
+         "\"}";
+}
+
+const std::string preview_termination =
+    "preview service_termination --agreement flashcat-product-service-agreement --data - ";
+
+}  // namespace
+
+TEST_CASE("preview writes the exact bytes of a channel, and says what they are") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const Ended raw = run(folder, preview_termination + "--raw email", termination(60));
+  CHECK(raw.code == 0);
+  CHECK_THAT(raw.out, Catch::StartsWith("Date: ") && Catch::Contains("\r\nFrom: notices@example.com\r\n") &&
+                          Catch::Contains("\r\nTo: Ann <ann@example.com>\r\n") &&
+                          Catch::Contains("multipart/alternative") && Catch::EndsWith("--\r\n"));
+  CHECK(raw.err == "sha256 " + duenotice::sha256(raw.out).hex() + "\n");
+  const Ended in_site = run(folder, preview_termination + "--raw in_site", termination(60));
+  const auto message = duenotice::parse_json(in_site.out);
+  REQUIRE(message.ok());
+  REQUIRE(message->find("title") != nullptr);
+  const Ended json = run(folder, preview_termination + "--json", termination(60));
+  const auto document = duenotice::parse_json(json.out);
+  REQUIRE(document.ok());
+  CHECK(json.err.empty());
+  const auto& messages = *document->find("messages")->as_array();
+  REQUIRE(messages.size() == 2);
+  CHECK(*messages[0].find("channel")->as_string() == "email");
+  CHECK_THAT(*messages[0].find("content")->as_string(), Catch::Contains("To: Ann <ann@example.com>"));
+  CHECK(messages[0].find("subject") != nullptr);
+  CHECK(*messages[1].find("content")->as_string() == in_site.out);
+  CHECK(*messages[1].find("title") == *message->find("title"));
+  CHECK(document->find("warnings")->as_array()->empty());
+  CHECK(!std::filesystem::exists(folder / "mail"));
+}
+
+TEST_CASE("preview warns of an effective date that is too early, and still shows the message") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const Ended late = run(folder, preview_termination, termination(10));
+  CHECK(late.code == 0);
+  CHECK_THAT(late.out, Catch::Contains("--- email en subject") && Catch::Contains("--- in_site en title"));
+  CHECK_THAT(late.err, Catch::StartsWith("duenotice: warning: published now, this request would be REJECTED "
+                                         "(lead_time_too_short)") &&
+                           Catch::Contains("the earliest lawful effective date is now"));
+  const auto warned = duenotice::parse_json(run(folder, preview_termination + "--json", termination(10)).out);
+  REQUIRE(warned.ok());
+  REQUIRE(warned->find("warnings")->as_array()->size() == 1);
+  CHECK(*warned->find("warnings")->as_array()->front().find("code")->as_string() == "lead_time_too_short");
+  const Ended in_time = run(folder, preview_termination, termination(60));
+  CHECK_THAT(in_time.err, !Catch::Contains("warning"));
+  const std::string event = R"({"specversion":"1.0","type":"duenotice.notice.requested.v1","source":"s",)"
+                            R"("id":"1","time":"2020-01-01T00:00:00Z","data":)" +
+                            termination(10) + "}";
+  const Ended held = run(folder, preview_termination, event);
+  CHECK(held.code == 0);
+  CHECK_THAT(held.err, Catch::Contains("would be HELD for a person"));
+}
+
+TEST_CASE("preview shows what a moved notice would say") {
+  const duenotice::test::TemporaryFolder folder;
+  std::ofstream(folder / "duenotice.toml")
+      << "[agreements]\npath = \"" SOURCE_DIR
+         "/tests/support/agreements\"\n[channels.email]\nurl = \"sandbox:mail\"\n"
+      << "from = \"notices@example.com\"\n";
+  const Ended moved =
+      run(folder, "preview any_move --agreement test-agreement --data -",
+          R"({"recipient":{"email":"ann@example.com","locale":"en"},"variables":{"summary":"x"},)"
+          R"("effective_date":"2026-01-01"})");
+  INFO(moved.err);
+  CHECK(moved.code == 0);
+  CHECK_THAT(moved.err, Catch::Contains("would be MOVED to"));
+  CHECK_THAT(moved.err, !Catch::Contains("REJECTED"));
+}
+
+TEST_CASE("preview refuses data that contradicts the command line, and numbers nobody could send") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const Ended kind =
+      run(folder, "preview service_change --agreement flashcat-product-service-agreement --data -",
+          termination(60));
+  CHECK(kind.code == 1);
+  CHECK_THAT(kind.err, Catch::Contains("\"kind\": \"service_termination\", but KIND is service_change"));
+  const Ended agreement = run(
+      folder, "preview service_termination --agreement flashduty-user-agreement --data -", termination(60));
+  CHECK(agreement.code == 1);
+  CHECK_THAT(agreement.err, Catch::Contains("but --agreement is flashduty-user-agreement"));
+  const Ended version = run(folder, preview_termination + "--agreement-version 2023-02-10",
+                            termination(60, R"("agreement_version":"1999",)"));
+  CHECK(version.code == 1);
+  const Ended fraction = run(folder, preview_termination, R"({"service_name":1.5})");
+  CHECK(fraction.code == 1);
+  CHECK_THAT(fraction.err, Catch::Contains("wrong_type at /service_name"));
+  const Ended channel = run(folder, preview_termination + "--channel sms", termination(60));
+  CHECK(channel.code == 3);
+  CHECK_THAT(channel.err, Catch::Contains("has no channel sms"));
+  CHECK(run(folder, preview_termination + "--raw email --json", termination(60)).code == 2);
+}
+
+TEST_CASE("preview shows a channel that is not configured here, and says that nothing goes out by it") {
+  const duenotice::test::TemporaryFolder folder;
+  std::ofstream(folder / "duenotice.toml")
+      << "[agreements]\npath = \"" SOURCE_DIR "/templates/agreements\"\n";
+  const Ended ended = run(folder, preview_termination, termination(60));
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Catch::Contains("--- email en subject"));
+  CHECK_THAT(ended.err, Catch::Contains("the channel email is not configured here"));
+}
+
+TEST_CASE("Every error begins with the program's name") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  for (const std::string words :
+       {"lisst", "list", "list --state gone", "show x", "--config /no list", "--config /no config check",
+        "submit nothing.json", "rejected --code x", "preview x --agreement y --data /none"}) {
+    INFO(words);
+    const Ended ended = run(folder, words);
+    CHECK(ended.code != 0);
+    CHECK_THAT(ended.err, Catch::StartsWith("duenotice: "));
+    CHECK(ended.err.find("/no") == ended.err.rfind("/no"));
+  }
+}
+
+TEST_CASE("agreements check ends with how many mistakes there are") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const Ended ended = run(folder, "agreements check mail");
+  CHECK(ended.code == 1);
+  CHECK_THAT(ended.err, Catch::Contains("duenotice: 1 mistake in the agreements: mend it and run"));
+}
+
+TEST_CASE("agreements show names parties, zone and what makes a sending the delivery") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const Ended page = run(folder, "agreements show");
+  CHECK(page.code == 0);
+  CHECK_THAT(page.out, Catch::Contains("Asia/Shanghai") && Catch::Contains("agreement-date-of-sending") &&
+                           Catch::Contains("entry-into-system") && Catch::Contains("Parties") &&
+                           Catch::Contains("service_termination"));
+  const auto json = duenotice::parse_json(run(folder, "agreements show --json").out);
+  REQUIRE(json.ok());
+  for (const auto& agreement : *json->as_array()) {
+    for (const char* key : {"provider", "user", "contact"}) {
+      INFO(key);
+      REQUIRE(agreement.find(key) != nullptr);
+      CHECK(agreement.find(key)->find("zh-CN") != nullptr);
+    }
+  }
+}
+
+TEST_CASE("doctor says what to do about each finding, and how many there are") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder, "username = \"u\"\npassword_file = \"none\"\n");
+  const Ended broken = run(folder, "doctor");
+  CHECK(broken.code == 1);
+  CHECK_THAT(broken.out, Catch::Contains("duenotice.toml:7: [channels.email] password_file: cannot read"));
+  CHECK_THAT(broken.err, Catch::Contains("mend"));
+  write_configuration(folder);
+  const Ended fresh = run(folder, "doctor");
+  CHECK(fresh.code == 0);
+  CHECK_THAT(fresh.out, Catch::Contains("journal.db yet; the first `duenotice serve` makes it"));
+  CHECK_THAT(fresh.out, !Catch::Contains("(s)") && !Catch::Contains("if it runs elsewhere"));
+  CHECK_THAT(fresh.err, Catch::StartsWith("No problem; "));
+  const Ended chinese = run(folder, "doctor --lang zh");
+  CHECK_THAT(chinese.out, Catch::Contains("网关 ") && Catch::Contains("尚不存在") &&
+                              !Catch::Contains("自动") && !Catch::Contains("there is none"));
+  CHECK_THAT(chinese.err, Catch::StartsWith("没有问题"));
+  CHECK_THAT(run(folder, "doctor --lang zh --json").out,
+             Catch::Contains("the first `duenotice serve` makes it") && !Catch::Contains("尚不存在"));
+}
+
+TEST_CASE("doctor names the next step when a mail server does not answer") {
+  const duenotice::test::TemporaryFolder folder;
+  std::ofstream(folder / "duenotice.toml")
+      << "[agreements]\npath = \"" SOURCE_DIR
+         "/templates/agreements\"\n[channels.email]\nurl = \"smtp://127.0.0.1:1\"\n"
+      << "from = \"notices@example.com\"\n";
+  const Ended ended = run(folder, "doctor");
+  CHECK(ended.code == 1);
+  CHECK_THAT(ended.out, Catch::Contains("smtp://127.0.0.1:1 cannot be used (") &&
+                            Catch::Contains("see that the server runs"));
+}
+
 TEST_CASE("The program speaks the language of its user") {
   const duenotice::test::TemporaryFolder folder;
   write_configuration(folder);
   CHECK_THAT(run(folder, "config check --lang zh").err, Catch::Contains("配置有效。"));
   CHECK_THAT(run(folder, "config check").err, Catch::Contains("The configuration is valid."));
+}
+
+TEST_CASE("A reader that has left is a quiet end, not an error") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  ::close(ends[0]);
+  // The shell and the program inherit both; the shell takes descriptors of one digit only.
+  REQUIRE(::dup2(ends[1], 9) == 9);
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  for (const std::string words : {"agreements show --json", "config check", "--help"}) {
+    INFO(words);
+    const std::string command = "cd '" + folder.path().string() + "' && env -u DUENOTICE_CONFIG LANG=C " +
+                                DUENOTICE_PROGRAM + " " + words + " >&9 2>err";
+    CHECK(WEXITSTATUS(std::system(command.c_str())) == 0);
+    CHECK_THAT(content(folder / "err"), !Catch::Contains("duenotice: "));
+  }
+  std::signal(SIGPIPE, before);
+  ::close(9);
+  ::close(ends[1]);
 }
 
 TEST_CASE("Output that could not be written is an error, not a success") {

@@ -42,6 +42,59 @@ TEST_CASE("Colours do not shift columns, and without them there is no escape") {
   CHECK(printed(table, false).find('\x1b') == std::string::npos);
 }
 
+namespace {
+
+std::string printed_in(std::size_t width) {
+  Table table({"NOTICE", "KIND", "REQUEST", "AGREEMENT"});
+  table.give_way({"AGREEMENT", "REQUEST", "KIND"});
+  table.add({"01J2Z0V7N3", "fund_freeze", "billing req-4711", "flashduty-user-agreement 2022-10-10"});
+  table.add({"01J2Z0V7N4", "服务终止通知", "张伟", "短"});
+  std::ostringstream out;
+  std::ostringstream err;
+  Terminal terminal{out, err};
+  terminal.out_width = width;
+  table.print(terminal);
+  return out.str();
+}
+
+}  // namespace
+
+TEST_CASE("A table as wide as the terminal is shown whole") {
+  CHECK(printed_in(0) == printed_in(500));
+  CHECK(printed_in(10 + 2 + 12 + 2 + 16 + 2 + 35) == printed_in(0));
+}
+
+TEST_CASE("In a narrow terminal the least important column is shortened first, and no line wraps") {
+  CHECK(printed_in(60) ==
+        "NOTICE      KIND          REQUEST           AGREEMENT\n"
+        "01J2Z0V7N3  fund_freeze   billing req-4711  flashduty-user-…\n"
+        "01J2Z0V7N4  服务终止通知  张伟              短\n");
+  CHECK(printed_in(45) ==
+        "NOTICE      KIND          REQUEST    AGREEME…\n"
+        "01J2Z0V7N3  fund_freeze   billing …  flashdu…\n"
+        "01J2Z0V7N4  服务终止通知  张伟       短\n");
+}
+
+TEST_CASE("What does not fit even shortened is left out, the least important first") {
+  CHECK(printed_in(36) ==
+        "NOTICE      KIND          REQUEST\n"
+        "01J2Z0V7N3  fund_freeze   billing r…\n"
+        "01J2Z0V7N4  服务终止通知  张伟\n");
+  CHECK(printed_in(20) ==
+        "NOTICE      KIND\n"
+        "01J2Z0V7N3  fund_fr…\n"
+        "01J2Z0V7N4  服务终…\n");
+}
+
+TEST_CASE("A text is shortened by cells, never within a character") {
+  CHECK(shortened("abcdef", 6) == "abcdef");
+  CHECK(shortened("abcdef", 4) == "abc…");
+  CHECK(shortened("法律通知", 6) == "法律…");
+  CHECK(shortened("法律通知", 5) == "法律…");
+  CHECK(shortened("abc", 1) == "…");
+  CHECK(shortened("abc", 0).empty());
+}
+
 TEST_CASE("A cell can neither break its line nor command the terminal") {
   Table table({"KIND", "CODE"});
   table.add({"a\nb\x1b[31m\xff",

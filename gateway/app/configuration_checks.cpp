@@ -1,0 +1,130 @@
+#include "gateway/app/configuration_checks.hpp"
+
+#include "channels/email/verp.hpp"
+#include "gateway/app/configuration_urls.hpp"
+#include "gateway/app/configuration_values.hpp"
+#include "gateway/base/file_system.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+/// sun_path of a Unix-domain socket, without its final zero (unix(7)).
+constexpr std::size_t socket_path_bytes = 107;
+
+/// Where the key was set; where it has its default, the configuration as a whole.
+std::string place_of(const LoadedConfiguration& loaded, const std::string& key) {
+  const auto place = loaded.places.find(key);
+  if (place != loaded.places.end()) return place->second;
+  return loaded.file ? loaded.file->string() : "configuration";
+}
+
+using Mistakes = std::vector<ConfigurationMistake>;
+
+void check_email(const LoadedConfiguration& loaded, Mistakes& mistakes) {
+  const EmailSettings& email = loaded.configuration.email;
+  const auto mistake = [&](const std::string& key, std::string message) {
+    mistakes.push_back({place_of(loaded, "channels.email." + key), "[channels.email] " + std::move(message)});
+  };
+  if (email.enabled() && email.from.empty()) {
+    mistake("url", "from is missing: the address that notices come from");
+  }
+  if (!email.username.empty() && !email.password.configured()) {
+    mistake("username", "username needs a `password_file`, or DUENOTICE_CHANNELS_EMAIL_PASSWORD");
+  }
+  if (email.username.empty() && email.password.configured()) {
+    mistake("password_file", "username is missing beside the password");
+  }
+  const auto server = split_url(email.url);
+  if (server && server->scheme == "smtp" && email.tls != EmailTls::required && !email.username.empty() &&
+      !is_loopback(server->host)) {
+    mistake("tls",
+            "tls must be \"required\" where there is a username: the password could cross the network "
+            "unencrypted");
+  }
+  if (email.bounce_address.empty()) return;
+  if (const Status good = channels::check_bounce_address(email.bounce_address); !good)
+    mistake("bounce_address", good.error().message);
+}
+
+/// A secret that is empty or cannot be read.
+void check_secret(const LoadedConfiguration& loaded, const std::string& section, const std::string& name,
+                  const std::optional<std::filesystem::path>& file, Mistakes& mistakes) {
+  if (!file) return;
+  const auto secret = read_secret(*file);
+  if (secret) return;
+  mistakes.push_back({place_of(loaded, section + "." + name),
+                      "[" + section + "] " + name + ": " + secret.error().message +
+                          "; write the secret into it, let the gateway's user read it, or name another"});
+}
+
+constexpr std::size_t certificate_bytes = 10'000'000;
+
+void check_certificates(const LoadedConfiguration& loaded, const std::string& section,
+                        const std::optional<std::filesystem::path>& file, Mistakes& mistakes) {
+  if (!file) return;
+  const auto content = read_file(*file, certificate_bytes);
+  if (content) return;
+  mistakes.push_back(
+      {place_of(loaded, section + ".ca_file"),
+       "[" + section + "] ca_file: " + content.error().message + "; name a PEM file that can be read"});
+}
+
+}  // namespace
+
+void check_together(LoadedConfiguration& loaded) {
+  const Configuration& configuration = loaded.configuration;
+  Mistakes mistakes;
+  const auto mistake = [&](const std::string& key, std::string message) {
+    mistakes.push_back({place_of(loaded, key), std::move(message)});
+  };
+  if (configuration.journal.reserve_bytes >= configuration.journal.low_space_bytes) {
+    mistake("journal.reserve", "[journal] reserve must be smaller than low_space (" +
+                                   size_text(configuration.journal.low_space_bytes) +
+                                   "): it is what is left when even that is gone");
+  }
+  if (configuration.control.socket.string().size() > socket_path_bytes) {
+    mistake("control.socket", "[control] socket: " + configuration.control.socket.string() +
+                                  " is longer than the " + std::to_string(socket_path_bytes) +
+                                  " bytes that a Unix-domain socket may have; name a shorter path");
+  }
+  if (configuration.queue.embedded && configuration.queue.password.configured()) {
+    mistake("queue.password_file", "[queue] password_file has no use with an embedded queue; remove it");
+  }
+  if (configuration.queue.requests == configuration.queue.dead_letters) {
+    const bool moved = loaded.places.contains("queue.dead_letters");
+    mistake(moved ? "queue.dead_letters" : "queue.requests",
+            "[queue] requests and dead_letters are both \"" + configuration.queue.requests +
+                "\": what is refused would come back as a request; give dead_letters a name of its own");
+  }
+  check_email(loaded, mistakes);
+  if (!configuration.email.enabled() && !configuration.in_site.enabled) {
+    mistake("channels.in_site.enabled",
+            "there is no channel, so no notice could ever go out: set [channels.email] url, or "
+            "[channels.in_site] enabled to true");
+  }
+  loaded.mistakes.insert(loaded.mistakes.end(), mistakes.begin(), mistakes.end());
+}
+
+std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& loaded) {
+  const Configuration& configuration = loaded.configuration;
+  Mistakes mistakes;
+  const auto unless_given = [](const Secret& secret) {
+    return secret.value.empty() ? secret.file : std::nullopt;
+  };
+  check_secret(loaded, "queue", "password_file", unless_given(configuration.queue.password), mistakes);
+  check_certificates(loaded, "queue", configuration.queue.ca_file, mistakes);
+  check_secret(loaded, "channels.email", "password_file", unless_given(configuration.email.password),
+               mistakes);
+  check_secret(loaded, "channels.email", "verp_key_file", configuration.email.verp_key_file, mistakes);
+  check_certificates(loaded, "channels.email", configuration.email.ca_file, mistakes);
+  const std::filesystem::path& agreements = configuration.agreements.path;
+  if (std::error_code ignored; !std::filesystem::is_directory(agreements, ignored)) {
+    mistakes.push_back(
+        {place_of(loaded, "agreements.path"), "[agreements] path: there is no folder " + agreements.string() +
+                                                  "; name the one that holds <id>/<version>/agreement.toml"});
+  }
+  return mistakes;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,16 @@
+#pragma once
+#include <span>
+#include <string_view>
+
+namespace duenotice::app {
+
+struct Phrase {
+  std::string_view english;
+  std::string_view chinese;
+};
+
+/// Whole sentences: what doctor finds, what preview warns of, what to do next. Words and headings are in
+/// phrases.cpp.
+std::span<const Phrase> sentences();
+
+}  // namespace duenotice::app

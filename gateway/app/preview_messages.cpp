@@ -1,0 +1,202 @@
+#include "gateway/app/preview_messages.hpp"
+
+#include <algorithm>
+
+#include "gateway/agreement/lead_time.hpp"
+#include "gateway/agreement/plan.hpp"
+#include "gateway/app/wiring.hpp"
+#include "gateway/base/random.hpp"
+#include "gateway/notice/request_decoder.hpp"
+#include "gateway/pipeline/intake.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+constexpr std::string_view notice_id = "00000000000000000000000000";
+
+/// The agreement and kind that were asked for, or what there is instead.
+struct Subject {
+  const Agreement* agreement;
+  const Kind* kind;
+};
+
+Result<Subject> find_subject(const AgreementSet& agreements, const PreviewArguments& arguments,
+                             const std::optional<std::string>& version, Instant now) {
+  if (!agreements.knows(arguments.agreement)) {
+    return Error{ErrorKind::not_found,
+                 "there is no agreement " + arguments.agreement + "; `duenotice agreements show` lists them"};
+  }
+  const Agreement* agreement = version ? agreements.version(arguments.agreement, *version)
+                                       : agreements.in_force(arguments.agreement, now);
+  if (agreement == nullptr) {
+    return Error{ErrorKind::not_found,
+                 "agreement " + arguments.agreement +
+                     (version ? " has no version " + *version + "; `duenotice agreements show` lists them"
+                              : " is not in force yet; name an --agreement-version")};
+  }
+  const auto kind = agreement->kinds.find(arguments.kind);
+  if (kind == agreement->kinds.end()) {
+    std::string names;
+    for (const auto& [name, each] : agreement->kinds) names += (names.empty() ? "" : ", ") + name;
+    return Error{ErrorKind::not_found,
+                 "agreement " + agreement->id + " has no kind " + arguments.kind + "; it has: " + names};
+  }
+  return Subject{agreement, &kind->second};
+}
+
+/// Email as a transport that is never used: it gives the format, and its timeouts the guard before midnight.
+Result<Providers> formats(const Configuration& configuration) {
+  Configuration copy = configuration;
+  EmailSettings& email = copy.email;
+  if (email.url.empty()) {
+    email.url = "smtp://localhost";
+    email.connect_timeout = email.reply_timeout = email.final_reply_timeout = Milliseconds(1);
+  }
+  email.sandbox.reset();
+  email.username.clear();
+  email.password = {};
+  email.verp_key_file.reset();
+  if (email.from.empty()) email.from = "notices@duenotice.invalid";
+  return open_providers(copy);
+}
+
+Error refused(const Rejection& rejection) {
+  return {ErrorKind::invalid, std::string(to_text(rejection.code)) + " at " +
+                                  (rejection.pointer.empty() ? "the body" : rejection.pointer) + ": " +
+                                  rejection.message};
+}
+
+/// What the intake says of the request now, as far as its date is concerned; the date to show comes back.
+Result<std::optional<CalendarDate>> rule_on_date(const MessageMaker& maker, const RequestSchema& schema,
+                                                 const Request& request, const std::string& body,
+                                                 const Clock& clock, Preview& preview) {
+  SystemRandom random;
+  const Intake intake(maker, schema, limits::body_bytes_ceiling, clock, random);
+  const Judgement judgement = intake.judge({.tag = 0,
+                                            .content_type = "application/json",
+                                            .body = body,
+                                            .redelivered = false,
+                                            .oversized = std::nullopt});
+  const std::string asked = request.effective_date ? to_text(*request.effective_date) : "";
+  if (const auto* rejection = std::get_if<Rejection>(&judgement.verdict)) {
+    if (rejection->code != RejectionCode::lead_time_too_short) return refused(*rejection);
+    preview.warnings.push_back({"lead_time_too_short",
+                                {"published now, this request would be REJECTED (lead_time_too_short): the "
+                                 "effective date {0} is too "
+                                 "early; {1}",
+                                 {asked, rejection->message}}});
+    return request.effective_date;
+  }
+  const Draft& draft = std::get<Draft>(judgement.verdict);
+  if (draft.moved_from) {
+    preview.warnings.push_back(
+        {"effective_date_moved",
+         {"the effective date {0} is too early for a sending now: it would be MOVED to {1}, and is shown so",
+          {asked, to_text(*draft.notice.effective_date)}}});
+  } else if (std::any_of(draft.deliveries.begin(), draft.deliveries.end(),
+                         [](const Delivery& each) { return each.state == DeliveryState::held; })) {
+    preview.warnings.push_back(
+        {"held_late",
+         {"published in time, but too late now for the effective date {0}: the notice would be HELD for a "
+          "person",
+          {asked}}});
+  }
+  return draft.notice.effective_date;
+}
+
+void warn_of_unused_channels(const Configuration& configuration, const Plan& plan, Preview& preview) {
+  for (const PlannedDelivery& planned : plan.deliveries) {
+    const bool used =
+        planned.channel == Channel::email ? configuration.email.enabled() : configuration.in_site.enabled;
+    if (used) continue;
+    preview.warnings.push_back({"channel_not_configured",
+                                {"the channel {0} is not configured here, so nothing would go out by it",
+                                 {std::string(to_text(planned.channel))}}});
+  }
+}
+
+Result<PreviewMessage> make_message(const MessageMaker& maker, const Preview& preview, const Request& request,
+                                    const PlannedDelivery& planned, Instant now) {
+  auto words = maker.library().render({.agreement = *preview.agreement,
+                                       .kind = *preview.kind,
+                                       .language = preview.language,
+                                       .channel = planned.channel,
+                                       .recipient_name = request.recipient.name,
+                                       .account_id = request.account_id,
+                                       .reference = request.reference,
+                                       .effective_date = preview.effective_date,
+                                       .variables = request.variables});
+  if (!words) return refused(words.error());
+  const std::string id(notice_id);
+  const auto rendering = maker.make({.agreement = *preview.agreement,
+                                     .kind = *preview.kind,
+                                     .request = request,
+                                     .notice_id = id,
+                                     .language = preview.language,
+                                     .address = planned.address,
+                                     .channel = planned.channel,
+                                     .revision = 1,
+                                     .effective_date = preview.effective_date,
+                                     .now = now});
+  if (!rendering) return refused(rendering.error());
+  return PreviewMessage{planned.channel, planned.counts, planned.address, std::move(*words),
+                        rendering->content};
+}
+
+/// A kind with a lead time needs a date; without one the earliest lawful is shown.
+void assume_effective_date(const MessageMaker& maker, PreviewData& data, Preview& preview, Instant now) {
+  if (!preview.kind->lead_days || data.has_effective_date()) return;
+  Milliseconds guard{0};
+  for (const Channel channel : preview.kind->channels) guard = std::max(guard, maker.guard(channel));
+  const CalendarDate earliest =
+      earliest_for_start(now, guard, preview.agreement->time_zone, *preview.kind->lead_days);
+  data.set_effective_date(to_text(earliest));
+  preview.warnings.push_back(
+      {"effective_date_assumed",
+       {"no effective_date given: shown with {0}, the earliest lawful one for a sending now",
+        {to_text(earliest)}}});
+}
+
+}  // namespace
+
+Result<Preview> make_preview(const templates::Library& library, const Configuration& configuration,
+                             const PreviewArguments& arguments, PreviewData data, const Clock& clock) {
+  const Instant now = clock.now();
+  const auto subject = find_subject(library.agreements(), arguments, data.agreement_version(), now);
+  if (!subject) return subject.error();
+  Preview preview;
+  preview.agreement = subject->agreement;
+  preview.kind = subject->kind;
+  const auto providers = formats(configuration);
+  if (!providers) return providers.error();
+  const MessageMaker maker(library, *providers, true);
+  data.complete();
+  assume_effective_date(maker, data, preview, now);
+
+  const RequestSchema schema;
+  const std::string body = data.body();
+  const auto request = decode_request(body, "application/json", limits::body_bytes_ceiling, schema);
+  if (!request) return refused(request.error());
+  const auto language = preview.agreement->language_for(request->recipient.locale);
+  if (!language) {
+    return Error{ErrorKind::not_found, "agreement " + preview.agreement->id +
+                                           " has no texts for the locale " + request->recipient.locale +
+                                           "; `duenotice agreements show` lists its languages"};
+  }
+  preview.language = *language;
+  const auto date = rule_on_date(maker, schema, *request, body, clock, preview);
+  if (!date) return date.error();
+  preview.effective_date = *date;
+  const auto plan = plan_deliveries(*preview.kind, *request, maker.configured());
+  if (!plan) return refused(plan.error());
+  warn_of_unused_channels(configuration, *plan, preview);
+  for (const PlannedDelivery& planned : plan->deliveries) {
+    auto message = make_message(maker, preview, *request, planned, now);
+    if (!message) return message.error();
+    preview.messages.push_back(std::move(*message));
+  }
+  return preview;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,45 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "gateway/app/configuration.hpp"
+#include "gateway/app/phrases.hpp"
+#include "gateway/app/preview_data.hpp"
+#include "gateway/base/clock.hpp"
+#include "templates/renderer.hpp"
+
+namespace duenotice::app {
+
+/// One message as it would go out.
+struct PreviewMessage {
+  Channel channel = Channel::email;
+  bool counts = false;
+  std::string address;
+  templates::Words words;
+  /// The exact bytes; only the Message-ID and the Date of an email are made anew when a notice is accepted.
+  std::string content;
+};
+
+/// What would become of the request besides its messages, were it published now.
+struct PreviewWarning {
+  std::string code;  ///< stable, for programs
+  Sentence message;
+};
+
+struct Preview {
+  const Agreement* agreement = nullptr;
+  const Kind* kind = nullptr;
+  std::string language;
+  std::optional<CalendarDate> effective_date;  ///< the one in the messages
+  std::vector<PreviewWarning> warnings;
+  std::vector<PreviewMessage> messages;
+};
+
+/// Makes the messages of `data` with the very steps of the intake: the same decoder, plan, templates and
+/// formats. A request that is refused is an error with the code and the pointer of its rejection; one that is
+/// only late is shown, with a warning. A channel that is not configured is shown, with a warning. Connects to
+/// nothing and reads no secret.
+Result<Preview> make_preview(const templates::Library& library, const Configuration& configuration,
+                             const PreviewArguments& arguments, PreviewData data, const Clock& clock);
+
+}  // namespace duenotice::app

@@ -1,0 +1,114 @@
+#include <array>
+
+#include "gateway/app/phrase_table.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+constexpr std::array table{
+    // doctor: configuration and agreements
+    Phrase{"{0} is valid", "{0} 有效"},
+    Phrase{"there is no file, so the embedded defaults hold: everything below ./duenotice-data, email into a "
+           "sandbox; start from share/duenotice/example.toml",
+           "没有配置文件，使用内置默认值：所有数据位于 ./duenotice-data，邮件进入沙箱；可从 "
+           "share/duenotice/example.toml 开始编写"},
+    Phrase{"1 mistake in {1}; `duenotice agreements check` names it",
+           "{1} 中有 1 处错误；`duenotice agreements check` 会指出它"},
+    Phrase{"{0} mistakes in {1}; `duenotice agreements check` names each",
+           "{1} 中有 {0} 处错误；`duenotice agreements check` 会逐一指出"},
+    Phrase{"valid: versions {0}, kinds of notice {1}, in {2}",
+           "有效：版本 {0} 个，通知种类 {1} 个，位于 {2}"},
+    // doctor: journal
+    Phrase{"there is none at {0} yet; the first `duenotice serve` makes it",
+           "{0} 尚不存在；首次运行 `duenotice serve` 时会创建"},
+    Phrase{"{0}; stop the gateway, keep a copy of the journal and restore the last backup",
+           "{0}；请停止网关，保留日志库副本，并恢复最近的备份"},
+    Phrase{"readable, all {0} events are without a gap", "可读，全部 {0} 条事件连续无缺"},
+    Phrase{"readable, the last {0} events are without a gap; --deep checks all",
+           "可读，最近 {0} 条事件连续无缺；--deep 检查全部"},
+    // doctor: gateway
+    Phrase{"nobody answers at {0}; start the gateway with `duenotice serve`",
+           "{0} 无人应答，网关没有运行；请用 `duenotice serve` 启动"},
+    Phrase{"it answers with status {0} instead of its own; is another program at the socket?",
+           "它以状态 {0} 应答，不像网关；该套接字上是否是别的程序？"},
+    Phrase{"it takes no notices because its disk is nearly full; make room",
+           "磁盘将满，网关已停止受理通知；请腾出空间"},
+    Phrase{"it cannot reach its queue: {0}", "网关无法连接队列：{0}"},
+    Phrase{"running since {0}, version {1}", "自 {0} 起运行，版本 {1}"},
+    // doctor: queue
+    Phrase{"{0} does not exist yet; the first `duenotice serve` or `submit` makes it",
+           "{0} 尚不存在；首次运行 `duenotice serve` 或 `submit` 时会创建"},
+    Phrase{"{0}; see that the broker runs and that [queue] url, password_file and ca_file are right",
+           "{0}；请确认消息代理正在运行，且 [queue] 的 url、password_file、ca_file 正确"},
+    Phrase{"{0}; see that the file and its folder can be written by this user",
+           "{0}；请确认当前用户可写该文件及其目录"},
+    // doctor: email
+    Phrase{"not configured, so no notice goes out by email; set [channels.email] url",
+           "未配置，因此不会通过邮件发送通知；请设置 [channels.email] url"},
+    Phrase{"{0}; name a folder that can be written in [channels.email] url",
+           "{0}；请在 [channels.email] url 中指定可写的目录"},
+    Phrase{"{0} cannot be used ({1}); see that the server runs and lets this machine in, and that "
+           "[channels.email] url, tls, ca_file and password_file are right",
+           "{0} 无法使用（{1}）；请确认服务器正在运行并允许本机连接，且 [channels.email] 的 "
+           "url、tls、ca_file、password_file 正确"},
+    Phrase{"SANDBOX: messages become files in {0} and reach nobody; set an smtp:// url to send them",
+           "沙箱：消息写入 {0} 中的文件，不会送达任何人；要真正发送请设置 smtp:// 地址"},
+    Phrase{"{0} answers", "{0} 有应答"},
+    // doctor: clock and disk
+    Phrase{"the kernel does not say whether it is synchronised ({0}); a wrong clock makes wrong legal dates, "
+           "so look at the host's time service",
+           "内核未说明时钟是否已同步（{0}）；时钟不准会使法定送达日出错，请检查宿主机的时间服务"},
+    Phrase{"the kernel knows of no time service that keeps it right; a wrong clock makes wrong legal dates: "
+           "start chrony or systemd-timesyncd (in a container: on its host)",
+           "没有时间服务校准时钟；时钟不准会使法定送达日出错：请启动 chrony 或 "
+           "systemd-timesyncd（容器中：在其宿主机上）"},
+    Phrase{"synchronised, its error is at most {0} ms", "已同步，误差不超过 {0} 毫秒"},
+    Phrase{"{0} MB free; intake stops below {1}: no notices are taken until there is room",
+           "剩余 {0} MB，低于 {1} 即停止受理：腾出空间之前不再受理通知"},
+    Phrase{"{0} MB free; intake stops below {1}: make room soon",
+           "剩余 {0} MB，低于 {1} 将停止受理：请尽快腾出空间"},
+    Phrase{"{0} MB free; intake stops below {1}", "剩余 {0} MB；低于 {1} 将停止受理"},
+    // doctor: the last line
+    Phrase{"Everything is in order.", "一切正常。"},
+    Phrase{"{0} problem: mend it and run `duenotice doctor` again.",
+           "有 {0} 个问题：请修正后再次运行 `duenotice doctor`。"},
+    Phrase{"{0} problems: mend them and run `duenotice doctor` again.",
+           "有 {0} 个问题：请修正后再次运行 `duenotice doctor`。"},
+    Phrase{"No problem; {0} warning to look at.", "没有问题；有 {0} 个警告需要留意。"},
+    Phrase{"No problem; {0} warnings to look at.", "没有问题；有 {0} 个警告需要留意。"},
+    // preview
+    Phrase{
+        "published now, this request would be REJECTED (lead_time_too_short): the effective date {0} is too "
+        "early; {1}",
+        "若现在发布，该请求将被拒收（lead_time_too_short）：生效日 {0} 过早；{1}"},
+    Phrase{"the effective date {0} is too early for a sending now: it would be MOVED to {1}, and is shown so",
+           "生效日 {0} 对于现在发送来说过早：将顺延至 {1}，以下按此显示"},
+    Phrase{"published in time, but too late now for the effective date {0}: the notice would be HELD for a "
+           "person",
+           "发布及时，但现在发送已赶不上生效日 {0}：该通知将转为待人工处理"},
+    Phrase{"the channel {0} is not configured here, so nothing would go out by it",
+           "此处未配置渠道 {0}，因此不会经由它发送"},
+    Phrase{"no effective_date given: shown with {0}, the earliest lawful one for a sending now",
+           "未给出 effective_date：按 {0} 显示，即现在发送时最早的合法生效日"},
+    Phrase{"The exact bytes: --raw CHANNEL (an email's Message-ID and Date are made when the notice is "
+           "accepted)",
+           "查看确切字节：--raw 渠道（邮件的 Message-ID 和 Date 在受理通知时生成）"},
+    // what to do next
+    Phrase{"but no gateway is running: start it with `duenotice serve`",
+           "但网关没有运行：请用 `duenotice serve` 启动"},
+    Phrase{"1 mistake in the agreements: mend it and run `duenotice agreements check` again",
+           "协议中有 1 处错误：请修正后再次运行 `duenotice agreements check`"},
+    Phrase{"{0} mistakes in the agreements: mend them and run `duenotice agreements check` again",
+           "协议中有 {0} 处错误：请修正后再次运行 `duenotice agreements check`"},
+    Phrase{"No rejected requests match.", "没有符合条件的被拒收请求。"},
+    Phrase{"More: duenotice rejected --after", "更多：duenotice rejected --after"},
+    Phrase{"published {0} request", "已发布 {0} 个请求"},
+    Phrase{"published {0} requests", "已发布 {0} 个请求"},
+};
+
+}  // namespace
+
+std::span<const Phrase> sentences() { return table; }
+
+}  // namespace duenotice::app
