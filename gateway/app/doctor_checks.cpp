@@ -55,7 +55,7 @@ void check_agreements(Findings& findings, const Configuration& configuration) {
   findings.push_back(
       {"agreements",
        Health::ok,
-       {"valid: versions {0}, kinds of notice {1}, in {2}",
+       {"valid, in {2} (versions: {0}, kinds of notice: {1})",
         {std::to_string(versions), std::to_string(kinds), configuration.agreements.path.string()}}});
 }
 

@@ -37,7 +37,8 @@ void explain_nothing(const Terminal& terminal, const ListArguments& arguments) {
 void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& notices) {
   Table table(
       {"NOTICE", "STATE", "LEGAL DATE", "CLAUSE", "CHANNELS", "KIND", "ACCOUNT", "REQUEST", "AGREEMENT"});
-  table.give_way({"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT", "KIND", "CLAUSE", "LEGAL DATE"});
+  // Never the legal date: its mark of a sandbox belongs to it.
+  table.give_way({"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT", "KIND", "CLAUSE", "STATE"});
   bool copies = false;
   for (const auto& [notice, deliveries] : notices) {
     for (const Delivery& delivery : deliveries) copies = copies || !delivery.counts;

@@ -17,8 +17,8 @@ constexpr std::array table{
            "{1} 中有 1 处错误；`duenotice agreements check` 会指出它"},
     Phrase{"{0} mistakes in {1}; `duenotice agreements check` names each",
            "{1} 中有 {0} 处错误；`duenotice agreements check` 会逐一指出"},
-    Phrase{"valid: versions {0}, kinds of notice {1}, in {2}",
-           "有效：版本 {0} 个，通知种类 {1} 个，位于 {2}"},
+    Phrase{"valid, in {2} (versions: {0}, kinds of notice: {1})",
+           "有效，位于 {2}（版本 {0} 个，通知种类 {1} 个）"},
     // doctor: journal
     Phrase{"there is none at {0} yet; the first `duenotice serve` makes it",
            "{0} 尚不存在；首次运行 `duenotice serve` 时会创建"},

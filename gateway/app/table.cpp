@@ -39,23 +39,21 @@ Table::Widths Table::natural_widths(const Terminal& terminal) const {
 }
 
 Table::Widths Table::fitting_widths(const Terminal& terminal) const {
-  const Widths natural = natural_widths(terminal);
-  Widths widths = natural;
+  Widths widths = natural_widths(terminal);
   const auto excess = [&] {
     std::size_t total = 0;
     for (const std::size_t width : widths) total += width == 0 ? 0 : width + (total == 0 ? 0 : gap.size());
     return total > terminal.out_width ? total - terminal.out_width : 0;
   };
   if (terminal.out_width == 0) return widths;
-  for (std::size_t left_out = 0; left_out <= give_way_.size(); ++left_out) {
-    widths = natural;
-    for (std::size_t i = 0; i < left_out; ++i) widths[give_way_[i]] = 0;
-    for (std::size_t i = left_out; i < give_way_.size(); ++i) {
-      std::size_t& width = widths[give_way_[i]];
-      const std::size_t spare = width > least_width ? width - least_width : 0;
-      width -= std::min(spare, excess());
+  for (const std::size_t column : give_way_) {
+    std::size_t& width = widths[column];
+    const std::size_t spare = width > least_width ? width - least_width : 0;
+    if (excess() <= spare) {
+      width -= excess();
+      break;
     }
-    if (excess() == 0) break;
+    width = 0;
   }
   return widths;
 }

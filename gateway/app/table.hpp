@@ -21,9 +21,9 @@ class Table {
  public:
   /// Headings are phrases; they are translated.
   explicit Table(std::vector<std::string> headings) : headings_(std::move(headings)) {}
-  /// Where the terminal is too narrow these columns give way, the least important first: each is shortened to
-  /// a few cells, and when that is not enough they are left out, in the same order. Without it a table is as
-  /// wide as it is.
+  /// Where the terminal is too narrow these columns give way, the least important first: a column is
+  /// shortened to a few cells, and where that is not enough it is left out and the next one gives way.
+  /// Without it a table is as wide as it is.
   void give_way(std::vector<std::string> least_important_first);
   void add(std::vector<Cell> row);
   void print(const Terminal& terminal) const;

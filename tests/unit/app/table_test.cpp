@@ -64,18 +64,18 @@ TEST_CASE("A table as wide as the terminal is shown whole") {
   CHECK(printed_in(10 + 2 + 12 + 2 + 16 + 2 + 35) == printed_in(0));
 }
 
-TEST_CASE("In a narrow terminal the least important column is shortened first, and no line wraps") {
+TEST_CASE("In a narrow terminal the least important column gives way, and no line wraps") {
   CHECK(printed_in(60) ==
         "NOTICE      KIND          REQUEST           AGREEMENT\n"
         "01J2Z0V7N3  fund_freeze   billing req-4711  flashduty-user-…\n"
         "01J2Z0V7N4  服务终止通知  张伟              短\n");
   CHECK(printed_in(45) ==
-        "NOTICE      KIND          REQUEST    AGREEME…\n"
-        "01J2Z0V7N3  fund_freeze   billing …  flashdu…\n"
-        "01J2Z0V7N4  服务终止通知  张伟       短\n");
+        "NOTICE      KIND          REQUEST\n"
+        "01J2Z0V7N3  fund_freeze   billing req-4711\n"
+        "01J2Z0V7N4  服务终止通知  张伟\n");
 }
 
-TEST_CASE("What does not fit even shortened is left out, the least important first") {
+TEST_CASE("When one column is left out the next one gives way") {
   CHECK(printed_in(36) ==
         "NOTICE      KIND          REQUEST\n"
         "01J2Z0V7N3  fund_freeze   billing r…\n"
