@@ -64,7 +64,15 @@ class Json {
 
 /// Why a text was not taken as JSON.
 struct JsonError {
-  enum class Reason { not_utf8, not_json, too_deep, too_many_values, string_too_long, duplicate_key };
+  enum class Reason {
+    not_utf8,
+    not_json,
+    too_deep,
+    too_many_values,
+    string_too_long,
+    duplicate_key,
+    number_too_large,  ///< beyond what a double can hold, such as 1e999
+  };
   Reason reason = Reason::not_json;
   std::string pointer;  ///< RFC 6901, to the value at fault; empty for the whole text
   std::string message;

@@ -10,6 +10,9 @@ namespace {
 
 using Reason = JsonError::Reason;
 
+/// nlohmann's json.exception.out_of_range.406: a number that follows the grammar and no double can hold.
+constexpr int number_overflow = 406;
+
 /// Builds our value from nlohmann's event parser, which does not recurse, and stops at the first limit.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
  public:
@@ -50,7 +53,13 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     }
     return true;
   }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) override {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::json::exception& error) override {
+    if (error.id == number_overflow) {
+      return fail(Reason::number_too_large, here(),
+                  "a number here must be an integer within plus or minus 9007199254740991; write it as a "
+                  "string");
+    }
     return fail(Reason::not_json, "",
                 "the text is not JSON: it breaks off the grammar at byte " + std::to_string(position) +
                     "; send one complete JSON value");

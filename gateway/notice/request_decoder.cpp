@@ -19,6 +19,8 @@ Rejection rejection_of(const JsonError& error) {
       return {RejectionCode::too_many_values, error.pointer, error.message};
     case JsonError::Reason::string_too_long:
       return {RejectionCode::string_too_long, error.pointer, error.message};
+    case JsonError::Reason::number_too_large:
+      return {RejectionCode::wrong_type, error.pointer, error.message};
     case JsonError::Reason::duplicate_key:
       return {RejectionCode::duplicate_key, error.pointer,
               "this member stands twice in one object; keep one"};

@@ -51,11 +51,22 @@ TEST_CASE("a number that is no 64-bit integer is kept as a fraction, to be refus
 TEST_CASE("what is not JSON is refused") {
   for (const char* text :
        {"", " ", "{", "[1,]", "{\"a\":}", "{a:1}", "'x'", "01", "+1", "NaN", "tru", "\"\n\"", "\"\\x\"",
-        "{} {}", "[1] x", "// c\n1", "\"\\ud800\"", "\"\\udc00\\ud800\"", "1e999"}) {
+        "{} {}", "[1] x", "// c\n1", "\"\\ud800\"", "\"\\udc00\\ud800\""}) {
     INFO(text);
     CHECK(fault(text).reason == Reason::not_json);
     CHECK(fault(text).pointer.empty());
   }
+}
+
+TEST_CASE("a number beyond all bounds is refused by its place") {
+  for (const char* number : {"1e999", "-1e999", "123456789e400"}) {
+    INFO(number);
+    const std::string text = R"({"a":[1,{"b/c":)" + std::string(number) + "}]}";
+    CHECK(fault(text).reason == Reason::number_too_large);
+    CHECK(fault(text).pointer == "/a/1/b~1c");
+  }
+  CHECK(fault("1e999").pointer.empty());
+  CHECK(parse_json("1e-999").ok());
 }
 
 TEST_CASE("what is not UTF-8 is refused before it is parsed") {

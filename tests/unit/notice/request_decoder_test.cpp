@@ -171,6 +171,7 @@ TEST_CASE("variables hold nothing that could not be written again exactly, nor d
           "/variables/count");
   refused(with(full_request(), "/variables/x", list({1, list({fraction("2e3")})})), "wrong_type",
           "/variables/x/1/0");
+  CHECK(verdict(decode(R"({"variables":{"count":1e999}})")) == "wrong_type /variables/count");
   refused(with(full_request(), "/variables/x", list({"ok", "bad\x1b[2J"})), "invalid_value",
           "/variables/x/1");
   refused(with(full_request(), "/variables/reason", "a\rb"), "invalid_value", "/variables/reason");
