@@ -4,7 +4,7 @@
 #include <array>
 
 #include "gateway/base/limits.hpp"
-#include "gateway/base/utf8.hpp"
+#include "templates/lines.hpp"
 #include "templates/table_reader.hpp"
 #include "templates/variables.hpp"
 
@@ -251,8 +251,8 @@ class AgreementReader {
 }  // namespace
 
 AgreementFile read_agreement_file(std::string_view content, Findings& findings) {
-  if (!is_utf8(content)) {
-    findings.add(0, "is not UTF-8");
+  if (const int line = first_line_not_utf8(content); line > 0) {
+    findings.add(line, "is not UTF-8");
     return {};
   }
   const auto root = parse_toml(content);

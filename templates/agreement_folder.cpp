@@ -178,7 +178,7 @@ class FolderReader {
     for (const std::string& name : names_) {
       if (name == "agreement.toml" || expected_.contains(name)) continue;
       result_.mistakes.push_back(
-          {folder_ / name, 0, "belongs to no kind, channel and language of the agreement"});
+          {folder_ / name, 1, "belongs to no kind, channel and language of the agreement"});
     }
   }
 

@@ -12,7 +12,7 @@ class Findings {
  public:
   explicit Findings(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// `line` counts from 1; 0 is the file as a whole.
+  /// `line` counts from 1; 0: there is no line to look at.
   void add(int line, std::string message) { mistakes_.push_back({file_, line, std::move(message)}); }
 
   const std::filesystem::path& file() const { return file_; }

@@ -22,7 +22,7 @@ std::vector<fs::path> folders_in(const fs::path& folder, std::vector<Mistake>& m
     if (entry.is_directory()) {
       folders.push_back(entry.path());
     } else if (entry.path().filename() != "README.md") {
-      mistakes.push_back({entry.path(), 0, "stands outside of a folder <id>/<version>/"});
+      mistakes.push_back({entry.path(), 1, "stands outside of a folder <id>/<version>/"});
     }
   }
   std::ranges::sort(folders);

@@ -40,7 +40,8 @@ struct RenderInput {
   const Json& variables;
 };
 
-/// A mistake in an agreement folder. `line` 0: the file as a whole.
+/// A mistake in an agreement folder. `line` 0: there is no line to look at, as with a folder or a file that
+/// is missing or cannot be read.
 struct Mistake {
   std::filesystem::path file;
   int line = 0;

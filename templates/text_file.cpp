@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "gateway/base/utf8.hpp"
+#include "templates/lines.hpp"
 
 namespace duenotice::templates {
 namespace {
@@ -81,8 +81,8 @@ std::string text_file_name(std::string_view kind, Channel channel, std::string_v
 }
 
 std::vector<Part> split_text_file(std::string_view content, Channel channel, Findings& findings) {
-  if (!is_utf8(content)) {
-    findings.add(0, "is not UTF-8");
+  if (const int line = first_line_not_utf8(content); line > 0) {
+    findings.add(line, "is not UTF-8");
     return {};
   }
   const auto names = part_names(channel);
@@ -109,7 +109,7 @@ std::vector<Part> split_text_file(std::string_view content, Channel channel, Fin
   }
   for (const std::string_view name : names) {
     const bool there = std::ranges::any_of(parts, [&](const Part& p) { return p.name == name; });
-    if (!there) findings.add(0, "the part '" + std::string(name) + "' is missing");
+    if (!there) findings.add(last_line(content), "the part '" + std::string(name) + "' is missing");
   }
   return parts;
 }

@@ -167,7 +167,10 @@ std::optional<Rejection> variables_fault(const Kind& kind, const Json& variables
   }
   for (const auto& [name, type] : kind.variables) {
     if (const auto fault = value_fault(type, given->find(name)->second)) {
-      return rejection(RejectionCode::wrong_type, name, "The variable '" + name + "' " + *fault + ".");
+      // A text that says nothing has the right type.
+      const bool blank = type == VariableType::string && given->find(name)->second.as_string() != nullptr;
+      return rejection(blank ? RejectionCode::invalid_value : RejectionCode::wrong_type, name,
+                       "The variable '" + name + "' " + *fault + ".");
     }
   }
   return std::nullopt;

@@ -131,6 +131,16 @@ TEST_CASE("missing variables come first, then unknown ones, then wrong types") {
   CHECK(fault->message ==
         "The variable 'amount' must be an object such as {\"amount\": \"1234.50\", \"currency\": \"CNY\"}.");
 
+  Json blank = right_values();
+  blank["reason"] = " \n";
+  fault = variables_fault(kind, blank);
+  REQUIRE(fault);
+  CHECK(fault->code == RejectionCode::invalid_value);
+  CHECK(fault->pointer == "/variables/reason");
+  CHECK(fault->message == "The variable 'reason' must not be blank.");
+  blank["reason"] = 5;
+  CHECK(variables_fault(kind, blank)->code == RejectionCode::wrong_type);
+
   fault = variables_fault(kind, Json("no object"));
   REQUIRE(fault);
   CHECK(fault->code == RejectionCode::wrong_type);
