@@ -146,6 +146,42 @@ class Commands(GatewayCase):
         self.assertEqual((row["source"], row["request_id"]), (late["source"], late["id"]))
         self.assertTrue(in_days(31) in row["message"] or in_days(32) in row["message"], row["message"])
 
+    def test_rejected_filters_and_pages(self):
+        gateway = self.gateway().start()
+        wrong = [terms_change(account_id=number) for number in range(3)]
+        gateway.submit(*wrong, termination(in_days(10)), {"source": "half"}, {"id": "other-half"})
+        rows = gateway.wait_for_rejections(6)
+        ids = [row["rejection_id"] for row in rows]
+        page = gateway.json("rejected", "--limit", 4)
+        rest = gateway.json("rejected", "--limit", 4, "--after", page[-1]["rejection_id"])
+        self.assertEqual([row["rejection_id"] for row in page + rest], ids)
+        typed = gateway.json("rejected", "--code", "wrong_type")
+        self.assertEqual([row["code"] for row in typed], ["wrong_type"] * 3)
+        self.assertEqual(len(gateway.json("rejected", "--since", in_days(-2))), 6)
+        self.assertEqual(gateway.json("rejected", "--since", in_days(2)), [])
+        table = gateway.run("rejected").stdout
+        self.assertRegex(table, r"half -\s+missing_field")
+        self.assertRegex(table, r"- other-half\s+missing_field")
+        unknown = gateway.run("rejected", "--after", "01ARZ3NDEKTSV4RRFFQ69G5FAV")
+        self.assertEqual(unknown.returncode, 3)
+        self.assertTrue(unknown.stderr.startswith("duenotice: "), unknown.stderr)
+
+    def test_a_stopped_gateway_is_named_where_it_must_act(self):
+        server = self.mail_server()
+        gateway = self.gateway(channels_email={"url": server.url, "tls": "off"})
+        server.stop()
+        gateway.start()
+        wanted = terms_change()
+        gateway.submit(wanted)
+        self.wait_until(lambda: gateway.show(wanted), "the notice")
+        name = (wanted["source"], wanted["id"])
+        self.assertNotIn("no gateway is running", gateway.run("show", *name).stdout)
+        self.assertEqual(gateway.stop(), 0)
+        page = gateway.run("show", *name).stdout
+        self.assertIn("but no gateway is running", page)
+        self.assertEqual(gateway.show(wanted)["next_actor"], "gateway")
+        self.assertIn(" ".join(name), gateway.run("list").stdout)
+
     def test_the_inbox_of_a_user(self):
         gateway = self.gateway().start()
         first, second = freeze(), freeze(recipient={"locale": "zh-CN"})
@@ -221,6 +257,29 @@ class Commands(GatewayCase):
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("no_such_key", done.stdout + done.stderr)
         self.assertNotEqual(gateway.run("serve").returncode, 0)
+
+    def test_preview_gives_the_bytes_that_are_sent(self):
+        gateway = self.gateway().start()
+        wanted = freeze(effective_date=in_days(3))
+        data = gateway.folder / "data.json"
+        data.write_text(json.dumps(wanted, ensure_ascii=False))
+        asked = ("preview", wanted["kind"], "--agreement", wanted["agreement"], "--data", data, "--raw")
+        gateway.submit(wanted)
+        notice = gateway.wait_for(wanted)
+
+        def lasting(mail):
+            """Without what is made anew for each notice: its id, its date, and the boundary from its id."""
+            mail = re.sub(rb"(?m)^(Date|Message-ID): .*\r$", rb"\1", mail)
+            return re.sub(rb"=_[0-9a-f]{32}", b"=_boundary", mail)
+
+        sent = gateway.bytes_of("show", notice["notice_id"], "--raw", "email")
+        previewed = gateway.bytes_of(*asked, "email")
+        self.assertNotEqual(previewed, sent)
+        self.assertEqual(lasting(previewed), lasting(sent))
+        self.assertEqual(
+            gateway.bytes_of(*asked, "in_site"),
+            gateway.bytes_of("show", notice["notice_id"], "--raw", "in_site"),
+        )
 
     def test_preview_prints_the_exact_words(self):
         gateway = self.gateway()
