@@ -108,7 +108,7 @@ void ChannelDesk::record(const AttemptTask& task, const OutcomeReport& report, I
           const std::lock_guard lock(mutex_);
           --held_;
         }
-        announce_(*after);
+        if (committed == Committed::yes) announce_(*after);
         pump();
       });
 }
