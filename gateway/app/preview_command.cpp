@@ -10,7 +10,12 @@ namespace duenotice::app {
 namespace {
 
 Result<std::string> read_data(const Context& context, const std::string& file) {
-  if (file != "-") return read_file(file, limits::body_bytes_ceiling);
+  if (file != "-") {
+    auto content = read_file(file, limits::body_bytes_ceiling);
+    if (content) return content;
+    return Error{content.error().kind,
+                 content.error().message + "; name a JSON file in --data, or - for stdin"};
+  }
   std::string text(limits::body_bytes_ceiling, '\0');
   context.in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(context.in.gcount()));

@@ -14,7 +14,12 @@ namespace duenotice::app {
 namespace {
 
 Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& names) {
-  return names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
+  auto file = names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
+  if (file || file.error().kind != ErrorKind::not_found) return file;
+  return Error{ErrorKind::not_found,
+               file.error().message +
+                   "; `duenotice list` names those that there are, `duenotice rejected` "
+                   "what was refused"};
 }
 
 int print_raw(const Terminal& terminal, JournalReader& reader, const NoticeFile& file,

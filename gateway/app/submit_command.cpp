@@ -120,7 +120,8 @@ int run_submit(const Context& context, const SubmitArguments& arguments) {
     if (!failed) file.open(arguments.file, std::ios::binary);
     if (failed || !file) {
       return terminal.fail({ErrorKind::not_found, "cannot read " + arguments.file +
-                                                      (failed ? ": " + failed.message() : std::string())});
+                                                      (failed ? ": " + failed.message() : std::string()) +
+                                                      "; name a file of requests, or - for stdin"});
     }
   }
   if (configuration.queue.embedded && configuration.queue.embedded->has_parent_path()) {

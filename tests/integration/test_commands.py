@@ -176,6 +176,9 @@ class Commands(GatewayCase):
         self.wait_until(lambda: gateway.show(wanted), "the notice")
         name = (wanted["source"], wanted["id"])
         self.assertNotIn("no gateway is running", gateway.run("show", *name).stdout)
+        unknown = gateway.run("show", wanted["source"], "no-such-request")
+        self.assertEqual(unknown.returncode, 3)
+        self.assertIn("`duenotice rejected` what was refused", unknown.stderr)
         self.assertEqual(gateway.stop(), 0)
         page = gateway.run("show", *name).stdout
         self.assertIn("but no gateway is running", page)

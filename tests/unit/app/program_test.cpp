@@ -252,6 +252,17 @@ TEST_CASE("Every error begins with the program's name") {
   }
 }
 
+TEST_CASE("An error about a file or a notice says what to do next") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  CHECK_THAT(run(folder, "submit nothing.json").err,
+             Catch::EndsWith("; name a file of requests, or - for stdin\n"));
+  CHECK_THAT(
+      run(folder, "preview service_termination --agreement flashcat-product-service-agreement --data nothing")
+          .err,
+      Catch::EndsWith("; name a JSON file in --data, or - for stdin\n"));
+}
+
 TEST_CASE("agreements check ends with how many mistakes there are") {
   const duenotice::test::TemporaryFolder folder;
   write_configuration(folder);
