@@ -168,9 +168,9 @@ void check_email(Findings& findings, const Configuration& configuration) {
              ? Sentence("{0}; name a folder that can be written in [channels.email] url",
                         {answered.error().message})
              : Sentence(
-                   "{0} cannot be used ({1}); see that the server runs and lets this machine in, and that "
-                   "[channels.email] url, tls, ca_file and password_file are right",
-                   {configuration.email.url, answered.error().message})});
+                   "{0}; see that the server runs and lets this machine in, and that [channels.email] url, "
+                   "tls, ca_file and password_file are right",
+                   {answered.error().message})});
   } else if (configuration.email.sandbox) {
     findings.push_back({"email",
                         Health::warning,

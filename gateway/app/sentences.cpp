@@ -48,10 +48,11 @@ constexpr std::array table{
            "未配置，因此不会通过邮件发送通知；请设置 [channels.email] url"},
     Phrase{"{0}; name a folder that can be written in [channels.email] url",
            "{0}；请在 [channels.email] url 中指定可写的目录"},
-    Phrase{"{0} cannot be used ({1}); see that the server runs and lets this machine in, and that "
-           "[channels.email] url, tls, ca_file and password_file are right",
-           "{0} 无法使用（{1}）；请确认服务器正在运行并允许本机连接，且 [channels.email] 的 "
-           "url、tls、ca_file、password_file 正确"},
+    Phrase{
+        "{0}; see that the server runs and lets this machine in, and that [channels.email] url, tls, ca_file "
+        "and password_file are right",
+        "{0}；请确认服务器正在运行并允许本机连接，且 [channels.email] 的 url、tls、ca_file、password_file "
+        "正确"},
     Phrase{"SANDBOX: messages become files in {0} and reach nobody; set an smtp:// url to send them",
            "沙箱：消息写入 {0} 中的文件，不会送达任何人；要真正发送请设置 smtp:// 地址"},
     Phrase{"{0} answers", "{0} 有应答"},

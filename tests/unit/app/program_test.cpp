@@ -321,6 +321,8 @@ TEST_CASE("doctor names the next step when a mail server does not answer") {
   CHECK(ended.code == 1);
   CHECK_THAT(ended.out, Catch::Contains("smtp://127.0.0.1:1 cannot be used (") &&
                             Catch::Contains("see that the server runs"));
+  CHECK(ended.out.find("cannot be used") == ended.out.rfind("cannot be used"));
+  CHECK_THAT(run(folder, "doctor --lang zh").out, Catch::Contains("请确认服务器正在运行"));
 }
 
 TEST_CASE("The program speaks the language of its user") {
