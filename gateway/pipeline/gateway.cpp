@@ -205,6 +205,11 @@ void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgem
 }
 
 void Gateway::announce(const AfterCommit& after) {
+  for (const AfterCommit::Deemed& deemed : after.deemed) {
+    parts_.log.info("deemed_delivered", {{"notice", deemed.notice_id},
+                                         {"channel", std::string(to_text(deemed.channel))},
+                                         {"on", to_text(deemed.on)}});
+  }
   const Instant now = parts_.clock.now();
   bool later = false;
   for (const AfterCommit::Due& due : after.due) {

@@ -45,6 +45,13 @@ struct AfterCommit {
   std::vector<Due> due;
   /// When the first in-site row of this work was stamped; its commit must follow within the midnight guard.
   std::optional<Instant> first_shown_at;
+  /// Legal dates that were fixed, to be logged.
+  struct Deemed {
+    std::string notice_id;
+    Channel channel = Channel::email;
+    CalendarDate on;
+  };
+  std::vector<Deemed> deemed;
   /// Of a request that was rejected.
   std::string rejection_id;
   std::string rejection_code;

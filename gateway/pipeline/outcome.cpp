@@ -85,6 +85,7 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
       {.channel = delivery.channel, .attempt = attempt.number, .at = *attempt.ended_at}, scene.zone);
   if (!deemed) return;
   notice.deemed = deemed;
+  after.deemed.push_back({notice.id, deemed->channel, deemed->on});
   note(tx, scene, events::deemed_delivered,
        Json::Object{{"at", to_text(deemed->at)},
                     {"on", to_text(deemed->on)},

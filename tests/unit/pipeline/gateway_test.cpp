@@ -63,6 +63,8 @@ TEST_CASE("a hand-over in the last moment begins, and its end is logged") {
   const std::string id = life.show("a").notice.id;
   CHECK_THAT(bench.log(), Contains(R"("event":"attempt_ended","notice":")" + id +
                                    R"(","channel":"email","attempt":1,"outcome":"sent","code":"250")"));
+  CHECK_THAT(bench.log(), Contains(R"("event":"deemed_delivered","notice":")" + id +
+                                   R"(","channel":"email","on":"2026-03-02")"));
   CHECK_THAT(bench.log(), !Contains("example.org") && !Contains("Ada"));
 }
 
