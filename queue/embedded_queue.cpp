@@ -136,9 +136,9 @@ Result<std::string> check_embedded_queue(const EmbeddedOptions& options) {
     auto database = open_embedded_file(options.path);
     if (!database) return database.error();
     EmbeddedTransaction can_be_locked(*database);
-    return std::to_string(database->integer("SELECT count(*) FROM requests")) + " requests wait in " +
-           options.path.string() + ", " +
-           std::to_string(database->integer("SELECT count(*) FROM dead_letters")) + " dead letters";
+    return "requests waiting: " + std::to_string(database->integer("SELECT count(*) FROM requests")) +
+           ", dead letters: " + std::to_string(database->integer("SELECT count(*) FROM dead_letters")) +
+           " (" + options.path.string() + ")";
   });
 }
 

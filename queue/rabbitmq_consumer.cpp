@@ -99,6 +99,7 @@ void RabbitConsumer::run() {
     if (wire_) serve();
   }
   if (wire_) wire_->close();
+  wire_.reset();
   const std::lock_guard lock(mutex_);
   ended_ = true;
   left_.notify_all();

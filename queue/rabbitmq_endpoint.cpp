@@ -10,8 +10,8 @@ constexpr const char* system_authorities = "/etc/ssl/certs/ca-certificates.crt";
 }  // namespace
 
 std::string RabbitEndpoint::name() const {
-  return std::string(tls ? "amqps://" : "amqp://") + host + ":" + std::to_string(port) + " (virtual host " +
-         vhost + ")";
+  return std::string(tls ? "amqps://" : "amqp://") + host + ":" + std::to_string(port) + " (virtual host '" +
+         vhost + "')";
 }
 
 Result<RabbitEndpoint> rabbit_endpoint(const RabbitOptions& options) {

@@ -1,6 +1,10 @@
 #include "queue/rabbitmq_interrupt.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
+
+#include <utility>
 
 namespace duenotice::queue {
 
@@ -17,13 +21,14 @@ bool RabbitInterrupt::pulled() const {
 
 void RabbitInterrupt::watch(int socket) {
   const std::lock_guard lock(mutex_);
-  socket_ = socket;
-  if (pulled_) ::shutdown(socket_, SHUT_RDWR);
+  if (socket_ >= 0) ::close(socket_);
+  socket_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+  if (pulled_ && socket_ >= 0) ::shutdown(socket_, SHUT_RDWR);
 }
 
 void RabbitInterrupt::forget() {
   const std::lock_guard lock(mutex_);
-  socket_ = -1;
+  if (socket_ >= 0) ::close(std::exchange(socket_, -1));
 }
 
 }  // namespace duenotice::queue

@@ -14,9 +14,15 @@ class RabbitInterrupt {
   void pull();
   bool pulled() const;
 
-  /// Watches the socket of a connection until `forget`, which must come before it is closed. One at a time.
+  /// Watches the connection of this socket until `forget`, one at a time. It keeps a descriptor of its own,
+  /// because the library closes its socket when it sees fit and the number may be another file's by then.
   void watch(int socket);
   void forget();
+
+  RabbitInterrupt() = default;
+  ~RabbitInterrupt() { forget(); }
+  RabbitInterrupt(const RabbitInterrupt&) = delete;
+  RabbitInterrupt& operator=(const RabbitInterrupt&) = delete;
 
  private:
   mutable std::mutex mutex_;

@@ -36,8 +36,10 @@ Status check_words(const Composition& composition) {
 std::string with_crlf(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 16);
+  const auto ends_line = [](char c) { return c == '\r' || c == '\n'; };
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    const auto line_end = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), ends_line);
+    const auto end = static_cast<std::size_t>(line_end - text.begin());
     out.append(text, at, end - at);
     if (end == text.size()) break;
     out += crlf;

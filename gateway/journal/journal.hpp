@@ -22,7 +22,7 @@ enum class Committed {
 };
 
 /// The one durable truth. Work from any thread is committed in groups by one thread: whatever waits when a
-/// commit ends goes into the next one, each in a savepoint of its own.
+/// commit ends goes into the next one. Work that breaks a constraint is undone alone.
 class Journal {
  public:
   using Work = std::function<void(Transaction&)>;
@@ -31,9 +31,9 @@ class Journal {
 
   /// Queues `work`; returns at once unless limits::journal_backlog_items already wait. `done` runs on the
   /// journal's thread after the commit that holds the work is durable (or the work has been refused), in the
-  /// order of submission, and must be quick. It may submit more work. After `no_space` in a group, `work` of
-  /// class outcome may be run a second time in a fresh transaction: it must not keep state from the first
-  /// run.
+  /// order of submission, and must be quick. It may submit more work. When the disk was full or other work in
+  /// the group broke a constraint, `work` is run again in a fresh transaction, up to four times: it must not
+  /// keep state from an earlier run.
   virtual void submit(WorkClass work_class, Work work, Done done) = 0;
 
   /// The same, waiting for the result. Not from a `Done`.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/base/assert.hpp"
 #include "gateway/journal/event_check.hpp"
 #include "gateway/journal/schema.hpp"
 
@@ -125,25 +126,34 @@ bool SqliteStore::try_group(std::span<CommitItem> items, bool with_intake, std::
   for (std::size_t i = 0; i < items.size(); ++i)
     results[i] = refused(items[i]) ? Committed::no_space : results[i];
   if (own_events_.empty() && std::all_of(items.begin(), items.end(), refused)) return true;
-  try {
-    run_group(items, with_intake, results);
-    return true;
-  } catch (const SqliteError& error) {
-    // After a failed fsync nobody knows what the disk holds: no further write, not even an undo.
-    if (error.kind() != SqliteError::Kind::full) throw;
-    log_.warning("journal_full", {{"reason", std::string(error.what())}});
-    if (database_.in_transaction()) database_.run("ROLLBACK");
-    transaction_.undo_group();
-    return false;
+  for (const bool apart : {false, true}) {
+    try {
+      run_group(items, with_intake, apart, results);
+      return true;
+    } catch (const SqliteError& error) {
+      const bool undo_one = error.kind() == SqliteError::Kind::constraint && !apart;
+      const bool full = error.kind() == SqliteError::Kind::full;
+      // After a failed fsync nobody knows what the disk holds: no further write, not even an undo.
+      if (!undo_one && !full) throw;
+      if (database_.in_transaction()) database_.run("ROLLBACK");
+      transaction_.undo_group();
+      if (!full) continue;
+      log_.warning("journal_full", {{"reason", std::string(error.what())}});
+      return false;
+    }
   }
+  DN_ASSERT(false);
 }
 
-void SqliteStore::run_group(std::span<CommitItem> items, bool with_intake, std::vector<Committed>& results) {
+void SqliteStore::run_group(std::span<CommitItem> items, bool with_intake, bool apart,
+                            std::vector<Committed>& results) {
   begin_.run();
   check_epoch();
   for (const Event& event : own_events_) transaction_.append_event(event);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (with_intake || items[i].work_class == WorkClass::outcome) results[i] = run_item(items[i]);
+    if (with_intake || items[i].work_class == WorkClass::outcome) {
+      results[i] = apart ? run_apart(items[i]) : run_together(items[i]);
+    }
   }
   const Instant began = clock_.now();
   commit_.run();
@@ -154,12 +164,17 @@ void SqliteStore::run_group(std::span<CommitItem> items, bool with_intake, std::
   items_ += static_cast<std::int64_t>(items.size());
 }
 
-Committed SqliteStore::run_item(CommitItem& item) {
-  savepoint_.run();
+Committed SqliteStore::run_together(CommitItem& item) {
   transaction_.begin_work();
+  item.work(transaction_);
+  transaction_.end_work();
+  return Committed::yes;
+}
+
+Committed SqliteStore::run_apart(CommitItem& item) {
+  savepoint_.run();
   try {
-    item.work(transaction_);
-    transaction_.end_work();
+    run_together(item);
     release_.run();
     return Committed::yes;
   } catch (const SqliteError& error) {

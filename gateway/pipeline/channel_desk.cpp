@@ -99,10 +99,12 @@ void ChannelDesk::record(const AttemptTask& task, const OutcomeReport& report, I
         *after = AfterCommit{};
         life_.record_outcome(tx, id, report, at, *after);
       },
-      [this, after](Committed committed) {
+      [this, after, notice = task.hand_over.notice_id, number = task.hand_over.attempt](Committed committed) {
         // An outcome that a constraint undid would be a claim without ground; recovery will call it unknown.
         if (committed == Committed::failed) {
-          log_.error("outcome_not_recorded", {{"channel", std::string(to_text(channel_))}});
+          log_.error("outcome_not_recorded", {{"notice", notice},
+                                              {"channel", std::string(to_text(channel_))},
+                                              {"attempt", std::int64_t{number}}});
         }
         {
           const std::lock_guard lock(mutex_);

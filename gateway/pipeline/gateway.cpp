@@ -193,24 +193,25 @@ void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgem
   parts_.log.error("intake_undone", {{"source", identity ? identity->source : std::string()},
                                      {"request", identity ? identity->id : std::string()},
                                      {"bytes", std::int64_t(message->body.size())}});
-  if (recording == Recording::rejection_instead) {
+  // A rejection that cannot be recorded has nothing truer to be replaced by.
+  if (recording == Recording::rejection_instead || std::holds_alternative<Rejection>(judgement.verdict)) {
     return parts_.on_broken("the journal",
                             "it holds neither a notice nor a rejection of a message that stays in the queue");
   }
   const Rejection rejection{RejectionCode::not_recorded, "",
                             "the notice could not be recorded, through no fault of the request; tell the "
-                            "gateway's operator, and publish it again when that is mended"};
+                            "gateway's operator, and publish it again under the same id when that is mended"};
   record(std::move(message), std::make_shared<const Judgement>(Judgement{identity, rejection}),
          Recording::rejection_instead);
 }
 
 void Gateway::announce(const AfterCommit& after) {
+  const Instant now = parts_.clock.now();
   for (const AfterCommit::Deemed& deemed : after.deemed) {
     parts_.log.info("deemed_delivered", {{"notice", deemed.notice_id},
                                          {"channel", std::string(to_text(deemed.channel))},
                                          {"on", to_text(deemed.on)}});
   }
-  const Instant now = parts_.clock.now();
   bool later = false;
   for (const AfterCommit::Due& due : after.due) {
     const auto desk = desks_.find(due.channel);

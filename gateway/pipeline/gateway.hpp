@@ -56,8 +56,9 @@ struct GatewayStatus {
 /// undo that (which only our own bug or a damaged journal can bring about), the message alone is kept as a
 /// rejection with the code `not_recorded`, body, dead letter and all: left in the queue it would hold a place
 /// of the prefetch for ever, and stopping for it would let one message keep all notices from going out,
-/// start after start. When the journal undoes the rejection too, it is `on_broken`, and the message stays in
-/// the queue.
+/// start after start. When the journal undoes a rejection, it is `on_broken`, and the message stays in the
+/// queue. A process that dies between that rejection and its acknowledgement may accept the same message
+/// later, and the dead letter says so much: the request may be published again under the same id.
 class Gateway {
  public:
   explicit Gateway(const GatewayParts& parts);

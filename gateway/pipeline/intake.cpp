@@ -237,6 +237,8 @@ RejectedRequest Intake::rejected_row(const queue::Message& message, const Reject
       static_cast<std::int64_t>(message.oversized ? message.oversized->length : message.body.size());
   row.body_digest = message.oversized ? message.oversized->digest : sha256(message.body);
   row.same_as = identity ? identity->digest : row.body_digest;
+  // It says nothing about the request, so each one is news, also of the same request.
+  if (rejection.code == RejectionCode::not_recorded) row.same_as = sha256(row.id);
   row.body = message.body.size() > max_body_bytes_ ? message.body.substr(0, limits::oversized_body_kept_bytes)
                                                    : message.body;
   return row;

@@ -36,7 +36,7 @@ class HeldJournal final : public Journal {
     }
     for (const auto& tell : told) tell();
   }
-  /// The next units of class intake break a constraint once they have done their work.
+  /// The next units of class intake break a constraint once they have done their work, each time they run.
   void undo_next(int units) {
     const std::lock_guard lock(mutex_);
     to_undo_ = units;
@@ -45,7 +45,11 @@ class HeldJournal final : public Journal {
   void submit(WorkClass work_class, Work work, Done done) override {
     if (work_class == WorkClass::outcome) return real_.submit(work_class, std::move(work), std::move(done));
     real_.submit(
-        work_class, [this, work = std::move(work)](Transaction& tx) { run_or_undo(tx, work); },
+        work_class,
+        [work = std::move(work), undo = is_to_undo()](Transaction& tx) {
+          work(tx);
+          if (undo) throw sqlite::SqliteError(sqlite::SqliteError::Kind::constraint, 0, "the test's own");
+        },
         [this, done = std::move(done)](Committed committed) { tell_or_hold(done, committed); });
   }
   bool space_is_low() const override { return real_.space_is_low(); }
@@ -54,12 +58,11 @@ class HeldJournal final : public Journal {
   void close() override { real_.close(); }
 
  private:
-  void run_or_undo(Transaction& tx, const Work& work) {
-    work(tx);
+  bool is_to_undo() {
     const std::lock_guard lock(mutex_);
-    if (to_undo_ == 0) return;
+    if (to_undo_ == 0) return false;
     --to_undo_;
-    throw sqlite::SqliteError(sqlite::SqliteError::Kind::constraint, 0, "the test breaks a constraint");
+    return true;
   }
   void tell_or_hold(const Done& done, Committed committed) {
     {

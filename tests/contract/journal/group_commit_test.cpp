@@ -68,25 +68,26 @@ TEST_CASE("A unit of work that breaks a constraint is undone alone and leaves no
   JournalFixture fixture;
   Journal& journal = fixture.journal();
   std::vector<Committed> results(3, Committed::stopped);
-  std::vector<std::int64_t> sequences;
-  const auto accept = [&](int serial) {
-    return [&sequences, serial](Transaction& tx) {
+  std::map<int, std::int64_t> sequences;  // of the last run of each unit
+  const auto accept = [&](int unit, int serial) {
+    return [&sequences, unit, serial](Transaction& tx) {
       const Notice notice = sample_notice(serial);
       tx.append_event(Event{events::rejected, {}, notice.accepted_at, Json::object()});
       const NoticeNumber number = tx.insert_notice(notice, "{}");
       tx.insert_delivery(sample_delivery(number));
-      sequences.push_back(tx.append_event(sample_event(notice)));
+      sequences[unit] = tx.append_event(sample_event(notice));
     };
   };
   Obstacle obstacle(journal);
   const std::vector<int> serials{1, 1, 2};
   for (std::size_t i = 0; i < serials.size(); ++i) {
-    journal.submit(WorkClass::intake, accept(serials[i]), [&results, i](Committed c) { results[i] = c; });
+    journal.submit(WorkClass::intake, accept(static_cast<int>(i), serials[i]),
+                   [&results, i](Committed c) { results[i] = c; });
   }
   obstacle.remove();
   CHECK(journal.run(WorkClass::outcome, nothing) == Committed::yes);
   CHECK(results == std::vector{Committed::yes, Committed::failed, Committed::yes});
-  CHECK(sequences == std::vector<std::int64_t>{3, 5});  // event 1 started the epoch
+  CHECK(sequences == std::map<int, std::int64_t>{{0, 3}, {2, 5}});  // event 1 started the epoch
 
   auto reader = open_journal_reader(fixture.path());
   REQUIRE(reader.ok());

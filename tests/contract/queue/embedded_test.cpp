@@ -157,7 +157,7 @@ TEST_CASE("the check counts what waits") {
   publish(*publisher_of(options, clock), "{}");
   const auto found = check_embedded_queue(options);
   REQUIRE(found.ok());
-  CHECK_THAT(*found, Contains("1 requests wait"));
+  CHECK_THAT(*found, Contains("requests waiting: 1, dead letters: 0"));
 }
 
 TEST_CASE("consumers leave no files of their own behind") {

@@ -108,6 +108,33 @@ TEST_CASE("a message that a constraint keeps out is a rejection of its own kind,
   CHECK_THAT(bench.log(), Contains(R"("event":"intake_undone","source":"tests","request":"a")"));
 }
 
+TEST_CASE("a message that a constraint keeps out again is news again") {
+  LifeBench life(1);
+  GatewayBench bench(life);
+  bench.gateway.start();
+  const std::string body = canonical_json(LifeBench::request("a", "plain"));
+  for (std::size_t times = 1; times <= 2; ++times) {
+    bench.journal.undo_next(1);
+    const auto tag = bench.queue.put(body);
+    CHECK(eventually([&] { return bench.queue.is_acknowledged(tag); }));
+    CHECK(eventually([&] { return bench.queue.letters().size() == times; }));
+    CHECK(life.reader().rejected(10)->size() == times);
+  }
+  bench.gateway.stop();
+}
+
+TEST_CASE("a rejection that a constraint keeps out is not replaced by one that blames the gateway") {
+  LifeBench life(1);
+  GatewayBench bench(life);
+  bench.gateway.start();
+  bench.journal.undo_next(1);
+  const auto tag = bench.queue.put("{");
+  CHECK(eventually([&] { return bench.broken() == "the journal"; }));
+  bench.gateway.stop();
+  CHECK_FALSE(bench.queue.is_acknowledged(tag));
+  CHECK(life.reader().rejected(10)->empty());
+}
+
 TEST_CASE("a journal that keeps even the rejection out is broken, and the message stays in the queue") {
   LifeBench life(1);
   GatewayBench bench(life);
