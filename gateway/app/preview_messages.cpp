@@ -67,28 +67,50 @@ Error refused(const Rejection& rejection) {
                                   rejection.message};
 }
 
-/// What the intake says of the request now, as far as its date is concerned; the date to show comes back.
-Result<std::optional<CalendarDate>> rule_on_date(const MessageMaker& maker, const RequestSchema& schema,
-                                                 const Request& request, const std::string& body,
-                                                 const Clock& clock, Preview& preview) {
+/// Who would write the messages: a gateway with every channel, and the one that is configured here.
+struct Makers {
+  const MessageMaker& complete;
+  const MessageMaker& here;
+};
+
+/// What is judged, and against what.
+struct Publication {
+  const RequestSchema& schema;
+  const Request& request;
+  const std::string& body;
+  std::size_t max_body;
+};
+
+std::variant<Draft, Rejection> judge(const MessageMaker& maker, const Publication& publication,
+                                     const Clock& clock) {
   SystemRandom random;
-  const Intake intake(maker, schema, limits::body_bytes_ceiling, clock, random);
-  const Judgement judgement = intake.judge({.tag = 0,
-                                            .content_type = "application/json",
-                                            .body = body,
-                                            .redelivered = false,
-                                            .oversized = std::nullopt});
+  const Intake intake(maker, publication.schema, publication.max_body, clock, random);
+  return intake
+      .judge({.tag = 0,
+              .content_type = "application/json",
+              .body = publication.body,
+              .redelivered = false,
+              .oversized = std::nullopt})
+      .verdict;
+}
+
+/// Warns of what would become of the request, were it published now; the date to show comes back.
+Result<std::optional<CalendarDate>> foresee(const Makers& makers, const Publication& publication,
+                                            const Clock& clock, Preview& preview) {
+  const Request& request = publication.request;
   const std::string asked = request.effective_date ? to_text(*request.effective_date) : "";
-  if (const auto* rejection = std::get_if<Rejection>(&judgement.verdict)) {
-    if (rejection->code != RejectionCode::lead_time_too_short) return refused(*rejection);
-    preview.warnings.push_back({"lead_time_too_short",
-                                {"published now, this request would be REJECTED (lead_time_too_short): the "
-                                 "effective date {0} is too "
-                                 "early; {1}",
-                                 {asked, rejection->message}}});
+  const auto verdict = judge(makers.here, publication, clock);
+  if (const auto* rejection = std::get_if<Rejection>(&verdict)) {
+    // A mistake of the request itself is one in every gateway; all else may pass elsewhere or earlier.
+    const auto elsewhere = judge(makers.complete, publication, clock);
+    const auto* mistake = std::get_if<Rejection>(&elsewhere);
+    if (mistake != nullptr && mistake->code != RejectionCode::lead_time_too_short) return refused(*mistake);
+    const std::string code(to_text(rejection->code));
+    preview.warnings.push_back(
+        {code, {"published now, this request would be REJECTED ({0}): {1}", {code, rejection->message}}});
     return request.effective_date;
   }
-  const Draft& draft = std::get<Draft>(judgement.verdict);
+  const Draft& draft = std::get<Draft>(verdict);
   if (draft.moved_from) {
     preview.warnings.push_back(
         {"effective_date_moved",
@@ -110,7 +132,7 @@ void warn_of_unused_channels(const Configuration& configuration, const Plan& pla
     const bool used =
         planned.channel == Channel::email ? configuration.email.enabled() : configuration.in_site.enabled;
     if (used) continue;
-    preview.warnings.push_back({"channel_not_configured",
+    preview.warnings.push_back({"channel_unused",
                                 {"the channel {0} is not configured here, so nothing would go out by it",
                                  {std::string(to_text(planned.channel))}}});
   }
@@ -170,13 +192,16 @@ Result<Preview> make_preview(const templates::Library& library, const Configurat
   preview.kind = subject->kind;
   const auto providers = formats(configuration);
   if (!providers) return providers.error();
+  const Providers none;
   const MessageMaker maker(library, *providers, true);
+  const MessageMaker here(library, configuration.email.enabled() ? *providers : none,
+                          configuration.in_site.enabled);
   data.complete();
   assume_effective_date(maker, data, preview, now);
 
   const RequestSchema schema;
   const std::string body = data.body();
-  const auto request = decode_request(body, "application/json", limits::body_bytes_ceiling, schema);
+  const auto request = decode_request(body, "application/json", configuration.queue.max_body, schema);
   if (!request) return refused(request.error());
   const auto language = preview.agreement->language_for(request->recipient.locale);
   if (!language) {
@@ -185,7 +210,8 @@ Result<Preview> make_preview(const templates::Library& library, const Configurat
                                            "; `duenotice agreements show` lists its languages"};
   }
   preview.language = *language;
-  const auto date = rule_on_date(maker, schema, *request, body, clock, preview);
+  const auto date =
+      foresee({maker, here}, {schema, *request, body, configuration.queue.max_body}, clock, preview);
   if (!date) return date.error();
   preview.effective_date = *date;
   const auto plan = plan_deliveries(*preview.kind, *request, maker.configured());

@@ -22,7 +22,9 @@ struct PreviewMessage {
 
 /// What would become of the request besides its messages, were it published now.
 struct PreviewWarning {
-  std::string code;  ///< stable, for programs
+  /// Stable, for programs: the code of the rejection, or `effective_date_assumed`, `effective_date_moved`,
+  /// `held_late`, `channel_unused`.
+  std::string code;
   Sentence message;
 };
 
@@ -36,9 +38,10 @@ struct Preview {
 };
 
 /// Makes the messages of `data` with the very steps of the intake: the same decoder, plan, templates and
-/// formats. A request that is refused is an error with the code and the pointer of its rejection; one that is
-/// only late is shown, with a warning. A channel that is not configured is shown, with a warning. Connects to
-/// nothing and reads no secret.
+/// formats. A request that no gateway would accept is an error with the code and the pointer of its
+/// rejection. One that would only be rejected here (by the channels that are configured) or now (by its date)
+/// is shown with the date that it asks for and a warning. A channel that is not configured is shown, with a
+/// warning. Connects to nothing and reads no secret.
 Result<Preview> make_preview(const templates::Library& library, const Configuration& configuration,
                              const PreviewArguments& arguments, PreviewData data, const Clock& clock);
 

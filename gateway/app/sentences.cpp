@@ -79,10 +79,8 @@ constexpr std::array table{
     Phrase{"No problem; {0} warning to look at.", "没有问题；有 {0} 个警告需要留意。"},
     Phrase{"No problem; {0} warnings to look at.", "没有问题；有 {0} 个警告需要留意。"},
     // preview
-    Phrase{
-        "published now, this request would be REJECTED (lead_time_too_short): the effective date {0} is too "
-        "early; {1}",
-        "若现在发布，该请求将被拒收（lead_time_too_short）：生效日 {0} 过早；{1}"},
+    Phrase{"published now, this request would be REJECTED ({0}): {1}",
+           "若现在发布，该请求将被拒收（{0}）：{1}"},
     Phrase{"the effective date {0} is too early for a sending now: it would be MOVED to {1}, and is shown so",
            "生效日 {0} 对于现在发送来说过早：将顺延至 {1}，以下按此显示"},
     Phrase{"published in time, but too late now for the effective date {0}: the notice would be HELD for a "
