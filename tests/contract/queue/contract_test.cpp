@@ -70,6 +70,24 @@ TEST_CASE("a request is delivered whether it was published before or after the c
   CHECK(take(*consumer).body == "after");
 }
 
+TEST_CASE("a consumer that winds down gives out nothing more and still acknowledges") {
+  const auto bench = make_bench();
+  const auto publisher = bench->publisher();
+  publish_numbered(*publisher, 3);
+  {
+    const auto consumer = bench->consumer();
+    const std::vector<Message> taken = take(*consumer, 2);
+    consumer->wind_down();
+    publish(*publisher, "late");
+    CHECK(nothing_comes(*consumer));
+    for (const Message& message : taken) consumer->acknowledge(message.tag);
+    consumer->stop();
+  }
+  const auto next = bench->consumer();
+  CHECK(bodies(take(*next, 2)) == std::vector<std::string>{"2", "late"});
+  CHECK(nothing_comes(*next));
+}
+
 TEST_CASE("what was acknowledged before the consumer stopped does not come again, the rest does") {
   const auto bench = make_bench();
   const auto publisher = bench->publisher();
