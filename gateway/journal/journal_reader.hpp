@@ -30,6 +30,7 @@ struct NoticeFilter {
 struct RejectionFilter {
   std::optional<std::string> code;
   std::optional<Instant> since;      ///< refused at or after
+  std::optional<Instant> until;      ///< refused before
   std::optional<std::string> after;  ///< the last rejection id of the page before
   int limit = 50;
 };
@@ -88,8 +89,7 @@ class JournalReader {
   virtual Result<std::vector<InboxEntry>> inbox(const std::string& user_id, int limit) = 0;
   /// Rejected requests, newest first, without their bodies.
   virtual Result<std::vector<RejectedRequest>> rejected(int limit) = 0;
-  /// The same, filtered; `not_found` when `filter.after` is no rejection of this journal. Reads rejections
-  /// from the newest on until enough fit.
+  /// The same, filtered; `not_found` when `filter.after` is no rejection of this journal.
   virtual Result<std::vector<RejectedRequest>> rejected(const RejectionFilter& filter) = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.

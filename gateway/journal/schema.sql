@@ -173,6 +173,9 @@ CREATE TABLE rejections (
   same_as      BLOB NOT NULL,        -- of the canonical request; of the body where that could not be read
   UNIQUE (same_as, code, pointer)
 );
+-- Listings read one range of these, in the order of time.
+CREATE INDEX rejections_by_at ON rejections (at);
+CREATE INDEX rejections_by_code ON rejections (code, at);
 
 -- Their bodies as they came, of an oversized one its beginning. Personal data.
 CREATE TABLE rejection_bodies (

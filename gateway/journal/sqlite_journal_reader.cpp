@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <limits>
 
 #include "gateway/base/limits.hpp"
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/event_check.hpp"
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/journal/notice_list.hpp"
+#include "gateway/journal/rejection_list.hpp"
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/schema.hpp"
 
@@ -71,13 +71,15 @@ class SqliteJournalReader final : public JournalReader {
 
   Database database_;
   NoticeList list_;
+  RejectionList rejections_;
   Statement by_number_, by_id_, by_request_, deliveries_, attempts_, renderings_, events_;
-  Statement content_, inbox_, rejected_, rejection_place_, count_;
+  Statement content_, inbox_, count_;
 };
 
 SqliteJournalReader::SqliteJournalReader(Database database)
     : database_(std::move(database)),
       list_(database_),
+      rejections_(database_),
       by_number_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"))),
       by_id_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE id = ?"))),
       by_request_(database_.prepare(
@@ -96,11 +98,6 @@ SqliteJournalReader::SqliteJournalReader(Database database)
           "SELECT n.id, m.notice, m.user_id, m.title, m.body, m.shown_at FROM in_site_messages AS m "
           "JOIN notices AS n ON n.number = m.notice WHERE m.user_id = ? "
           "ORDER BY m.shown_at DESC, m.message DESC LIMIT ?")),
-      rejected_(database_.prepare(
-          rows::select(rows::rejection_columns,
-                       "rejections WHERE number < ?1 AND at >= ?2 AND (code = ?3 OR ?3 = '') "
-                       "ORDER BY number DESC LIMIT ?4"))),
-      rejection_place_(database_.prepare("SELECT number FROM rejections WHERE id = ?")),
       count_(database_.prepare(
           "SELECT count(*) FROM facets AS f CROSS JOIN notices AS n INDEXED BY notices_by_facet "
           "WHERE n.facet = f.facet AND n.state = ?")) {}
@@ -181,21 +178,7 @@ Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(int limit) {
 }
 
 Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(const RejectionFilter& filter) {
-  return on_snapshot([&]() -> Result<std::vector<RejectedRequest>> {
-    constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
-    std::int64_t before = std::numeric_limits<std::int64_t>::max();
-    if (filter.after) {
-      const auto place = rows::one(rejection_place_.bind(1, *filter.after),
-                                   [](const Statement& row) { return row.integer(0); });
-      if (!place) {
-        return Error{ErrorKind::not_found, "there is no rejection " + *filter.after + " to list after"};
-      }
-      before = *place;
-    }
-    rejected_.bind(1, before).bind(2, filter.since ? to_unix_ms(*filter.since) : lowest);
-    rejected_.bind(3, filter.code.value_or("")).bind(4, bounded(filter.limit));
-    return rows::all(rejected_, rows::read_rejection);
-  });
+  return on_snapshot([&] { return rejections_.find(filter); });
 }
 
 /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count. Notices

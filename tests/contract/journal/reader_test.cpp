@@ -5,6 +5,7 @@
 
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/journal_reader.hpp"
+#include "gateway/journal/rejection_list.hpp"
 #include "tests/support/journal_fixture.hpp"
 
 using namespace duenotice;
@@ -185,12 +186,60 @@ TEST_CASE("Rejections are filtered by code and instant, and paged") {
   CHECK(ids({.code = "conflict", .since = {}, .after = {}}) == "642");
   CHECK(ids({.code = "conflict", .since = {}, .after = {}, .limit = 2}) == "64");
   CHECK(ids({.code = {}, .since = start + std::chrono::hours(5), .after = {}}) == "65");
+  CHECK(ids({.code = {}, .since = {}, .until = start + std::chrono::hours(3), .after = {}}) == "21");
+  CHECK(ids({.code = "not_json",
+             .since = start + std::chrono::hours(2),
+             .until = start + std::chrono::hours(5),
+             .after = {}}) == "3");
+  CHECK(ids({.code = {}, .since = {}, .until = start + std::chrono::hours(5), .after = "01KJREJECTED3"}) ==
+        "21");
+  CHECK(ids({.code = {}, .since = {}, .until = start + std::chrono::hours(2), .after = "01KJREJECTED3"}) ==
+        "1");
   CHECK(ids({.code = {}, .since = {}, .after = "01KJREJECTED3"}) == "21");
   CHECK(ids({.code = "conflict", .since = {}, .after = "01KJREJECTED4"}) == "2");
   CHECK(ids({.code = "too_large", .since = {}, .after = {}}).empty());
   const auto unknown = reader->rejected({.code = {}, .since = {}, .after = "01KJREJECTED9"});
   REQUIRE(!unknown.ok());
   CHECK(unknown.error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("Rejections of one instant, and of a clock that was set back, are each on one page") {
+  JournalFixture fixture;
+  const auto start = *parse_instant("2026-03-02T00:00:00.000Z");
+  const std::vector<int> minutes = {1, 1, 1, 5, 2, 2, 6};
+  fixture.commit([&](Transaction& tx) {
+    for (int serial = 1; serial <= 7; ++serial) {
+      RejectedRequest row = sample_rejection(serial);
+      row.at = start + std::chrono::minutes(minutes[static_cast<std::size_t>(serial - 1)]);
+      tx.insert_rejection(row);
+    }
+  });
+  const auto reader = open_reader(fixture);
+  for (const std::optional<std::string>& code : {std::optional<std::string>(), {"not_json"}}) {
+    RejectionFilter filter{.code = code, .since = {}, .until = {}, .after = {}, .limit = 2};
+    std::string all;
+    for (auto page = reader->rejected(filter); page.ok() && !page->empty(); page = reader->rejected(filter)) {
+      REQUIRE(page->size() <= 2);
+      for (const RejectedRequest& row : *page) all += row.id.back();
+      filter.after = page->back().id;
+    }
+    CHECK(all == "7465321");
+    filter = {.code = code, .since = start + std::chrono::minutes(5), .until = {}, .after = {}};
+    CHECK(reader->rejected(filter)->size() == 2);
+  }
+}
+
+TEST_CASE("A listing of rejections is one index range: it neither scans the table nor sorts") {
+  const JournalFixture fixture;
+  sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_only, 1'000);
+  for (const bool of_one_code : {false, true}) {
+    auto plan = database.prepare("EXPLAIN QUERY PLAN " + RejectionList::statement(of_one_code));
+    REQUIRE(plan.step());
+    const std::string step = plan.text(3);
+    CHECK_THAT(step, Catch::StartsWith("SEARCH rejections USING INDEX rejections_by_"));
+    CHECK_THAT(step, Catch::Contains(of_one_code ? "(code=? AND at>? AND at<?)" : "(at>? AND at<?)"));
+    CHECK_FALSE(plan.step());
+  }
 }
 
 TEST_CASE("Checking the history finds a missing and a changed event") {
