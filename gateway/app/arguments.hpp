@@ -51,6 +51,7 @@ struct InboxArguments {
 struct RejectedArguments {
   std::optional<std::string> code;
   std::optional<std::string> since;
+  std::optional<std::string> until;
   std::optional<std::string> after;
   int limit = limits::list_rows_default;
   bool json = false;

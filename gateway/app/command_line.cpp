@@ -134,6 +134,8 @@ void add_rejected(CLI::App& app, Parsed& parsed) {
           parsed, rejected);
   command->add_option("--code", rejected.code, "Refused with this code, such as missing_field");
   command->add_option("--since", rejected.since, std::string("Refused on or after: ") + moments);
+  command->add_option("--until", rejected.until,
+                      "Refused up to the end of a date (UTC), or before an instant");
   command->add_option("--after", rejected.after,
                       "Go on after this REJECTION_ID, the last one of the page before");
   add_limit(*command, rejected.limit);

@@ -92,7 +92,8 @@ void check_gateway(Findings& findings, const Configuration& configuration) {
   if (!answer) {
     const bool away = answer.error().kind == ErrorKind::unavailable;
     findings.push_back({"gateway", away ? Health::warning : Health::problem,
-                        away ? Sentence("nobody answers at {0}; start the gateway with `duenotice serve`",
+                        away ? Sentence("nobody answers at {0}: the gateway is starting or stopping, or it "
+                                        "is stopped and `duenotice serve` starts it",
                                         {configuration.control.socket.string()})
                              : Sentence(answer.error().message)});
     return;

@@ -1,6 +1,7 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/list_filter.hpp"
+#include "gateway/app/next_page.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/notice_page.hpp"
 #include "gateway/app/table.hpp"
@@ -75,9 +76,8 @@ int run_list(const Context& context, const ListArguments& arguments) {
     return exit_ok;
   }
   print_table(terminal, *notices);
-  if (notices->size() == static_cast<std::size_t>(arguments.limit)) {
-    terminal.err << terminal.say("More: duenotice list --after") << " " << notices->back().notice.id << "\n";
-  }
+  if (notices->size() == static_cast<std::size_t>(arguments.limit))
+    say_more(terminal, next_page(arguments, notices->back().notice.id));
   return exit_ok;
 }
 

@@ -94,8 +94,9 @@ class Page {
     const NextActor actor = next_actor(notice_.state, notice_.lead_time_broken);
     line("Who must act?", say(to_text(actor)));
     if (actor == NextActor::gateway && gateway_is_away_) {
-      line("",
-           terminal_.paint(say("but no gateway is running: start it with `duenotice serve`"), Tone::warn));
+      line("", terminal_.paint(say("but no gateway answers here: it is stopped, starting or stopping; see "
+                                   "`duenotice doctor`"),
+                               Tone::warn));
     }
   }
 

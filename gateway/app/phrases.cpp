@@ -140,7 +140,6 @@ constexpr std::array words{
     Phrase{"* a copy: it does not count for the clause", "* 副本：不计入条款要求"},
     Phrase{"Nothing was rejected.", "没有被拒收的请求。"},
     Phrase{"This user has no in-site messages.", "该用户没有站内消息。"},
-    Phrase{"More: duenotice list --after", "更多：duenotice list --after"},
     Phrase{"The configuration is valid.", "配置有效。"},
     Phrase{"The agreements are valid.", "协议有效。"},
     Phrase{"kinds", "种通知"},

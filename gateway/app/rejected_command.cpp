@@ -1,5 +1,6 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/next_page.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/rejected_filter.hpp"
 #include "gateway/app/table.hpp"
@@ -33,7 +34,7 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
     return exit_ok;
   }
   if (requests->empty()) {
-    const bool filtered = arguments.code || arguments.since || arguments.after;
+    const bool filtered = arguments.code || arguments.since || arguments.until || arguments.after;
     terminal.err << terminal.say(filtered ? "No rejected requests match." : "Nothing was rejected.") << "\n";
     return exit_ok;
   }
@@ -44,7 +45,7 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
   }
   table.print(terminal);
   if (requests->size() == static_cast<std::size_t>(arguments.limit))
-    terminal.err << terminal.say("More: duenotice rejected --after") << " " << requests->back().id << "\n";
+    say_more(terminal, next_page(arguments, requests->back().id));
   return exit_ok;
 }
 

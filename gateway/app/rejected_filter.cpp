@@ -9,24 +9,13 @@
 
 namespace duenotice::app {
 
-namespace {
-
-std::vector<std::string> codes() {
-  std::vector<std::string> all;
-  for (int code = 0; code <= static_cast<int>(RejectionCode::conflict); ++code)
-    all.emplace_back(to_text(static_cast<RejectionCode>(code)));
-  return all;
-}
-
-}  // namespace
-
 Result<RejectionFilter> make_filter(const RejectedArguments& arguments) {
   RejectionFilter filter;
   filter.code = arguments.code;
   filter.after = arguments.after;
   filter.limit = arguments.limit;
   if (filter.code) {
-    const std::vector<std::string> known = codes();
+    const std::vector<std::string> known = rejection_codes();
     if (std::find(known.begin(), known.end(), *filter.code) == known.end()) {
       const auto meant = nearest(*filter.code, known);
       return Error{ErrorKind::invalid, "--code: no request is refused with the code \"" + *filter.code +
@@ -42,7 +31,10 @@ Result<RejectionFilter> make_filter(const RejectedArguments& arguments) {
   }
   const auto since = parse_moment("--since", arguments.since, 0);
   if (!since) return since.error();
+  const auto until = parse_moment("--until", arguments.until, 1);
+  if (!until) return until.error();
   filter.since = *since;
+  filter.until = *until;
   return filter;
 }
 

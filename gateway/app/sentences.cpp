@@ -28,8 +28,9 @@ constexpr std::array table{
     Phrase{"readable, the last {0} events are without a gap; --deep checks all",
            "可读，最近 {0} 条事件连续无缺；--deep 检查全部"},
     // doctor: gateway
-    Phrase{"nobody answers at {0}; start the gateway with `duenotice serve`",
-           "{0} 无人应答，网关没有运行；请用 `duenotice serve` 启动"},
+    Phrase{"nobody answers at {0}: the gateway is starting or stopping, or it is stopped and `duenotice "
+           "serve` starts it",
+           "{0} 无人应答：网关正在启动或正在停止，或者已经停止，可用 `duenotice serve` 启动"},
     Phrase{"it answers with status {0} instead of its own; is another program at the socket?",
            "它以状态 {0} 应答，不像网关；该套接字上是否是别的程序？"},
     Phrase{"it takes no notices because its disk is nearly full; make room",
@@ -94,14 +95,14 @@ constexpr std::array table{
            "accepted)",
            "查看确切字节：--raw 渠道（邮件的 Message-ID 和 Date 在受理通知时生成）"},
     // what to do next
-    Phrase{"but no gateway is running: start it with `duenotice serve`",
-           "但网关没有运行：请用 `duenotice serve` 启动"},
+    Phrase{"but no gateway answers here: it is stopped, starting or stopping; see `duenotice doctor`",
+           "但此处没有网关应答：它已停止、正在启动或正在停止；请运行 `duenotice doctor` 查看"},
     Phrase{"1 mistake in the agreements: mend it and run `duenotice agreements check` again",
            "协议中有 1 处错误：请修正后再次运行 `duenotice agreements check`"},
     Phrase{"{0} mistakes in the agreements: mend them and run `duenotice agreements check` again",
            "协议中有 {0} 处错误：请修正后再次运行 `duenotice agreements check`"},
     Phrase{"No rejected requests match.", "没有符合条件的被拒收请求。"},
-    Phrase{"More: duenotice rejected --after", "更多：duenotice rejected --after"},
+    Phrase{"More: {0}", "更多：{0}"},
     Phrase{"published {0} request", "已发布 {0} 个请求"},
     Phrase{"published {0} requests", "已发布 {0} 个请求"},
 };

@@ -72,6 +72,14 @@ std::string_view to_text(RejectionCode code) {
   return {};
 }
 
+std::vector<std::string> rejection_codes() {
+  std::vector<std::string> codes;
+  // The compiler sees to it that each has a word; what is none has the empty one.
+  for (int code = 0; !to_text(static_cast<RejectionCode>(code)).empty(); ++code)
+    codes.emplace_back(to_text(static_cast<RejectionCode>(code)));
+  return codes;
+}
+
 std::string quotable_pointer(std::string_view pointer) {
   std::size_t good = 0;
   while (good < pointer.size()) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace duenotice {
 
@@ -39,6 +40,8 @@ enum class RejectionCode {
 };
 
 std::string_view to_text(RejectionCode code);
+/// The words of all codes, in their order above.
+std::vector<std::string> rejection_codes();
 
 struct Rejection {
   RejectionCode code = RejectionCode::not_json;

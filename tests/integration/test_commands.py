@@ -159,6 +159,12 @@ class Commands(GatewayCase):
         self.assertEqual([row["code"] for row in typed], ["wrong_type"] * 3)
         self.assertEqual(len(gateway.json("rejected", "--since", in_days(-2))), 6)
         self.assertEqual(gateway.json("rejected", "--since", in_days(2)), [])
+        self.assertEqual(len(gateway.json("rejected", "--until", in_days(2))), 6)
+        self.assertEqual(gateway.json("rejected", "--until", in_days(-2)), [])
+        more = gateway.run("rejected", "--code", "wrong_type", "--limit", 2).stderr
+        self.assertEqual(
+            more, f"More: duenotice rejected --code wrong_type --limit 2 --after {typed[1]['rejection_id']}\n"
+        )
         table = gateway.run("rejected").stdout
         self.assertRegex(table, r"half -\s+missing_field")
         self.assertRegex(table, r"- other-half\s+missing_field")
@@ -175,13 +181,13 @@ class Commands(GatewayCase):
         gateway.submit(wanted)
         self.wait_until(lambda: gateway.show(wanted), "the notice")
         name = (wanted["source"], wanted["id"])
-        self.assertNotIn("no gateway is running", gateway.run("show", *name).stdout)
+        self.assertNotIn("no gateway answers here", gateway.run("show", *name).stdout)
         unknown = gateway.run("show", wanted["source"], "no-such-request")
         self.assertEqual(unknown.returncode, 3)
         self.assertIn("`duenotice rejected` what was refused", unknown.stderr)
         self.assertEqual(gateway.stop(), 0)
         page = gateway.run("show", *name).stdout
-        self.assertIn("but no gateway is running", page)
+        self.assertIn("but no gateway answers here", page)
         self.assertEqual(gateway.show(wanted)["next_actor"], "gateway")
         self.assertIn(" ".join(name), gateway.run("list").stdout)
 

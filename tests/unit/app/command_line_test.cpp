@@ -48,8 +48,10 @@ TEST_CASE("Every subcommand is understood with what it was asked") {
         std::vector<std::string>{"billing", "r-1"});
   CHECK(parsed<ShowArguments>({"show", "X", "--raw", "email", "--revision", "2"}).raw == "email");
   CHECK(parsed<InboxArguments>({"inbox", "user-1"}).user == "user-1");
-  const auto rejected = parsed<RejectedArguments>(
-      {"rejected", "--limit", "3", "--code", "conflict", "--since", "2026-07-01", "--after", "X"});
+  const auto rejected =
+      parsed<RejectedArguments>({"rejected", "--limit", "3", "--code", "conflict", "--since", "2026-07-01",
+                                 "--until", "2026-07-02", "--after", "X"});
+  CHECK(rejected.until == "2026-07-02");
   CHECK(rejected.limit == 3);
   CHECK(rejected.code == "conflict");
   CHECK(rejected.since == "2026-07-01");

@@ -54,11 +54,18 @@ TEST_CASE("Where the gateway must act and none runs, the page says so") {
   std::ostringstream err;
   print_notice_page(Terminal{out, err}, file, true);
   CHECK_THAT(line_with(out.str(), "Who must act?"), Catch::EndsWith("gateway"));
-  CHECK_THAT(out.str(), Catch::Contains("but no gateway is running: start it with `duenotice serve`"));
-  CHECK_THAT(page(file), !Catch::Contains("no gateway is running"));
+  CHECK_THAT(out.str(),
+             Catch::Contains("but no gateway answers here: it is stopped, starting or stopping; see "
+                             "`duenotice doctor`"));
+  CHECK_THAT(page(file), !Catch::Contains("no gateway answers here"));
+  std::ostringstream chinese;
+  Terminal terminal{chinese, err};
+  terminal.language = Language::chinese;
+  print_notice_page(terminal, file, true);
+  CHECK_THAT(chinese.str(), Catch::Contains("但此处没有网关应答"));
   std::ostringstream done;
   print_notice_page(Terminal{done, err}, test::sample_notice(), true);
-  CHECK_THAT(done.str(), !Catch::Contains("no gateway is running"));
+  CHECK_THAT(done.str(), !Catch::Contains("no gateway answers here"));
 }
 
 TEST_CASE("No address is shown unmasked, and no reply can move the cursor") {

@@ -32,11 +32,22 @@ TEST_CASE("What rejected was asked becomes a filter") {
   CHECK(filter->limit == limits::list_rows_default);
 }
 
+TEST_CASE("The day that rejected goes up to is a whole day") {
+  RejectedArguments arguments;
+  arguments.until = "2026-07-01";
+  const auto filter = make_filter(arguments);
+  REQUIRE(filter.ok());
+  CHECK(filter->until == parse_instant("2026-07-02T00:00:00Z"));
+}
+
 TEST_CASE("A word that rejected cannot use is named, with what would do") {
   CHECK(fault(asking("missing_feild", {}, {})) ==
         "--code: no request is refused with the code \"missing_feild\"; did you mean missing_field?");
   CHECK_THAT(fault(asking("x", {}, {})), Catch::EndsWith("shows the codes that there are"));
   CHECK_THAT(fault(asking({}, "soon", {})), Catch::StartsWith("--since must be a date"));
+  RejectedArguments until;
+  until.until = "later";
+  CHECK_THAT(fault(until), Catch::StartsWith("--until must be a date"));
   CHECK_THAT(fault(asking({}, {}, "17")), Catch::StartsWith("--after must be a REJECTION_ID"));
   CHECK(fault(asking("conflict", {}, {})) == "none");
 }

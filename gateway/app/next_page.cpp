@@ -1,0 +1,69 @@
+#include "gateway/app/next_page.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace duenotice::app {
+
+namespace {
+
+std::string quoted(const std::string& word) {
+  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("_-.:/@+").find(c) != std::string_view::npos;
+  });
+  if (plain) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+/// A command line that grows by the options that were given.
+class Words {
+ public:
+  explicit Words(std::string command) : line_(std::move(command)) {}
+  Words& option(const std::string& name, const std::optional<std::string>& value) {
+    // With `=`, because a value that begins with a dash would be taken for an option.
+    if (value) line_ += " " + name + (value->starts_with('-') ? "=" : " ") + quoted(*value);
+    return *this;
+  }
+  Words& limit(int rows) {
+    return rows == limits::list_rows_default ? *this : option("--limit", std::to_string(rows));
+  }
+  const std::string& line() const { return line_; }
+
+ private:
+  std::string line_;
+};
+
+}  // namespace
+
+std::string next_page(const ListArguments& arguments, const std::string& last) {
+  return Words("duenotice list")
+      .option("--state", arguments.state)
+      .option("--kind", arguments.kind)
+      .option("--agreement", arguments.agreement)
+      .option("--account", arguments.account)
+      .option("--channel", arguments.channel)
+      .option("--since", arguments.since)
+      .option("--until", arguments.until)
+      .limit(arguments.limit)
+      .option("--after", last)
+      .line();
+}
+
+std::string next_page(const RejectedArguments& arguments, const std::string& last) {
+  return Words("duenotice rejected")
+      .option("--code", arguments.code)
+      .option("--since", arguments.since)
+      .option("--until", arguments.until)
+      .limit(arguments.limit)
+      .option("--after", last)
+      .line();
+}
+
+void say_more(const Terminal& terminal, const std::string& command) {
+  terminal.err << visible(say(terminal.language, Sentence("More: {0}", {command}))) << "\n";
+}
+
+}  // namespace duenotice::app
