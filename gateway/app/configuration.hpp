@@ -142,9 +142,13 @@ Environment process_environment();
 LoadedConfiguration load_configuration(const std::optional<std::filesystem::path>& file,
                                        const Environment& environment);
 
-/// What a configuration without mistakes names and this process cannot read: secrets, certificates, the
-/// agreements. Apart from `load_configuration`, because most commands need none of it. For `config check` and
-/// `doctor`.
+/// A mistake where no channel is configured. Apart from `load_configuration`, because only the gateway itself
+/// needs one: the hosts of a publisher or an auditor need none. For `serve`.
+std::vector<ConfigurationMistake> check_channels(const LoadedConfiguration& loaded);
+
+/// The same, and what a configuration without mistakes names and this process cannot read: secrets,
+/// certificates, the agreements. Apart from `load_configuration`, because most commands need none of it. For
+/// `config check` and `doctor`.
 std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& loaded);
 
 /// One line per key: its name, its value in words (never a secret), where it was set. For `config check`.

@@ -58,12 +58,10 @@ void check_secret(const LoadedConfiguration& loaded, const std::string& section,
                           "; write the secret into it, let the gateway's user read it, or name another"});
 }
 
-constexpr std::size_t certificate_bytes = 10'000'000;
-
 void check_certificates(const LoadedConfiguration& loaded, const std::string& section,
                         const std::optional<std::filesystem::path>& file, Mistakes& mistakes) {
   if (!file) return;
-  const auto content = read_file(*file, certificate_bytes);
+  const auto content = read_file(*file, limits::certificate_file_bytes);
   if (content) return;
   mistakes.push_back(
       {place_of(loaded, section + ".ca_file"),
@@ -98,17 +96,19 @@ void check_together(LoadedConfiguration& loaded) {
                 "\": what is refused would come back as a request; give dead_letters a name of its own");
   }
   check_email(loaded, mistakes);
-  if (!configuration.email.enabled() && !configuration.in_site.enabled) {
-    mistake("channels.in_site.enabled",
-            "there is no channel, so no notice could ever go out: set [channels.email] url, or "
-            "[channels.in_site] enabled to true");
-  }
   loaded.mistakes.insert(loaded.mistakes.end(), mistakes.begin(), mistakes.end());
+}
+
+std::vector<ConfigurationMistake> check_channels(const LoadedConfiguration& loaded) {
+  if (loaded.configuration.email.enabled() || loaded.configuration.in_site.enabled) return {};
+  return {{place_of(loaded, "channels.in_site.enabled"),
+           "there is no channel, so no notice could ever go out: set [channels.email] url, or "
+           "[channels.in_site] enabled to true"}};
 }
 
 std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& loaded) {
   const Configuration& configuration = loaded.configuration;
-  Mistakes mistakes;
+  Mistakes mistakes = check_channels(loaded);
   const auto unless_given = [](const Secret& secret) {
     return secret.value.empty() ? secret.file : std::nullopt;
   };

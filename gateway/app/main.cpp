@@ -13,6 +13,8 @@ namespace duenotice::app {
 namespace {
 
 int run_serve(const Context& context) {
+  if (const auto mistakes = check_channels(context.loaded); !mistakes.empty())
+    return report_mistakes(mistakes, context.terminal);
   if (!context.loaded.file) {
     context.terminal.err
         << "There is no configuration file, so the embedded defaults hold: journal, queue and mail are "

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/base/limits.hpp"
+
 namespace duenotice::app {
 
 namespace {
@@ -25,12 +27,10 @@ std::size_t distance(std::string_view from, std::string_view to) {
   return last.back();
 }
 
-constexpr std::size_t longest_word = 64;
-
 }  // namespace
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
-  if (word.size() > longest_word) return std::nullopt;
+  if (word.size() > limits::corrected_word_bytes) return std::nullopt;
   std::optional<std::string> best;
   std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {

@@ -10,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include "gateway/base/limits.hpp"
+
 namespace duenotice {
 namespace {
 
@@ -118,7 +120,7 @@ Status ensure_reserve(const std::filesystem::path& path, std::uint64_t bytes) {
 }
 
 Result<std::string> read_secret(const std::filesystem::path& path) {
-  auto content = read_file(path, 64 * 1024);
+  auto content = read_file(path, limits::secret_file_bytes);
   if (!content) return content;
   while (!content->empty() && (content->back() == '\n' || content->back() == '\r')) content->pop_back();
   if (content->empty()) return Error{ErrorKind::invalid, "the secret file " + path.string() + " is empty"};

@@ -150,6 +150,13 @@ inline constexpr std::chrono::seconds drain_default = 60s;
 // -------------------------------------------------------------------------------------------------
 inline constexpr int list_rows_default = 50;
 inline constexpr int list_rows_most = 10'000;
+/// Words of the command line that a correction is sought for: none of ours is nearly as long, and the search
+/// grows with the length.
+inline constexpr std::size_t corrected_word_bytes = 64;
+/// One file of certificates; the authorities of a whole system are a quarter of a megabyte.
+inline constexpr std::size_t certificate_file_bytes = 10'000'000;
+/// One secret; the longest passwords and keys are a few kilobytes.
+inline constexpr std::size_t secret_file_bytes = 64 * 1024;
 /// Control socket: one request's body and how many requests run at once.
 inline constexpr std::size_t control_body_bytes = 64 * 1024;
 inline constexpr int control_threads = 4;

@@ -91,9 +91,6 @@ const Case cases[] = {
      "request; give dead_letters a name of its own"},
     {mail + "bounce_address = \"a+b@example.com\"", 4,
      "[channels.email] bounce_address: it must not hold a `+`, which is added to it for each attempt"},
-    {"[channels.in_site]\nenabled = false", 2,
-     "there is no channel, so no notice could ever go out: set [channels.email] url, or [channels.in_site] "
-     "enabled to true"},
     {mail + "username = \"u\"", 4,
      "[channels.email] username needs a `password_file`, or DUENOTICE_CHANNELS_EMAIL_PASSWORD"},
     {mail + "password_file = \"p\"", 4, "[channels.email] username is missing beside the password"},
@@ -114,6 +111,25 @@ TEST_CASE("Each mistake has its place and one message that says what is allowed"
     CHECK(found[0].place == (folder / "duenotice.toml").string() + ":" + std::to_string(each.line));
     CHECK(found[0].message == each.message);
   }
+}
+
+TEST_CASE("Only a gateway needs a channel") {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "agreements");
+  const auto load = [&](const std::string& toml) {
+    std::ofstream(folder / "duenotice.toml") << "[agreements]\npath = \"agreements\"\n" << toml;
+    return load_configuration(folder / "duenotice.toml", {});
+  };
+  const LoadedConfiguration none = load("[channels.in_site]\nenabled = false\n");
+  CHECK(none.mistakes.empty());
+  CHECK(check_channels(none) ==
+        std::vector{ConfigurationMistake{
+            (folder / "duenotice.toml").string() + ":4",
+            "there is no channel, so no notice could ever go out: set [channels.email] url, or "
+            "[channels.in_site] enabled to true"}});
+  CHECK(check_surroundings(none) == check_channels(none));
+  CHECK(check_channels(load("[channels.in_site]\nenabled = true\n")).empty());
+  CHECK(check_channels(load(mail + "[channels.in_site]\nenabled = false\n")).empty());
 }
 
 TEST_CASE("What the configuration names and nobody can read is found, each with its place") {

@@ -79,6 +79,24 @@ TEST_CASE("A mistake in the configuration stops every command but those that exp
   CHECK_THAT(doctor.out, Catch::Contains("duenotice.toml:7: [queue] prefetch"));
 }
 
+TEST_CASE("A host without a channel may publish and read, but not serve") {
+  const duenotice::test::TemporaryFolder folder;
+  std::ofstream(folder / "duenotice.toml") << "[agreements]\npath = \"" SOURCE_DIR
+                                              "/templates/agreements\"\n"
+                                              "[channels.in_site]\nenabled = false\n";
+  CHECK(run(folder, "submit -", "{\"source\":\"a\",\"id\":\"1\"}\n").code == 0);
+  CHECK(run(folder, "list").code == 3);
+  for (const std::string words : {"serve", "config check"}) {
+    INFO(words);
+    const Ended ended = run(folder, words);
+    CHECK(ended.code == 2);
+    CHECK_THAT(ended.err, Catch::Contains("duenotice.toml:4: there is no channel"));
+  }
+  const Ended doctor = run(folder, "doctor");
+  CHECK(doctor.code == 1);
+  CHECK_THAT(doctor.out, Catch::Contains("there is no channel"));
+}
+
 TEST_CASE("submit publishes what is there before a mistake and says how far it came") {
   const duenotice::test::TemporaryFolder folder;
   write_configuration(folder);
