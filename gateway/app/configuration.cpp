@@ -16,6 +16,8 @@ namespace duenotice::app {
 namespace {
 
 constexpr std::string_view file_variable = "DUENOTICE_CONFIG";
+/// Only for a sandbox, which reaches nobody: real mail from it could not be answered (RFC 2606).
+constexpr const char* sandbox_sender = "notices@duenotice.invalid";
 
 std::string joined(const std::vector<std::string>& names) {
   std::string list;
@@ -139,14 +141,23 @@ LoadedConfiguration load_configuration(const std::optional<std::filesystem::path
     for (const Setting& setting : content.settings) take(loaded, setting);
   } else {
     configuration.email.sandbox = "duenotice-data/mail";
-    configuration.email.from = "notices@duenotice.invalid";
   }
   take_environment(loaded, environment);
+  if (configuration.email.sandbox && configuration.email.from.empty())
+    configuration.email.from = sandbox_sender;
   if (configuration.control.socket.empty())
     configuration.control.socket = configuration.journal.path.string() + ".sock";
   if (configuration.agreements.path.empty()) configuration.agreements.path = installed_agreements();
   if (loaded.mistakes.empty()) check_together(loaded);
   return loaded;
+}
+
+std::vector<std::string> places_in_use(const Configuration& configuration) {
+  std::vector<std::string> places;
+  for (const char* section : {"journal", "queue", "channels.email"}) {
+    places.push_back(find_key(section, "url")->show(configuration));
+  }
+  return places;
 }
 
 std::vector<ConfigurationLine> describe(const LoadedConfiguration& loaded) {

@@ -68,7 +68,7 @@ struct EmailSettings {
   std::string url;
   /// The sandbox's folder: messages become files instead of being sent.
   std::optional<std::filesystem::path> sandbox;
-  std::string from;
+  std::string from;  ///< never empty where email is enabled; a sandbox has a default
   EmailTls tls = EmailTls::required;
   std::optional<std::filesystem::path> ca_file;
   std::string username;
@@ -126,7 +126,7 @@ struct LoadedConfiguration {
   /// All that were found. With any, `configuration` must not be used.
   std::vector<ConfigurationMistake> mistakes;
   /// The file that was read; empty when there is none, and then the embedded defaults hold (everything below
-  /// `./duenotice-data`, email into the sandbox).
+  /// `./duenotice-data`, email into the sandbox) but for what the environment sets.
   std::optional<std::filesystem::path> file;
   /// Where each configured key was set, by `section.key`; the others have their defaults.
   std::map<std::string, std::string, std::less<>> places;
@@ -150,6 +150,10 @@ std::vector<ConfigurationMistake> check_channels(const LoadedConfiguration& load
 /// certificates, the agreements. Apart from `load_configuration`, because most commands need none of it. For
 /// `config check` and `doctor`.
 std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& loaded);
+
+/// The urls in effect of journal, queue and email, in this order and without a password. For those who run
+/// without a file and must know where their data and their mail go.
+std::vector<std::string> places_in_use(const Configuration& configuration);
 
 /// One line per key: its name, its value in words (never a secret), where it was set. For `config check`.
 struct ConfigurationLine {

@@ -32,9 +32,11 @@ void check_configuration(Findings& findings, const LoadedConfiguration& loaded) 
     findings.push_back({"configuration", Health::ok, {"{0} is valid", {loaded.file->string()}}});
   } else {
     findings.push_back(
-        {"configuration", Health::warning,
-         "there is no file, so the embedded defaults hold: everything below ./duenotice-data, email "
-         "into a sandbox; start from share/duenotice/example.toml"});
+        {"configuration",
+         Health::warning,
+         {"there is no file, so the embedded defaults hold but for what the environment sets: journal {0}, "
+          "queue {1}, email {2}; start from share/duenotice/example.toml",
+          places_in_use(loaded.configuration)}});
   }
 }
 

@@ -12,15 +12,22 @@
 namespace duenotice::app {
 namespace {
 
+/// Says where data and mail go when no file does.
+void print_defaults(const Context& context) {
+  const auto places = places_in_use(context.configuration());
+  context.terminal.err
+      << "There is no configuration file, so the embedded defaults hold but for what the environment sets:\n"
+      << "  journal  " << places[0] << "\n  queue    " << places[1] << "\n  email    " << places[2] << "\n"
+      << (context.configuration().email.sandbox
+              ? "Email is a SANDBOX: messages become files there and reach nobody. "
+              : "Email is REAL: it is sent to the recipients. ")
+      << "Start your own file from the\nexample.toml that came with the program.\n";
+}
+
 int run_serve(const Context& context) {
   if (const auto mistakes = check_channels(context.loaded); !mistakes.empty())
     return report_mistakes(mistakes, context.terminal);
-  if (!context.loaded.file) {
-    context.terminal.err
-        << "There is no configuration file, so the embedded defaults hold: journal, queue and mail are "
-           "below\n./duenotice-data, and email is a SANDBOX: messages become files there and reach "
-           "nobody. Start your own\nfrom the example.toml that came with the program.\n";
-  }
+  if (!context.loaded.file) print_defaults(context);
   return serve(context.loaded);
 }
 

@@ -9,9 +9,9 @@ namespace {
 constexpr std::array table{
     // doctor: configuration and agreements
     Phrase{"{0} is valid", "{0} 有效"},
-    Phrase{"there is no file, so the embedded defaults hold: everything below ./duenotice-data, email into a "
-           "sandbox; start from share/duenotice/example.toml",
-           "没有配置文件，使用内置默认值：所有数据位于 ./duenotice-data，邮件进入沙箱；可从 "
+    Phrase{"there is no file, so the embedded defaults hold but for what the environment sets: journal {0}, "
+           "queue {1}, email {2}; start from share/duenotice/example.toml",
+           "没有配置文件，除环境变量另有设置外使用内置默认值：日志库 {0}，队列 {1}，邮件 {2}；可从 "
            "share/duenotice/example.toml 开始编写"},
     Phrase{"1 mistake in {1}; `duenotice agreements check` names it",
            "{1} 中有 1 处错误；`duenotice agreements check` 会指出它"},

@@ -232,3 +232,28 @@ TEST_CASE("A control socket that no system call could take is found before anyth
   CHECK(found[0].place == (folder / "duenotice.toml").string() + ":2");
   CHECK_THAT(found[0].message, Catch::Contains("107 bytes"));
 }
+
+TEST_CASE("Only a sandbox has a sender of its own, wherever the url comes from") {
+  const test::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  const std::string url = "DUENOTICE_CHANNELS_EMAIL_URL";
+  const auto real = load_configuration(std::nullopt, {{url, "smtp://mail.example"}});
+  const auto named = load_configuration(
+      std::nullopt, {{url, "smtps://mail.example"}, {"DUENOTICE_CHANNELS_EMAIL_FROM", "n@example.com"}});
+  const auto sandbox = load_configuration(std::nullopt, {{url, "sandbox:mail"}});
+  std::ofstream("other.toml") << "[channels.email]\nurl = \"sandbox:mail\"\n";
+  const auto overruled = load_configuration("other.toml", {{url, "smtp://mail.example"}});
+  const auto filed = load_configuration("other.toml", {});
+  std::filesystem::current_path(before);
+  const ConfigurationMistake missing{url,
+                                     "[channels.email] from is missing: the address that notices come from"};
+  CHECK(real.mistakes == std::vector{missing});
+  CHECK(overruled.mistakes == std::vector{missing});
+  CHECK(named.mistakes.empty());
+  CHECK(named.configuration.email.from == "n@example.com");
+  for (const LoadedConfiguration& each : {sandbox, filed}) {
+    CHECK(each.mistakes.empty());
+    CHECK(each.configuration.email.from == "notices@duenotice.invalid");
+  }
+}

@@ -30,11 +30,11 @@ std::string content(const std::filesystem::path& path) {
 
 /// Runs the program in `folder` with nothing of our own environment that it would read.
 Ended run(const duenotice::test::TemporaryFolder& folder, const std::string& words,
-          const std::string& input = "") {
+          const std::string& input = "", const std::string& variables = "") {
   std::ofstream(folder / "in") << input;
   const std::string command = "cd '" + folder.path().string() +
-                              "' && env -u DUENOTICE_CONFIG -u LC_ALL LANG=C " + DUENOTICE_PROGRAM + " " +
-                              words + " <in >out 2>err";
+                              "' && env -u DUENOTICE_CONFIG -u LC_ALL LANG=C " + variables + " " +
+                              DUENOTICE_PROGRAM + " " + words + " <in >out 2>err";
   const int status = std::system(command.c_str());
   return {WEXITSTATUS(status), content(folder / "out"), content(folder / "err")};
 }
@@ -377,4 +377,29 @@ TEST_CASE("Output that could not be written is an error, not a success") {
   const std::string command =
       "cd '" + folder.path().string() + "' && " + DUENOTICE_PROGRAM + " config check >/dev/full 2>/dev/null";
   CHECK(WEXITSTATUS(std::system(command.c_str())) == 74);
+}
+
+TEST_CASE("Without a file, serve and doctor say where mail really goes") {
+  const duenotice::test::TemporaryFolder folder;
+  const std::string no_agreements = "DUENOTICE_AGREEMENTS_PATH=none ";  // so that serve ends at once
+  const std::string real = no_agreements +
+                           "DUENOTICE_CHANNELS_EMAIL_URL=smtp://127.0.0.1:1 "
+                           "DUENOTICE_CHANNELS_EMAIL_FROM=notices@example.com "
+                           "DUENOTICE_QUEUE_URL=embedded:q/queue.db";
+  const Ended sending = run(folder, "serve", "", real);
+  CHECK_THAT(sending.err, Catch::Contains("email    smtp://127.0.0.1:1\n") && Catch::Contains("REAL") &&
+                              Catch::Contains("embedded:q/queue.db") && !Catch::Contains("SANDBOX"));
+  const Ended sandbox = run(folder, "serve", "", no_agreements);
+  CHECK_THAT(sandbox.err, Catch::Contains("email    sandbox:duenotice-data/mail\n") &&
+                              Catch::Contains("SANDBOX: messages become files there") &&
+                              !Catch::Contains("REAL"));
+  const std::string good = "DUENOTICE_AGREEMENTS_PATH=" SOURCE_DIR "/templates/agreements ";
+  const auto configuration = [&](const std::string& variables) {
+    const Ended doctor = run(folder, "doctor --json", "", good + variables);
+    return doctor.out.substr(0, doctor.out.find('}'));
+  };
+  CHECK_THAT(configuration(""), Catch::Contains("email sandbox:duenotice-data/mail;"));
+  CHECK_THAT(configuration("DUENOTICE_CHANNELS_EMAIL_URL=smtp://127.0.0.1:1 "
+                           "DUENOTICE_CHANNELS_EMAIL_FROM=n@example.com"),
+             Catch::Contains("email smtp://127.0.0.1:1;") && !Catch::Contains("sandbox"));
 }
