@@ -30,6 +30,10 @@ Exit codes
   0 done   1 what you asked about has a mistake   2 command line or configuration has a mistake
   3 not found   4 somebody else is away or busy, try again   74 a disk or a stored file is full or damaged)";
 
+constexpr const char* sent_anything_help =
+    "\nIn JSON, sent_anything is true, false, or null where nobody knows: an attempt is under way, or ended\n"
+    "without an answer. Only false says that nothing went out.\n";
+
 constexpr const char* moments = "2026-07-01 (UTC) or 2026-07-01T09:00:00+08:00";
 
 /// The subcommand that was parsed last wins; each fills its arguments and sets this when it is complete.
@@ -97,7 +101,8 @@ void add_list(CLI::App& app, Parsed& parsed) {
   command->add_option("--after", list.after, "Go on after this NOTICE_ID, the last one of the page before");
   add_limit(*command, list.limit);
   add_json(*command, list.json);
-  command->footer("\nExample: duenotice list --state held --agreement flashduty-user-agreement --json");
+  command->footer(std::string(sent_anything_help) +
+                  "\nExample: duenotice list --state held --agreement flashduty-user-agreement --json");
 }
 
 void add_reading(CLI::App& app, Parsed& parsed) {
@@ -114,6 +119,7 @@ void add_reading(CLI::App& app, Parsed& parsed) {
       ->needs(raw);
   show->add_flag("--json", parsed.show.json, "Stable JSON for programs")->excludes(raw);
   show->footer(
+      std::string(sent_anything_help) +
       "\nExamples: duenotice show billing req-4711\n          duenotice show NOTICE_ID --raw email > "
       "sent.eml");
 

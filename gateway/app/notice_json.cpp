@@ -1,5 +1,7 @@
 #include "gateway/app/notice_json.hpp"
 
+#include <algorithm>
+
 #include "gateway/app/terminal.hpp"
 
 namespace duenotice::app {
@@ -66,6 +68,13 @@ std::vector<DeliveryStanding> standings(const std::vector<Delivery>& deliveries)
   return all;
 }
 
+std::optional<bool> anything_sent(const std::vector<DeliveryStanding>& standings) {
+  if (sent_anything(standings)) return true;
+  const bool maybe =
+      std::any_of(standings.begin(), standings.end(), [](const auto& each) { return each.maybe_sent; });
+  return maybe ? std::nullopt : std::optional(false);
+}
+
 Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries) {
   const std::vector<DeliveryStanding> all = standings(deliveries);
   const ResendSafety safety = resend_safety(notice.state, all);
@@ -90,7 +99,8 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["deemed_delivered_on"] = notice.deemed ? Json(to_text(notice.deemed->on)) : Json();
   json["time_zone"] = notice.time_zone;
   json["deemed_by"] = deemed_by(notice.deemed);
-  json["sent_anything"] = sent_anything(all);
+  const auto sent = anything_sent(all);
+  json["sent_anything"] = sent ? Json(*sent) : Json();
   json["resend_safe"]["safe"] = safety.safe;
   json["resend_safe"]["why"] = safety.why;
   json["next_actor"] = to_text(next_actor(notice.state, notice.lead_time_broken));

@@ -69,8 +69,9 @@ class Page {
       line("", std::string(to_text(deemed.channel)) + ", " + say("attempt") + " " +
                    std::to_string(deemed.attempt) + ", " + to_text(deemed.at));
     } else {
-      line("Legal date",
-           say("none yet") + " (" + visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
+      const bool ended = notice_.state == NoticeState::failed || notice_.state == NoticeState::cancelled;
+      line("Legal date", say(ended ? "none" : "none yet") + " (" + visible(notice_.time_zone) + ")" +
+                             sandbox_mark(notice_.sandbox));
     }
     if (date_is_of_the_sandbox()) {
       line("", terminal_.paint(say("SANDBOX: written to a file, not sent to anybody"), Tone::warn));
@@ -80,16 +81,23 @@ class Page {
     }
   }
 
+  static std::string_view why_nobody_knows(const std::vector<DeliveryStanding>& all) {
+    const auto some = [&](DeliveryState wanted) {
+      return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.state == wanted; });
+    };
+    if (some(DeliveryState::in_flight)) return "nobody knows yet: an attempt is under way";
+    if (some(DeliveryState::relayed)) return "nobody knows yet: our own relay has not reported";
+    return "nobody knows: an attempt ended without an answer";
+  }
+
   void three_answers() const {
     const std::vector<DeliveryStanding> all = standings(file_.deliveries);
-    const bool maybe = std::any_of(all.begin(), all.end(), [](const auto& each) { return each.maybe_sent; });
-    const bool sent = sent_anything(all);
+    const std::optional<bool> sent = anything_sent(all);
     const ResendSafety safety = resend_safety(notice_.state, all);
-    line("Was anything sent?",
-         say(sent    ? "yes"
-             : maybe ? "nobody knows yet: an attempt is under way, or ended without an answer"
-                     : "no") +
-             sandbox_mark(notice_.sandbox && (sent || maybe)));
+    line("Was anything sent?", say(!sent   ? why_nobody_knows(all)
+                                   : *sent ? "yes"
+                                           : "no") +
+                                   sandbox_mark(notice_.sandbox && sent.value_or(true)));
     line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
     const NextActor actor = next_actor(notice_.state, notice_.lead_time_broken);
     line("Who must act?", say(to_text(actor)));

@@ -136,7 +136,7 @@ class Mail(GatewayCase):
         waiting = self.wait_until(tried, "a failed attempt")
         self.assertEqual(waiting["deliveries"][0]["attempts"][0]["outcome"], "transient_failure")
         self.assertIsNone(waiting["deemed_delivered_on"])
-        self.assertFalse(waiting["sent_anything"])
+        self.assertIs(waiting["sent_anything"], False)
         self.assertTrue(waiting["resend_safe"]["safe"])
         self.server.start()
         notice = gateway.wait_for(request)

@@ -120,7 +120,7 @@ TEST_CASE("What is not known yet is null, never a blank or a zero") {
     INFO(key);
     CHECK(attempt.find(key)->is_null());
   }
-  CHECK(*json.find("sent_anything") == Json(false));
+  CHECK(json.find("sent_anything")->is_null());
   CHECK(*json.find("resend_safe")->find("safe") == Json(false));
   CHECK(*json.find("next_actor") == Json("gateway"));
 }
@@ -145,4 +145,22 @@ TEST_CASE("Rejected requests and inbox entries have stable keys") {
   message.body = "正文";
   const Json inbox = inbox_json({{"01J2Z0V7N3KJ6Q8M4T5W9XYABC", message}});
   CHECK(keys(inbox.as_array()->front()) == std::set<std::string>{"notice_id", "shown_at", "title", "body"});
+}
+
+TEST_CASE("sent_anything is false only where nothing can have gone out") {
+  NoticeFile file = test::sample_notice();
+  const auto answer = [&](DeliveryState state, int unknowns) {
+    file.deliveries[0].state = state;
+    file.deliveries[0].unknowns = unknowns;
+    return *summary_json(file.notice, file.deliveries).find("sent_anything");
+  };
+  CHECK(answer(DeliveryState::waiting, 0) == Json(false));
+  CHECK(answer(DeliveryState::failed, 0) == Json(false));
+  CHECK(answer(DeliveryState::held, 1).is_null());
+  CHECK(answer(DeliveryState::failed, 6).is_null());
+  CHECK(answer(DeliveryState::cancelled, 1).is_null());
+  CHECK(answer(DeliveryState::waiting, 1).is_null());
+  CHECK(answer(DeliveryState::in_flight, 0).is_null());
+  CHECK(answer(DeliveryState::relayed, 0).is_null());
+  CHECK(answer(DeliveryState::sent, 1) == Json(true));
 }

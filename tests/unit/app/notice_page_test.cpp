@@ -86,7 +86,8 @@ TEST_CASE("An attempt without an answer is never shown as not sent") {
   file.deliveries[0].reason = "unknown_outcome";
   const std::string text = page(file);
   CHECK_THAT(line_with(text, "Legal date"), Catch::Contains("none yet"));
-  CHECK_THAT(line_with(text, "Was anything sent?"), Catch::Contains("nobody knows yet"));
+  CHECK_THAT(line_with(text, "Was anything sent?"),
+             Catch::EndsWith("nobody knows: an attempt ended without an answer"));
   CHECK_THAT(line_with(text, "Is a resend safe?"), Catch::Contains("no: "));
   CHECK_THAT(line_with(text, "Who must act?"), Catch::EndsWith("operator"));
   CHECK_THAT(text, Catch::Contains("because unknown_outcome"));
@@ -131,4 +132,42 @@ TEST_CASE("The page speaks Chinese, down to the reasons") {
 TEST_CASE("Colours are used only where the terminal has them") {
   CHECK(page(test::sample_notice(), Language::english, true).find("\x1b[32mdeemed_delivered\x1b[0m") !=
         std::string::npos);
+}
+
+TEST_CASE("An attempt that is under way, at our relay or over is called so, in every language") {
+  NoticeFile file = test::sample_notice();
+  file.notice.deemed.reset();
+  file.notice.sandbox = false;
+  file.deliveries.resize(1);
+  const auto answer = [&](DeliveryState state, Language language) {
+    file.deliveries[0].state = state;
+    file.deliveries[0].unknowns = 1;
+    return line_with(page(file, language),
+                     language == Language::english ? "Was anything sent?" : "是否已发出？");
+  };
+  CHECK_THAT(answer(DeliveryState::in_flight, Language::english), Catch::EndsWith("an attempt is under way"));
+  CHECK_THAT(answer(DeliveryState::relayed, Language::english), Catch::EndsWith("relay has not reported"));
+  CHECK_THAT(answer(DeliveryState::failed, Language::english), Catch::EndsWith("ended without an answer"));
+  for (const DeliveryState state :
+       {DeliveryState::in_flight, DeliveryState::relayed, DeliveryState::failed}) {
+    const std::string chinese = answer(state, Language::chinese);
+    INFO(chinese);
+    CHECK(chinese.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos);
+  }
+}
+
+TEST_CASE("A notice that has ended without a legal date gets none any more") {
+  NoticeFile file = test::sample_notice();
+  file.notice.deemed.reset();
+  file.notice.sandbox = false;
+  for (const NoticeState state : {NoticeState::failed, NoticeState::cancelled}) {
+    file.notice.state = state;
+    CHECK_THAT(line_with(page(file), "Legal date"), Catch::EndsWith(" none (Asia/Shanghai)"));
+    CHECK_THAT(line_with(page(file, Language::chinese), "法定送达日"),
+               Catch::EndsWith(" 无 (Asia/Shanghai)"));
+  }
+  for (const NoticeState state : {NoticeState::accepted, NoticeState::sending, NoticeState::held}) {
+    file.notice.state = state;
+    CHECK_THAT(line_with(page(file), "Legal date"), Catch::Contains(" none yet ("));
+  }
 }
