@@ -22,12 +22,15 @@ Result<RabbitEndpoint> rabbit_endpoint(const RabbitOptions& options) {
                  "the queue's URL is not of the form amqp://user:password@host:port/vhost (in a part of it, "
                  "`/`, `@` and `:` are written %2F, %40 and %3A)"};
   }
+  // RabbitMQ's own default. To the letter a URL that ends in `/` names the virtual host of the empty name,
+  // which nobody has.
+  const std::string vhost = *parts.vhost == '\0' ? "/" : parts.vhost;
   return RabbitEndpoint{parts.host,
                         parts.port,
                         parts.ssl != 0,
                         parts.user,
                         options.password.empty() ? parts.password : options.password,
-                        parts.vhost,
+                        vhost,
                         options.ca_file.empty() ? system_authorities : options.ca_file};
 }
 

@@ -70,8 +70,10 @@ Result<std::string> look_at(const std::string& queue, Declare declare, const Rab
 Error rabbit_error(const WireError& error, const RabbitEndpoint& endpoint, const std::string& doing) {
   const std::string what = endpoint.name() + ": cannot " + doing + ": " + error.text;
   switch (error.reply_code) {
+    case WireError::untrusted:
+      return {ErrorKind::invalid, what + "; name a file with the certificate of its authority in `ca_file`"};
     case access_refused:
-      return {ErrorKind::invalid, what + "; check user, password, certificate and the user's permissions"};
+      return {ErrorKind::invalid, what + "; check user, password and the user's permissions"};
     case not_found:
       return {ErrorKind::invalid, what + "; create it, or set `declare = true`"};
     case precondition_failed:

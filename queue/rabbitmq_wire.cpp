@@ -134,7 +134,7 @@ WireResult<Done> RabbitWire::State::connect(const RabbitEndpoint& endpoint) {
   if (socket == nullptr) return WireError{0, "out of memory"};
   if (endpoint.tls) {
     if (amqp_ssl_socket_set_cacert(socket, endpoint.ca_file.c_str()) != AMQP_STATUS_OK) {
-      return WireError{AMQP_ACCESS_REFUSED, "cannot read the certificates in " + endpoint.ca_file};
+      return WireError{WireError::untrusted, "cannot read the certificates in " + endpoint.ca_file};
     }
     amqp_ssl_socket_set_verify_peer(socket, 1);
     amqp_ssl_socket_set_verify_hostname(socket, 1);
@@ -147,9 +147,11 @@ WireResult<Done> RabbitWire::State::connect(const RabbitEndpoint& endpoint) {
   const timeval until = to_timeval(limits::broker_connect_timeout);
   const int status = amqp_socket_open_noblock(socket, endpoint.host.c_str(), endpoint.port, &until);
   if (status == AMQP_STATUS_SSL_PEER_VERIFY_FAILED || status == AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED) {
-    return WireError{AMQP_ACCESS_REFUSED,
+    return WireError{WireError::untrusted,
                      std::string("its certificate is not trusted: ") + amqp_error_string2(status)};
   }
+  // The library's own sentence is "a socket error occurred".
+  if (status == AMQP_STATUS_SOCKET_ERROR) return WireError{0, "nobody takes the connection there"};
   if (status != AMQP_STATUS_OK) return lost(status);
   watch_peer(amqp_get_sockfd(get()));
   if (interrupt) interrupt->watch(amqp_get_sockfd(get()));

@@ -17,7 +17,8 @@ namespace duenotice::queue {
 
 /// Why the broker said no, or that it is gone. After one the connection is of no use any more.
 struct WireError {
-  int reply_code = 0;  ///< AMQP's, or 0 when the connection was lost
+  static constexpr int untrusted = -1;  ///< the broker's certificate, or what it was to be checked against
+  int reply_code = 0;                   ///< AMQP's, `untrusted`, or 0 when the connection was lost
   std::string text;
 };
 template <class T>

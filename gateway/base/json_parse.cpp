@@ -135,6 +135,7 @@ Result<Json, JsonError> parse_json(std::string_view text) {
   if (!is_utf8(text)) {
     return JsonError{Reason::not_utf8, "", "the body is not UTF-8 text; encode it as UTF-8 (RFC 8259)"};
   }
+  if (text.empty()) return JsonError{Reason::not_json, "", "the body is empty; send one JSON value"};
   Builder builder;
   nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   if (builder.fault) return *builder.fault;

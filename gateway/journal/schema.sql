@@ -170,7 +170,7 @@ CREATE TABLE rejections (
   content_type TEXT NOT NULL,
   body_bytes   INTEGER NOT NULL,     -- length of the whole body
   body_digest  BLOB NOT NULL,        -- of the whole body
-  same_as      BLOB NOT NULL,        -- of the canonical request; of the body where that could not be read
+  same_as      BLOB NOT NULL,        -- of source, id and canonical JSON, or of an unreadable body
   UNIQUE (same_as, code, pointer)
 );
 -- Listings read one range of these, in the order of time.

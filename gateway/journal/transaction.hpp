@@ -37,8 +37,8 @@ struct RejectedRequest {
   std::string body;  ///< as it came; of an oversized one its beginning
   std::int64_t body_bytes = 0;
   Digest body_digest;  ///< of the whole body
-  /// What makes it the same request again: the digest of its canonical JSON, or of its body where that could
-  /// not be read.
+  /// What makes it the same request again: a digest of its source, id and canonical JSON, or of its body
+  /// where those could not be read.
   Digest same_as;
 };
 

@@ -45,7 +45,8 @@ const TextRule text{"text", is_message_text, invalid_value,
                     "have no control character except line feed and tab"};
 const TextRule email{
     "idn-email", is_email, malformed_email,
-    "be one address of the form local@domain without spaces, quotes, angle brackets or controls"};
+    "be one address of the form local@domain without spaces, quotes, angle brackets or controls, "
+    "with at most 64 bytes before the @ and 254 in all"};
 const TextRule phone{"e164", is_phone, malformed_phone,
                      "be an E.164 number: a plus sign, the country code and the number, 7 to 15 digits"};
 const TextRule date{"date", is_date, invalid_value, "be a day that exists, written YYYY-MM-DD"};

@@ -11,6 +11,12 @@
 namespace duenotice {
 namespace {
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
 /// The agreement's side of a request, found step by step.
 struct Duty {
   const Agreement* agreement = nullptr;
@@ -47,8 +53,9 @@ Result<Duty, Rejection> find_duty(const AgreementSet& agreements, const Request&
   duty.kind = &kind->second;
   const auto language = duty.agreement->language_for(request.recipient.locale);
   if (!language) {
-    return Rejection{RejectionCode::unsupported_locale, prefix + "/recipient/locale",
-                     "the agreement has no texts in this language; use one of its languages"};
+    return Rejection{
+        RejectionCode::unsupported_locale, prefix + "/recipient/locale",
+        "the agreement has no texts in this language; use one of " + joined(duty.agreement->languages)};
   }
   duty.language = *language;
   return duty;
@@ -103,6 +110,12 @@ Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty
                    "clause " + duty.kind->clause + " asks for " + std::to_string(lead_days) +
                        " days' notice; the earliest lawful effective date is now " +
                        to_text(*ruling.earliest)};
+}
+
+/// Two events may carry the same data under names of their own, and each is answered.
+Digest same_request(const Judgement::Identity& identity) {
+  const char separator = '\0';
+  return sha256(identity.source + separator + identity.id + separator + identity.digest.hex());
 }
 
 std::string masked(Channel channel, const std::string& address) {
@@ -168,7 +181,9 @@ Judgement Intake::judge(const queue::Message& message) const {
     return {.identity = std::nullopt,
             .verdict = Rejection{RejectionCode::too_large, "",
                                  "the body has " + std::to_string(message.oversized->length) +
-                                     " bytes; send at most " + std::to_string(max_body_bytes_)}};
+                                     " bytes; send at most " + std::to_string(max_body_bytes_) +
+                                     " (of this one the first " +
+                                     std::to_string(limits::oversized_body_kept_bytes) + " were kept)"}};
   }
   auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
   if (!request) return {.identity = std::nullopt, .verdict = request.error()};
@@ -236,7 +251,7 @@ RejectedRequest Intake::rejected_row(const queue::Message& message, const Reject
   row.body_bytes =
       static_cast<std::int64_t>(message.oversized ? message.oversized->length : message.body.size());
   row.body_digest = message.oversized ? message.oversized->digest : sha256(message.body);
-  row.same_as = identity ? identity->digest : row.body_digest;
+  row.same_as = identity ? same_request(*identity) : row.body_digest;
   // It says nothing about the request, so each one is news, also of the same request.
   if (rejection.code == RejectionCode::not_recorded) row.same_as = sha256(row.id);
   row.body = message.body.size() > max_body_bytes_ ? message.body.substr(0, limits::oversized_body_kept_bytes)

@@ -57,6 +57,27 @@ TEST_CASE("the same request again is a duplicate, another one under its name a c
   CHECK(bench.start_due(Channel::email).size() == 1);
 }
 
+TEST_CASE("two events with the same data and names of their own are two rejections") {
+  LifeBench bench(1);
+  const Json request = LifeBench::request("", "no_such_kind");
+  const auto event = [&](std::string id, std::string source) {
+    Json data = Json::object();
+    for (const auto& [key, value] : *request.as_object()) {
+      if (key != "id" && key != "source") data[key] = value;
+    }
+    return Json(Json::Object{{"specversion", "1.0"},
+                             {"type", "duenotice.notice.requested.v1"},
+                             {"id", std::move(id)},
+                             {"source", std::move(source)},
+                             {"data", std::move(data)}});
+  };
+  CHECK(bench.publish(event("a", "tests")) == TakenIn::rejected);
+  CHECK(bench.publish(event("b", "tests")) == TakenIn::rejected);
+  CHECK(bench.publish(event("a", "others")) == TakenIn::rejected);
+  CHECK(bench.publish(event("a", "tests")) == TakenIn::rejected_before);
+  CHECK(bench.reader().rejected(10)->size() == 3);
+}
+
 TEST_CASE("a redelivery that comes too late for a new notice is still the duplicate of the accepted one") {
   LifeBench bench(1, "2026-03-02T17:00:00.000Z");
   const Json request = with(LifeBench::request("a", "all_hold"), "effective_date", "2026-03-10");

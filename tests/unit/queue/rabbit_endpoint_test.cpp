@@ -36,6 +36,7 @@ TEST_CASE("what a URL leaves out has the protocol's default") {
   CHECK(plain.vhost == "/");
   CHECK(endpoint_of("amqps://broker.example").port == 5671);
   CHECK(endpoint_of("amqp://broker.example/%2f").vhost == "/");
+  CHECK(endpoint_of("amqp://broker.example/").vhost == "/");
 }
 
 TEST_CASE("a password of its own takes precedence, and no name for people holds one") {
