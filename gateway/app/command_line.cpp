@@ -28,7 +28,8 @@ DUENOTICE_SECTION_KEY in the environment overrides a key.
 
 Exit codes
   0 done   1 what you asked about has a mistake   2 command line or configuration has a mistake
-  3 not found   4 somebody else is away or busy, try again   74 a disk or a stored file is full or damaged)";
+  3 not found   4 somebody else is away or busy, try again
+  74 a disk or a stored file is full or damaged, or this user has no right to it)";
 
 constexpr const char* sent_anything_help =
     "\nIn JSON, sent_anything is true, false, or null where nobody knows: an attempt is under way, or ended\n"
@@ -207,7 +208,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   Parsed parsed;
   CLI::App app(description, "duenotice");
   app.set_version_flag("--version", std::string("duenotice ") + version);
-  app.add_option("--config", parsed.line.common.config, "The configuration file (TOML)");
+  app.add_option("--config", parsed.line.common.config, "The configuration file (TOML)")->type_name("FILE");
   app.add_option("--lang", parsed.line.common.language,
                  "Language of what people read: en or zh; default: $LANG")
       ->check(CLI::IsMember({"en", "zh"}));

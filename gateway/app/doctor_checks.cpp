@@ -6,10 +6,11 @@
 #include <cstring>
 
 #include "gateway/app/configuration_values.hpp"
+#include "gateway/app/data_folders.hpp"
+#include "gateway/app/journal_access.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/http/control_client.hpp"
-#include "gateway/journal/journal_reader.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
@@ -61,14 +62,30 @@ void check_agreements(Findings& findings, const Configuration& configuration) {
         {std::to_string(versions), std::to_string(kinds), configuration.agreements.path.string()}}});
 }
 
+/// Adds a problem where a file that is not there yet could not be made either.
+bool cannot_be_made(Findings& findings, const std::string& check, const std::filesystem::path& file) {
+  const Status made = try_making(file);
+  if (made.ok()) return false;
+  findings.push_back({check,
+                      Health::problem,
+                      {"{0} does not exist, and `duenotice serve` could not make it: {1}; name a place in "
+                       "[{2}] url that can be written, or run this as the gateway's own user",
+                       {file.string(), made.error().message, check}}});
+  return true;
+}
+
 void check_journal(Findings& findings, const Configuration& configuration, bool deep) {
-  const auto reader = open_journal_reader(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal.path);
+  if (!reader && reader.error().kind == ErrorKind::not_found) {
+    if (cannot_be_made(findings, "journal", configuration.journal.path)) return;
+    findings.push_back({"journal",
+                        Health::warning,
+                        {"there is none at {0} yet; the first `duenotice serve` makes it",
+                         {configuration.journal.path.string()}}});
+    return;
+  }
   if (!reader) {
-    const bool none = reader.error().kind == ErrorKind::not_found;
-    findings.push_back({"journal", none ? Health::warning : Health::problem,
-                        none ? Sentence("there is none at {0} yet; the first `duenotice serve` makes it",
-                                        {configuration.journal.path.string()})
-                             : Sentence(reader.error().message)});
+    findings.push_back({"journal", Health::problem, {"{0}", {reader.error().message}}});
     return;
   }
   const auto checked =
@@ -130,6 +147,7 @@ void check_gateway(Findings& findings, const Configuration& configuration) {
 void check_the_queue(Findings& findings, const Configuration& configuration) {
   const auto& embedded = configuration.queue.embedded;
   if (std::error_code ignored; embedded && !std::filesystem::exists(*embedded, ignored)) {
+    if (cannot_be_made(findings, "queue", *embedded)) return;
     findings.push_back(
         {"queue",
          Health::warning,

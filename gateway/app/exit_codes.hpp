@@ -10,7 +10,8 @@ inline constexpr int exit_wrong = 1;        ///< the thing asked about has a mis
 inline constexpr int exit_usage = 2;        ///< the command line or the configuration has a mistake
 inline constexpr int exit_not_found = 3;    ///< there is no such thing
 inline constexpr int exit_unavailable = 4;  ///< somebody else is away or busy: try again
-inline constexpr int exit_io = 74;          ///< a disk or a stored file is broken or full (EX_IOERR)
+inline constexpr int exit_io =
+    74;  ///< a disk or a stored file is broken, full or not for this user (EX_IOERR)
 
 constexpr int exit_code(ErrorKind kind) {
   switch (kind) {

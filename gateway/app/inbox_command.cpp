@@ -1,5 +1,6 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/journal_access.hpp"
 #include "gateway/app/notice_json.hpp"
 
 namespace duenotice::app {
@@ -21,7 +22,7 @@ void print_body(std::ostream& out, std::string_view body) {
 
 int run_inbox(const Context& context, const InboxArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto reader = open_journal_reader(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
   const auto entries = (*reader)->inbox(arguments.user, arguments.limit);
   if (!entries) return terminal.fail(entries.error());

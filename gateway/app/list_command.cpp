@@ -1,5 +1,6 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/journal_access.hpp"
 #include "gateway/app/list_filter.hpp"
 #include "gateway/app/next_page.hpp"
 #include "gateway/app/notice_json.hpp"
@@ -61,7 +62,7 @@ int run_list(const Context& context, const ListArguments& arguments) {
     terminal.fail(filter.error());
     return exit_usage;
   }
-  const auto reader = open_journal_reader(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
   const auto notices = (*reader)->list(*filter);
   if (!notices) return terminal.fail(notices.error());

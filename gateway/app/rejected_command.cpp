@@ -1,5 +1,6 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/journal_access.hpp"
 #include "gateway/app/next_page.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/rejected_filter.hpp"
@@ -25,7 +26,7 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
     terminal.fail(filter.error());
     return exit_usage;
   }
-  const auto reader = open_journal_reader(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
   const auto requests = (*reader)->rejected(*filter);
   if (!requests) return terminal.fail(requests.error());

@@ -22,6 +22,10 @@ constexpr std::array table{
     // doctor: journal
     Phrase{"there is none at {0} yet; the first `duenotice serve` makes it",
            "{0} 尚不存在；首次运行 `duenotice serve` 时会创建"},
+    Phrase{"{0} does not exist, and `duenotice serve` could not make it: {1}; name a place in [{2}] url that "
+           "can be written, or run this as the gateway's own user",
+           "{0} 不存在，`duenotice serve` 也无法创建它：{1}；请在 [{2}] url 中指定可写的位置，"
+           "或以网关自己的用户运行"},
     Phrase{"{0}; stop the gateway, keep a copy of the journal and restore the last backup",
            "{0}；请停止网关，保留日志库副本，并恢复最近的备份"},
     Phrase{"readable, all {0} events are without a gap", "可读，全部 {0} 条事件连续无缺"},

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/app/wiring.hpp"
@@ -22,13 +23,16 @@ int refuse(const Error& error) {
 }
 
 /// Makes the folders of files that the embedded defaults put below the working folder.
-void make_folders(const Configuration& configuration) {
-  const auto folder_of = [](const std::filesystem::path& file) {
-    if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
-  };
-  folder_of(configuration.journal.path);
-  if (configuration.queue.embedded) folder_of(*configuration.queue.embedded);
-  if (configuration.email.sandbox) std::filesystem::create_directories(*configuration.email.sandbox);
+Status make_folders(const LoadedConfiguration& loaded) {
+  const Configuration& configuration = loaded.configuration;
+  const Status journal = make_folder(loaded, "journal", "url", configuration.journal.path.parent_path());
+  if (!journal) return journal;
+  if (const auto& queue = configuration.queue.embedded) {
+    if (const Status made = make_folder(loaded, "queue", "url", queue->parent_path()); !made) return made;
+  }
+  if (const auto& sandbox = configuration.email.sandbox)
+    return make_folder(loaded, "channels.email", "url", *sandbox);
+  return Done{};
 }
 
 Json status_json(const GatewayStatus& status, std::int64_t epoch, Instant since) {
@@ -93,10 +97,12 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   const templates::Loaded loaded = templates::load_library(configuration.agreements.path);
   if (!loaded.library) {
     const templates::Mistake& first = loaded.mistakes.front();
-    return Error{ErrorKind::invalid, "the agreements have " + std::to_string(loaded.mistakes.size()) +
-                                         " mistake(s), the first in " + first.file.string() + ":" +
-                                         std::to_string(first.line) + ": " + first.message +
-                                         "\n`duenotice agreements check` lists all of them"};
+    const std::size_t count = loaded.mistakes.size();
+    return Error{ErrorKind::invalid,
+                 (count == 1 ? std::string("the agreements have 1 mistake, in ")
+                             : "the agreements have " + std::to_string(count) + " mistakes, the first in ") +
+                     first.file.string() + ":" + std::to_string(first.line) + ": " + first.message +
+                     "\n`duenotice agreements check` lists all of them"};
   }
   running.library = loaded.library;
   auto providers = open_providers(configuration);
@@ -122,7 +128,7 @@ int serve(const LoadedConfiguration& loaded) {
   ::umask(0077);
   const EndSignals signals;
   Log log(configuration.log.level, configuration.log.format);
-  make_folders(configuration);
+  if (const Status made = make_folders(loaded); !made) return refuse(made.error());
   Running running;
   if (const Status opened = open(running, configuration, log); !opened) return refuse(opened.error());
   const Instant since = running.clock.now();

@@ -6,6 +6,7 @@
 
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/journal_access.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/notice_page.hpp"
 
@@ -55,7 +56,7 @@ bool gateway_is_away(const std::filesystem::path& socket) {
 
 int run_show(const Context& context, const ShowArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto reader = open_journal_reader(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
   const auto file = find(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());

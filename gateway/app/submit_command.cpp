@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "gateway/app/commands.hpp"
+#include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/progress.hpp"
 #include "gateway/app/request_stream.hpp"
@@ -124,8 +125,9 @@ int run_submit(const Context& context, const SubmitArguments& arguments) {
                                                       "; name a file of requests, or - for stdin"});
     }
   }
-  if (configuration.queue.embedded && configuration.queue.embedded->has_parent_path()) {
-    std::filesystem::create_directories(configuration.queue.embedded->parent_path());
+  if (const auto& queue = configuration.queue.embedded) {
+    const Status made = make_folder(context.loaded, "queue", "url", queue->parent_path());
+    if (!made) return terminal.fail(made.error());
   }
   const SystemClock clock;
   const auto publisher = open_publisher(configuration, clock);

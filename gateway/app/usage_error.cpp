@@ -46,12 +46,17 @@ std::string unexpected(const std::string& word, const CLI::App& app, const CLI::
 }
 
 /// Too many or too few words for an option: its own description says what it takes.
-std::string wrong_count(const CLI::App& command, const CLI::ParseError& error) {
+std::string wrong_count(const CLI::App& app, const CLI::App& command, const CLI::ParseError& error) {
   const std::string what = error.what();
   const std::string name = what.substr(0, what.find(':'));
   const CLI::Option* option = command.get_option_no_throw(name);
+  if (option == nullptr) option = app.get_option_no_throw(name);
   if (option == nullptr) return what;
   const bool too_many = what.find("At Most") != std::string::npos;
+  if (!too_many && !option->get_positional()) {
+    const bool file = option->get_type_name() == "FILE";
+    return name + " needs a " + (file ? "FILE" : "value") + ": " + option->get_description();
+  }
   return (too_many ? "too many words for " : "too few words for ") + name + ": " + option->get_description();
 }
 
@@ -68,12 +73,12 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   std::string problem = error.what();
   if (!extra.empty()) {
     problem = unexpected(extra.front(), app, *command, path);
+  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    problem = wrong_count(app, *command, error);
   } else if (const Names names = subcommands_of(*command); !names.empty()) {
     std::string list;
     for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
     problem = path + " needs a command: " + list;
-  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    problem = wrong_count(*command, error);
   } else if (const std::string tail = " is required"; problem.ends_with(tail)) {
     problem = problem.substr(0, problem.size() - tail.size()) + " is missing";
   }

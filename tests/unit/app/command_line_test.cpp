@@ -137,6 +137,11 @@ TEST_CASE("A mistake on the command line is one line that says what to do") {
   CHECK(error({"show"}) == "duenotice: NOTICE is missing; see `duenotice show --help`\n");
   CHECK(error({"inbox", "a", "b"}) ==
         "duenotice: unexpected 'b' behind what duenotice inbox takes; see `duenotice inbox --help`\n");
+  CHECK(error({"--config"}) ==
+        "duenotice: --config needs a FILE: The configuration file (TOML); see `duenotice --help`\n");
+  CHECK(error({"list", "--config"}) ==
+        "duenotice: --config needs a FILE: The configuration file (TOML); see `duenotice list --help`\n");
+  CHECK_THAT(error({"list", "--kind"}), Catch::StartsWith("duenotice: --kind needs a value: A kind of"));
   CHECK_THAT(error({}), Catch::StartsWith("duenotice: duenotice needs a command: serve, submit, list"));
   CHECK_THAT(error({"x\x1b[2J"}), Catch::StartsWith("duenotice: unknown command 'x\\x1b[2J'"));
 }

@@ -403,3 +403,36 @@ TEST_CASE("Without a file, serve and doctor say where mail really goes") {
                            "DUENOTICE_CHANNELS_EMAIL_FROM=n@example.com"),
              Catch::Contains("email smtp://127.0.0.1:1;") && !Catch::Contains("sandbox"));
 }
+
+TEST_CASE("A place where nothing can be made is named with its key, and doctor does not promise it") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  for (const std::string section : {"JOURNAL", "QUEUE"}) {
+    const std::string url = section == "QUEUE" ? "embedded:/proc/x/q.db" : "sqlite:/proc/x/journal.db";
+    const std::string variables = "DUENOTICE_" + section + "_URL=" + url;
+    const Ended serve = run(folder, "serve", "", variables);
+    CHECK(serve.code == 74);
+    CHECK_THAT(serve.err, Catch::StartsWith("duenotice: DUENOTICE_" + section + "_URL: [") &&
+                              Catch::Contains("/proc/x") && Catch::Contains("name a place"));
+    const Ended doctor = run(folder, "doctor", "", variables);
+    CHECK(doctor.code == 1);
+    CHECK_THAT(doctor.out, Catch::Contains("could not make it: nothing can be made in /proc"));
+    CHECK_THAT(doctor.out, !Catch::Contains("/proc/x/journal.db yet") &&
+                               !Catch::Contains("/proc/x/q.db does not exist yet"));
+  }
+  const Ended submit = run(folder, "submit -", "{}", "DUENOTICE_QUEUE_URL=embedded:/proc/x/q.db");
+  CHECK(submit.code == 74);
+  CHECK_THAT(submit.err, Catch::StartsWith("duenotice: DUENOTICE_QUEUE_URL: [queue] url: cannot make"));
+}
+
+TEST_CASE("serve counts the mistakes of the agreements as people do") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  std::filesystem::create_directories(folder / "bad/a/1");
+  std::ofstream(folder / "bad/a/1/agreement.toml") << "x = 1\n";
+  const Ended ended = run(folder, "serve", "", "DUENOTICE_AGREEMENTS_PATH=bad");
+  CHECK(ended.code == 1);
+  CHECK_THAT(ended.err, Catch::Contains(" mistakes, the first in ") && !Catch::Contains("(s)"));
+  CHECK_THAT(run(folder, "serve", "", "DUENOTICE_AGREEMENTS_PATH=none").err,
+             Catch::Contains("the agreements have 1 mistake, in "));
+}

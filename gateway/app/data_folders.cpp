@@ -1,0 +1,44 @@
+#include "gateway/app/data_folders.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace duenotice::app {
+
+namespace {
+
+std::string why(int error) { return std::generic_category().message(error); }
+
+}  // namespace
+
+Status make_folder(const LoadedConfiguration& loaded, const std::string& section, const std::string& key,
+                   const std::filesystem::path& folder) {
+  std::error_code failed;
+  if (folder.empty()) return Done{};
+  std::filesystem::create_directories(folder, failed);
+  if (!failed) return Done{};
+  const auto place = loaded.places.find(section + "." + key);
+  return Error{ErrorKind::broken, (place == loaded.places.end() ? "" : place->second + ": ") + "[" + section +
+                                      "] " + key + ": cannot make the folder " + folder.string() + ": " +
+                                      failed.message() + "; name a place that this user can write"};
+}
+
+Status try_making(const std::filesystem::path& file) {
+  std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  struct stat found {};
+  while (::stat(folder.c_str(), &found) != 0) {
+    if (errno != ENOENT || !folder.has_relative_path())
+      return Error{ErrorKind::broken, folder.string() + ": " + why(errno)};
+    folder = folder.parent_path();
+  }
+  const std::string trial = (folder / (".duenotice-doctor-" + std::to_string(::getpid()))).string();
+  if (::mkdir(trial.c_str(), 0700) != 0)
+    return Error{ErrorKind::broken, "nothing can be made in " + folder.string() + ": " + why(errno)};
+  ::rmdir(trial.c_str());
+  return Done{};
+}
+
+}  // namespace duenotice::app

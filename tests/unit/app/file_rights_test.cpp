@@ -1,0 +1,85 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "gateway/app/data_folders.hpp"
+#include "gateway/app/journal_access.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace duenotice;
+using namespace duenotice::app;
+
+namespace {
+
+/// Lets this process be a user without rights for a while: nothing is forbidden to root.
+class PlainUser {
+ public:
+  PlainUser() {
+    if (was_ == 0) REQUIRE(::seteuid(65534) == 0);
+  }
+  ~PlainUser() {
+    if (was_ == 0 && ::seteuid(0) != 0) std::abort();
+  }
+
+ private:
+  const uid_t was_ = ::geteuid();
+};
+
+}  // namespace
+
+TEST_CASE("A journal that this user may not see or read is not called absent or damaged") {
+  const test::TemporaryFolder folder;
+  ::chmod(folder.path().c_str(), 0755);
+  const auto closed = folder / "closed";
+  std::filesystem::create_directory(closed);
+  std::ofstream(closed / "journal.db") << "x";
+  std::ofstream(folder / "journal.db") << "x";
+  std::ofstream(folder / "other.db") << "x";
+  std::ofstream(folder / "other.db-wal") << "x";
+  ::chmod((folder / "journal.db").c_str(), 0);
+  ::chmod((folder / "other.db-wal").c_str(), 0);
+  ::chmod(closed.c_str(), 0);
+  {
+    const PlainUser user;
+    for (const auto& [asked, named] : {std::pair{closed / "journal.db", closed / "journal.db"},
+                                       {folder / "journal.db", folder / "journal.db"},
+                                       {folder / "other.db", folder / "other.db-wal"}}) {
+      const auto opened = open_journal(asked);
+      REQUIRE(!opened.ok());
+      CHECK(opened.error().kind == ErrorKind::broken);
+      CHECK(opened.error().message ==
+            "no right to read " + named.string() + "; run this as the gateway's own user");
+    }
+    CHECK(open_journal(folder / "none.db").error().kind == ErrorKind::not_found);
+  }
+  ::chmod(closed.c_str(), 0700);
+}
+
+TEST_CASE("Whether a file could be made is tried out, and leaves nothing behind") {
+  const test::TemporaryFolder folder;
+  ::chmod(folder.path().c_str(), 0755);
+  CHECK(try_making(folder / "a/b/journal.db").ok());
+  CHECK(std::filesystem::is_empty(folder.path()));
+  std::ofstream(folder / "file") << "x";
+  CHECK(!try_making(folder / "file/journal.db").ok());
+  CHECK(!try_making("/proc/x/journal.db").ok());
+  if (::geteuid() == 0) {
+    const PlainUser user;
+    CHECK_THAT(try_making(folder / "a/journal.db").error().message, Catch::EndsWith("Permission denied"));
+  }
+}
+
+TEST_CASE("A folder that cannot be made is a mistake of a key, with its place") {
+  LoadedConfiguration loaded;
+  loaded.places["journal.url"] = "DUENOTICE_JOURNAL_URL";
+  const Status made = make_folder(loaded, "journal", "url", "/proc/x");
+  REQUIRE(!made.ok());
+  CHECK(made.error().message ==
+        "DUENOTICE_JOURNAL_URL: [journal] url: cannot make the folder /proc/x: No such file or directory; "
+        "name a place that this user can write");
+  CHECK_THAT(make_folder(loaded, "queue", "url", "/proc/x").error().message,
+             Catch::StartsWith("[queue] url: cannot make"));
+  CHECK(make_folder(loaded, "journal", "url", "").ok());
+}
