@@ -66,7 +66,8 @@ Json kind_json(const Kind& kind) {
   json["required"] = required_json(kind.required);
   json["strategy"] = kind.strategy == Strategy::in_order ? "in_order" : "all_at_once";
   json["lead_days"] = kind.lead_days ? Json(*kind.lead_days) : Json();
-  json["late"] = kind.late == LatePolicy::move ? "move" : "hold";
+  // Without a lead time nothing can be late.
+  json["late"] = !kind.lead_days ? Json() : Json(kind.late == LatePolicy::move ? "move" : "hold");
   json["appeal"] = kind.appeal;
   json["variables"] = Json::object();
   for (const auto& [name, type] : kind.variables) json["variables"][name] = to_text(type);
@@ -149,13 +150,13 @@ void print_agreement(const Terminal& terminal, const Agreement& agreement) {
     label = "";
   }
   terminal.out << "\n";
-  Table table({"KIND", "CLAUSE", "CHANNELS", "REQUIRED", "LEAD DAYS", "LATE", "VARIABLES"});
+  Table table({"KIND", "CLAUSE", "CHANNELS", "REQUIRED", "LEAD DAYS", "LATE", "APPEAL", "VARIABLES"});
   for (const auto& [name, kind] : agreement.kinds) {
     const bool moves = kind.late == LatePolicy::move;
     table.add({Cell(name, Tone::strong), kind.clause, channels_in_words(kind),
                required_in_words(terminal, kind), kind.lead_days ? std::to_string(*kind.lead_days) : "-",
                kind.lead_days ? std::string(terminal.say(moves ? "move" : "hold")) : "-",
-               variables_in_words(kind)});
+               kind.appeal ? std::string(terminal.say("yes")) : "-", variables_in_words(kind)});
   }
   table.print(terminal);
   terminal.out << "\n";

@@ -192,7 +192,11 @@ void add_checks(CLI::App& app, Parsed& parsed) {
   config->footer("\nExample: duenotice config check");
   add(*config, "check", "Find every mistake in the configuration, or show what holds and where it was set",
       parsed, parsed.config_check)
-      ->footer("\nExample: duenotice config check --config /etc/duenotice/duenotice.toml");
+      ->footer(
+          "\n[retry] attempts ends a delivery whose attempts fail. An attempt whose outcome is unknown "
+          "follows\n"
+          "only [channels.email] on_unknown and unknown_resends.\n"
+          "\nExample: duenotice config check --config /etc/duenotice/duenotice.toml");
   CLI::App* doctor =
       add(app, "doctor", "Try out everything the gateway depends on; ends with 1 when there is a problem",
           parsed, parsed.doctor);

@@ -18,6 +18,13 @@ Result<std::optional<Instant>> parse_moment(const std::string& option, const std
                                        *text + "\""};
 }
 
+Status check_order(const std::optional<std::string>& since_text, const std::optional<Instant>& since,
+                   const std::optional<std::string>& until_text, const std::optional<Instant>& until) {
+  if (!since || !until || *since < *until) return Done{};
+  return Error{ErrorKind::invalid, "--since " + *since_text + " does not lie before the end of --until " +
+                                       *until_text + ", so nothing could match; swap them"};
+}
+
 Result<NoticeFilter> make_filter(const ListArguments& arguments) {
   NoticeFilter filter;
   filter.kind = arguments.kind;
@@ -50,6 +57,8 @@ Result<NoticeFilter> make_filter(const ListArguments& arguments) {
   if (!since) return since.error();
   const auto until = parse_moment("--until", arguments.until, 1);
   if (!until) return until.error();
+  const Status order = check_order(arguments.since, *since, arguments.until, *until);
+  if (!order) return order.error();
   filter.since = *since;
   filter.until = *until;
   return filter;

@@ -29,6 +29,7 @@ constexpr std::array words{
     Phrase{"IN FORCE FROM", "生效日"},
     Phrase{"REQUIRED", "所需渠道数"},
     Phrase{"LATE", "逾期处理"},
+    Phrase{"APPEAL", "可申诉"},
     Phrase{"any", "任一"},
     Phrase{"all", "全部"},
     Phrase{"hold", "待人工处理"},

@@ -33,6 +33,8 @@ Result<RejectionFilter> make_filter(const RejectedArguments& arguments) {
   if (!since) return since.error();
   const auto until = parse_moment("--until", arguments.until, 1);
   if (!until) return until.error();
+  const Status order = check_order(arguments.since, *since, arguments.until, *until);
+  if (!order) return order.error();
   filter.since = *since;
   filter.until = *until;
   return filter;

@@ -4,6 +4,7 @@ import json
 import re
 
 from support.case import GatewayCase
+from support.gateway import ROOT
 from support.requests import SERVICE_AGREEMENT, USER_AGREEMENT, in_days, sample, terms_change
 
 SUMMARY_KEYS = set(
@@ -117,6 +118,19 @@ class Commands(GatewayCase):
             page = gateway.json("list", "--limit", 3, "--after", page[-1]["notice_id"])
             pages += [n["notice_id"] for n in page]
         self.assertEqual(pages, ids)
+        misspelt = gateway.run("list", "--kind", "fund_freze", "--agreement", "nope")
+        self.assertEqual((misspelt.returncode, misspelt.stdout), (0, ""))
+        self.assertIn('There is no kind "fund_freze"; did you mean fund_freeze?\n', misspelt.stderr)
+        self.assertIn('There is no agreement "nope"; `duenotice agreements show`', misspelt.stderr)
+        self.assertIn("No notices match", misspelt.stderr)
+        as_json = gateway.run("list", "--kind", "fund_freze", "--json")
+        self.assertEqual((as_json.returncode, json.loads(as_json.stdout)), (0, []))
+        self.assertIn("There is no kind", as_json.stderr)
+        known = gateway.run("list", "--kind", "fund_freeze", "--state", "failed")
+        self.assertNotIn("There is no", known.stderr)
+        gateway.configure(agreements={"path": str(ROOT / "tests/support/agreements")})
+        gone = gateway.run("list", "--kind", "fund_freeze", "--state", "failed")
+        self.assertNotIn("There is no", gone.stderr, "a notice knows the word")
         unknown = gateway.run("list", "--after", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "--json")
         self.assertNotEqual(unknown.returncode, 0)
         self.assertIn("01ARZ3NDEKTSV4RRFFQ69G5FAV", unknown.stderr)

@@ -175,3 +175,14 @@ TEST_CASE("The exit code of an error follows from what the caller may do next") 
   CHECK(exit_code(ErrorKind::no_space) == 74);
   CHECK(exit_code(ErrorKind::broken) == 74);
 }
+
+TEST_CASE("Help says what null means, and what an unknown outcome follows") {
+  const auto help = [](const std::vector<std::string>& words) {
+    const auto line = parse_command_line(words);
+    REQUIRE(!line.ok());
+    return line.error().out;
+  };
+  CHECK_THAT(help({"show", "--help"}), Catch::Contains("sent_anything is true, false, or null"));
+  CHECK_THAT(help({"list", "--help"}), Catch::Contains("sent_anything is true, false, or null"));
+  CHECK_THAT(help({"config", "check", "--help"}), Catch::Contains("on_unknown and unknown_resends"));
+}

@@ -70,3 +70,18 @@ TEST_CASE("A word that is none is named with what would be one") {
   CHECK_THAT(refused([](auto& a) { a.until = "soon"; }), Catch::StartsWith("--until must be a date"));
   CHECK_THAT(refused([](auto& a) { a.after = "x"; }), Catch::StartsWith("--after must be a NOTICE_ID"));
 }
+
+TEST_CASE("A period that ends before it begins is a mistake") {
+  const auto answer = [](const std::string& since, const std::string& until) {
+    ListArguments arguments;
+    arguments.since = since;
+    arguments.until = until;
+    return make_filter(arguments);
+  };
+  CHECK(answer("2026-07-01", "2026-07-01").ok());
+  CHECK(answer("2026-07-01T00:00:00Z", "2026-07-01T00:00:00.001Z").ok());
+  CHECK(answer("2026-07-02", "2026-07-01").error().message ==
+        "--since 2026-07-02 does not lie before the end of --until 2026-07-01, so nothing could match; swap "
+        "them");
+  CHECK(!answer("2026-07-01T08:00:00+08:00", "2026-07-01T00:00:00Z").ok());
+}

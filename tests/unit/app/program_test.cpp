@@ -436,3 +436,29 @@ TEST_CASE("serve counts the mistakes of the agreements as people do") {
   CHECK_THAT(run(folder, "serve", "", "DUENOTICE_AGREEMENTS_PATH=none").err,
              Catch::Contains("the agreements have 1 mistake, in "));
 }
+
+TEST_CASE("agreements show says which kinds have an appeal, and calls nothing late that has no lead time") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  CHECK(run(folder, "list --since 2026-07-02 --until 2026-07-01").code == 2);
+  const std::string page = run(folder, "agreements show").out;
+  CHECK_THAT(page, Catch::Contains("APPEAL"));
+  const auto json = duenotice::parse_json(run(folder, "agreements show --json").out);
+  REQUIRE(json.ok());
+  int appeals = 0;
+  int without_lead_time = 0;
+  for (const auto& agreement : *json->as_array()) {
+    for (const auto& kind : *agreement.find("kinds")->as_array()) {
+      CHECK(kind.find("late")->is_null() == kind.find("lead_days")->is_null());
+      without_lead_time += kind.find("lead_days")->is_null() ? 1 : 0;
+      appeals += *kind.find("appeal")->as_bool() ? 1 : 0;
+    }
+  }
+  CHECK(without_lead_time > 0);
+  CHECK(appeals > 0);
+  int shown = 0;
+  std::istringstream lines(page);
+  for (std::string line; std::getline(lines, line);)
+    shown += line.find("  yes  ") != std::string::npos ? 1 : 0;
+  CHECK(shown == appeals);
+}

@@ -51,3 +51,12 @@ TEST_CASE("A word that rejected cannot use is named, with what would do") {
   CHECK_THAT(fault(asking({}, {}, "17")), Catch::StartsWith("--after must be a REJECTION_ID"));
   CHECK(fault(asking("conflict", {}, {})) == "none");
 }
+
+TEST_CASE("Refusals of a period that ends before it begins are not looked for") {
+  RejectedArguments arguments;
+  arguments.since = "2026-07-02";
+  arguments.until = "2026-07-01";
+  CHECK_THAT(make_filter(arguments).error().message, Catch::StartsWith("--since 2026-07-02 does not lie"));
+  arguments.until = "2026-07-02";
+  CHECK(make_filter(arguments).ok());
+}
