@@ -1,5 +1,6 @@
 #include "gateway/app/data_folders.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,6 +40,12 @@ Status try_making(const std::filesystem::path& file) {
     return Error{ErrorKind::broken, "nothing can be made in " + folder.string() + ": " + why(errno)};
   ::rmdir(trial.c_str());
   return Done{};
+}
+
+Status may_read(const std::filesystem::path& file) {
+  if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0 || errno != EACCES) return Done{};
+  return Error{ErrorKind::broken,
+               "no right to read " + file.string() + "; run this as the gateway's own user"};
 }
 
 }  // namespace duenotice::app

@@ -5,7 +5,7 @@
 #include "gateway/app/configuration.hpp"
 #include "gateway/base/result.hpp"
 
-/// The folders of files that the gateway makes itself.
+/// The folders and files that the gateway makes itself, and what this user may do with them.
 
 namespace duenotice::app {
 
@@ -17,5 +17,9 @@ Status make_folder(const LoadedConfiguration& loaded, const std::string& section
 /// Whether this user could make `file` now, with the folders above it: tried out with a folder that is
 /// removed at once, because rights alone do not tell (a file system may be read-only, or none at all).
 Status try_making(const std::filesystem::path& file);
+
+/// An error (`broken`) where this user has no right to read `file`, or to see whether it is there. A file
+/// that is surely absent is none.
+Status may_read(const std::filesystem::path& file);
 
 }  // namespace duenotice::app

@@ -146,6 +146,10 @@ void check_gateway(Findings& findings, const Configuration& configuration) {
 
 void check_the_queue(Findings& findings, const Configuration& configuration) {
   const auto& embedded = configuration.queue.embedded;
+  if (const Status right = embedded ? may_read(*embedded) : Status(Done{}); !right) {
+    findings.push_back({"queue", Health::problem, {"{0}", {right.error().message}}});
+    return;
+  }
   if (std::error_code ignored; embedded && !std::filesystem::exists(*embedded, ignored)) {
     if (cannot_be_made(findings, "queue", *embedded)) return;
     findings.push_back(

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "gateway/app/data_folders.hpp"
+#include "gateway/app/doctor_checks.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -51,6 +52,16 @@ TEST_CASE("A journal that this user may not see or read is not called absent or 
       CHECK(opened.error().kind == ErrorKind::broken);
       CHECK(opened.error().message ==
             "no right to read " + named.string() + "; run this as the gateway's own user");
+    }
+    CHECK(!may_read(closed / "queue.db").ok());
+    CHECK(may_read(folder / "queue.db").ok());
+    LoadedConfiguration loaded;
+    loaded.configuration.journal.path = closed / "journal.db";
+    loaded.configuration.queue.embedded = closed / "queue.db";
+    for (const Finding& finding : examine(loaded, false)) {
+      if (finding.check != "journal" && finding.check != "queue") continue;
+      CHECK(finding.health == Health::problem);
+      CHECK_THAT(say(Language::english, finding.message), Catch::StartsWith("no right to read "));
     }
     CHECK(open_journal(folder / "none.db").error().kind == ErrorKind::not_found);
   }
