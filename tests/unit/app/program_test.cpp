@@ -1,53 +1,17 @@
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 
-#include "gateway/base/digest.hpp"
 #include "gateway/base/json.hpp"
-#include "gateway/base/time.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/unit/app/program.hpp"
 
-namespace {
-
-struct Ended {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string content(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
-
-/// Runs the program in `folder` with nothing of our own environment that it would read.
-Ended run(const duenotice::test::TemporaryFolder& folder, const std::string& words,
-          const std::string& input = "", const std::string& variables = "") {
-  std::ofstream(folder / "in") << input;
-  const std::string command = "cd '" + folder.path().string() +
-                              "' && env -u DUENOTICE_CONFIG -u LC_ALL LANG=C " + variables + " " +
-                              DUENOTICE_PROGRAM + " " + words + " <in >out 2>err";
-  const int status = std::system(command.c_str());
-  return {WEXITSTATUS(status), content(folder / "out"), content(folder / "err")};
-}
-
-void write_configuration(const duenotice::test::TemporaryFolder& folder, const std::string& more = "") {
-  std::ofstream(folder / "duenotice.toml")
-      << "[agreements]\npath = \"" SOURCE_DIR
-         "/templates/agreements\"\n[channels.email]\nurl = \"sandbox:mail\"\n"
-      << "from = \"notices@example.com\"\n"
-      << more;
-}
-
-}  // namespace
+using duenotice::test::content;
+using duenotice::test::Ended;
+using duenotice::test::run;
+using duenotice::test::write_configuration;
 
 TEST_CASE("Exit codes are those of the help text") {
   const duenotice::test::TemporaryFolder folder;
@@ -112,148 +76,6 @@ TEST_CASE("submit publishes what is there before a mistake and says how far it c
   const Ended nothing = run(folder, "submit -", "\n");
   CHECK(nothing.code == 1);
   CHECK_THAT(nothing.err, Catch::Contains("no request"));
-}
-
-TEST_CASE("preview prints the words of a request, and what is missing in one") {
-  const duenotice::test::TemporaryFolder folder;
-  write_configuration(folder);
-  const std::string variables =
-      R"({"agreement_name":"服务条款","summary":"价格 & 期限","url":"https://example.com/t"})";
-  const std::string words =
-      "preview terms_change --agreement flashduty-user-agreement --locale zh-CN --data -";
-  const Ended alone = run(folder, words, variables);
-  CHECK(alone.code == 0);
-  CHECK_THAT(alone.out, Catch::Contains("价格 & 期限") && Catch::Contains("价格 &amp; 期限"));
-  CHECK_THAT(alone.out,
-             Catch::Contains("--- email zh-CN subject") && Catch::Contains("--- in_site zh-CN text"));
-  const Ended request = run(
-      folder, words, R"({"recipient":{"name":"张伟"},"account_id":"acct-77","variables":)" + variables + "}");
-  CHECK(request.code == 0);
-  CHECK_THAT(request.out, Catch::Contains("张伟") && Catch::Contains("acct-77"));
-  const Ended missing = run(folder, words, R"({"summary":"x"})");
-  CHECK(missing.code == 1);
-  CHECK_THAT(missing.err, Catch::Contains("missing_variable") && Catch::Contains("/variables"));
-}
-
-namespace {
-
-/// A request of a kind with 30 days' lead time that takes effect `days` from today.
-std::string termination(int days, const std::string& more = "") {
-  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  return R"({"source":"s","id":"1","agreement":"flashcat-product-service-agreement",)"
-         R"("kind":"service_termination","account_id":"acct-7",)"
-         R"("recipient":{"name":"Ann","locale":"en","email":"ann@example.com","user_id":"u-7"},)" +
-         more +
-         R"("variables":{"service_name":"Old","url":"https://example.com/t","data_export_until":)"
-         R"("2099-01-01"},"effective_date":")" +
-         duenotice::to_text(duenotice::CalendarDate(today.time_since_epoch() + std::chrono::days(days))) +
-         "\"}";
-}
-
-const std::string preview_termination =
-    "preview service_termination --agreement flashcat-product-service-agreement --data - ";
-
-}  // namespace
-
-TEST_CASE("preview writes the exact bytes of a channel, and says what they are") {
-  const duenotice::test::TemporaryFolder folder;
-  write_configuration(folder);
-  const Ended raw = run(folder, preview_termination + "--raw email", termination(60));
-  CHECK(raw.code == 0);
-  CHECK_THAT(raw.out, Catch::StartsWith("Date: ") && Catch::Contains("\r\nFrom: notices@example.com\r\n") &&
-                          Catch::Contains("\r\nTo: Ann <ann@example.com>\r\n") &&
-                          Catch::Contains("multipart/alternative") && Catch::EndsWith("--\r\n"));
-  CHECK(raw.err == "sha256 " + duenotice::sha256(raw.out).hex() + "\n");
-  const Ended in_site = run(folder, preview_termination + "--raw in_site", termination(60));
-  const auto message = duenotice::parse_json(in_site.out);
-  REQUIRE(message.ok());
-  REQUIRE(message->find("title") != nullptr);
-  const Ended json = run(folder, preview_termination + "--json", termination(60));
-  const auto document = duenotice::parse_json(json.out);
-  REQUIRE(document.ok());
-  CHECK(json.err.empty());
-  const auto& messages = *document->find("messages")->as_array();
-  REQUIRE(messages.size() == 2);
-  CHECK(*messages[0].find("channel")->as_string() == "email");
-  CHECK_THAT(*messages[0].find("content")->as_string(), Catch::Contains("To: Ann <ann@example.com>"));
-  CHECK(messages[0].find("subject") != nullptr);
-  CHECK(*messages[1].find("content")->as_string() == in_site.out);
-  CHECK(*messages[1].find("title") == *message->find("title"));
-  CHECK(document->find("warnings")->as_array()->empty());
-  CHECK(!std::filesystem::exists(folder / "mail"));
-}
-
-TEST_CASE("preview warns of an effective date that is too early, and still shows the message") {
-  const duenotice::test::TemporaryFolder folder;
-  write_configuration(folder);
-  const Ended late = run(folder, preview_termination, termination(10));
-  CHECK(late.code == 0);
-  CHECK_THAT(late.out, Catch::Contains("--- email en subject") && Catch::Contains("--- in_site en title"));
-  CHECK_THAT(late.err, Catch::StartsWith("duenotice: warning: published now, this request would be REJECTED "
-                                         "(lead_time_too_short)") &&
-                           Catch::Contains("the earliest lawful effective date is now"));
-  const auto warned = duenotice::parse_json(run(folder, preview_termination + "--json", termination(10)).out);
-  REQUIRE(warned.ok());
-  REQUIRE(warned->find("warnings")->as_array()->size() == 1);
-  CHECK(*warned->find("warnings")->as_array()->front().find("code")->as_string() == "lead_time_too_short");
-  const Ended in_time = run(folder, preview_termination, termination(60));
-  CHECK_THAT(in_time.err, !Catch::Contains("warning"));
-  const std::string event = R"({"specversion":"1.0","type":"duenotice.notice.requested.v1","source":"s",)"
-                            R"("id":"1","time":"2020-01-01T00:00:00Z","data":)" +
-                            termination(10) + "}";
-  const Ended held = run(folder, preview_termination, event);
-  CHECK(held.code == 0);
-  CHECK_THAT(held.err, Catch::Contains("would be HELD for a person"));
-}
-
-TEST_CASE("preview shows what a moved notice would say") {
-  const duenotice::test::TemporaryFolder folder;
-  std::ofstream(folder / "duenotice.toml")
-      << "[agreements]\npath = \"" SOURCE_DIR
-         "/tests/support/agreements\"\n[channels.email]\nurl = \"sandbox:mail\"\n"
-      << "from = \"notices@example.com\"\n";
-  const Ended moved =
-      run(folder, "preview any_move --agreement test-agreement --data -",
-          R"({"recipient":{"email":"ann@example.com","locale":"en"},"variables":{"summary":"x"},)"
-          R"("effective_date":"2026-01-01"})");
-  INFO(moved.err);
-  CHECK(moved.code == 0);
-  CHECK_THAT(moved.err, Catch::Contains("would be MOVED to"));
-  CHECK_THAT(moved.err, !Catch::Contains("REJECTED"));
-}
-
-TEST_CASE("preview refuses data that contradicts the command line, and numbers nobody could send") {
-  const duenotice::test::TemporaryFolder folder;
-  write_configuration(folder);
-  const Ended kind =
-      run(folder, "preview service_change --agreement flashcat-product-service-agreement --data -",
-          termination(60));
-  CHECK(kind.code == 1);
-  CHECK_THAT(kind.err, Catch::Contains("\"kind\": \"service_termination\", but KIND is service_change"));
-  const Ended agreement = run(
-      folder, "preview service_termination --agreement flashduty-user-agreement --data -", termination(60));
-  CHECK(agreement.code == 1);
-  CHECK_THAT(agreement.err, Catch::Contains("but --agreement is flashduty-user-agreement"));
-  const Ended version = run(folder, preview_termination + "--agreement-version 2023-02-10",
-                            termination(60, R"("agreement_version":"1999",)"));
-  CHECK(version.code == 1);
-  const Ended fraction = run(folder, preview_termination, R"({"service_name":1.5})");
-  CHECK(fraction.code == 1);
-  CHECK_THAT(fraction.err, Catch::Contains("wrong_type at /service_name"));
-  const Ended channel = run(folder, preview_termination + "--channel sms", termination(60));
-  CHECK(channel.code == 3);
-  CHECK_THAT(channel.err, Catch::Contains("has no channel sms"));
-  CHECK(run(folder, preview_termination + "--raw email --json", termination(60)).code == 2);
-}
-
-TEST_CASE("preview shows a channel that is not configured here, and says that nothing goes out by it") {
-  const duenotice::test::TemporaryFolder folder;
-  std::ofstream(folder / "duenotice.toml")
-      << "[agreements]\npath = \"" SOURCE_DIR "/templates/agreements\"\n";
-  const Ended ended = run(folder, preview_termination, termination(60));
-  CHECK(ended.code == 0);
-  CHECK_THAT(ended.out, Catch::Contains("--- email en subject"));
-  CHECK_THAT(ended.err, Catch::Contains("the channel email is not configured here"));
 }
 
 TEST_CASE("Every error begins with the program's name") {
