@@ -151,7 +151,7 @@ WireResult<Done> RabbitWire::State::connect(const RabbitEndpoint& endpoint) {
                      std::string("its certificate is not trusted: ") + amqp_error_string2(status)};
   }
   // The library's own sentence is "a socket error occurred".
-  if (status == AMQP_STATUS_SOCKET_ERROR) return WireError{0, "nobody takes the connection there"};
+  if (status == AMQP_STATUS_SOCKET_ERROR) return WireError{0, "no connection could be made"};
   if (status != AMQP_STATUS_OK) return lost(status);
   watch_peer(amqp_get_sockfd(get()));
   if (interrupt) interrupt->watch(amqp_get_sockfd(get()));

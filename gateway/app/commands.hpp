@@ -14,6 +14,7 @@ struct Context {
   const LoadedConfiguration& loaded;  ///< without mistakes, but for `config check` and `doctor`
   const Terminal& terminal;
   std::istream& in;
+  const CommonArguments& common;
 
   const Configuration& configuration() const { return loaded.configuration; }
 };

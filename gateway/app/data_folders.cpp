@@ -35,15 +35,18 @@ Status try_making(const std::filesystem::path& file) {
       return Error{ErrorKind::broken, folder.string() + ": " + why(errno)};
     folder = folder.parent_path();
   }
-  const std::string trial = (folder / (".duenotice-doctor-" + std::to_string(::getpid()))).string();
-  if (::mkdir(trial.c_str(), 0700) != 0)
+  std::string trial = (folder / ".duenotice-doctor-XXXXXX").string();
+  if (::mkdtemp(trial.data()) == nullptr)
     return Error{ErrorKind::broken, "nothing can be made in " + folder.string() + ": " + why(errno)};
   ::rmdir(trial.c_str());
   return Done{};
 }
 
 Status may_read(const std::filesystem::path& file) {
-  if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0 || errno != EACCES) return Done{};
+  if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0) return Done{};
+  const int error = errno;
+  if (error == ENOENT || error == ENOTDIR) return Done{};
+  if (error != EACCES) return Error{ErrorKind::broken, "cannot look at " + file.string() + ": " + why(error)};
   return Error{ErrorKind::broken,
                "no right to read " + file.string() + "; run this as the gateway's own user"};
 }

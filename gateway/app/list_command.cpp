@@ -121,7 +121,7 @@ int run_list(const Context& context, const ListArguments& arguments) {
   }
   print_table(terminal, *notices);
   if (notices->size() == static_cast<std::size_t>(arguments.limit))
-    say_more(terminal, next_page(arguments, notices->back().notice.id));
+    say_more(terminal, next_page(context.common, arguments, notices->back().notice.id));
   return exit_ok;
 }
 

@@ -81,7 +81,7 @@ int run(int argc, char** argv) {
   const LoadedConfiguration loaded = load_configuration(line->common.config, process_environment());
   if (!loaded.mistakes.empty() && !judges_configuration(line->command))
     return report_mistakes(loaded.mistakes, terminal);
-  const Context context{loaded, terminal, std::cin};
+  const Context context{loaded, terminal, std::cin, line->common};
   return finish(std::visit(Runner{context}, line->command), terminal);
 }
 

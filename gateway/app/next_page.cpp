@@ -21,7 +21,11 @@ std::string quoted(const std::string& word) {
 /// A command line that grows by the options that were given.
 class Words {
  public:
-  explicit Words(std::string command) : line_(std::move(command)) {}
+  Words(const CommonArguments& common, const std::string& command) : line_("duenotice") {
+    if (common.config) option("--config", common.config->string());
+    if (!common.language.empty()) option("--lang", common.language);
+    line_ += " " + command;
+  }
   Words& option(const std::string& name, const std::optional<std::string>& value) {
     // With `=`, because a value that begins with a dash would be taken for an option.
     if (value) line_ += " " + name + (value->starts_with('-') ? "=" : " ") + quoted(*value);
@@ -38,8 +42,9 @@ class Words {
 
 }  // namespace
 
-std::string next_page(const ListArguments& arguments, const std::string& last) {
-  return Words("duenotice list")
+std::string next_page(const CommonArguments& common, const ListArguments& arguments,
+                      const std::string& last) {
+  return Words(common, "list")
       .option("--state", arguments.state)
       .option("--kind", arguments.kind)
       .option("--agreement", arguments.agreement)
@@ -52,8 +57,9 @@ std::string next_page(const ListArguments& arguments, const std::string& last) {
       .line();
 }
 
-std::string next_page(const RejectedArguments& arguments, const std::string& last) {
-  return Words("duenotice rejected")
+std::string next_page(const CommonArguments& common, const RejectedArguments& arguments,
+                      const std::string& last) {
+  return Words(common, "rejected")
       .option("--code", arguments.code)
       .option("--since", arguments.since)
       .option("--until", arguments.until)

@@ -86,6 +86,12 @@ std::optional<std::string> PreviewData::agreement_version() const {
 
 bool PreviewData::has_effective_date() const { return request().find("effective_date") != nullptr; }
 
+std::optional<Instant> PreviewData::send_not_before() const {
+  const Json* given = request().find("send_not_before");
+  const std::string* text = given != nullptr ? given->as_string() : nullptr;
+  return text != nullptr ? parse_instant(*text) : std::nullopt;
+}
+
 void PreviewData::set_effective_date(const std::string& date) { request()["effective_date"] = date; }
 
 void PreviewData::complete() {

@@ -5,6 +5,7 @@
 #include "gateway/app/arguments.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/result.hpp"
+#include "gateway/base/time.hpp"
 
 namespace duenotice::app {
 
@@ -18,6 +19,8 @@ class PreviewData {
 
   std::optional<std::string> agreement_version() const;
   bool has_effective_date() const;
+  /// None where it is missing or not an instant.
+  std::optional<Instant> send_not_before() const;
   void set_effective_date(const std::string& date);
   /// Fills in what a preview needs and its data left out: identity, account, and a recipient with an address
   /// for every channel where the data names none.

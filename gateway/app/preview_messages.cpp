@@ -171,13 +171,13 @@ void assume_effective_date(const MessageMaker& maker, PreviewData& data, Preview
   if (!preview.kind->lead_days || data.has_effective_date()) return;
   Milliseconds guard{0};
   for (const Channel channel : preview.kind->channels) guard = std::max(guard, maker.guard(channel));
-  const CalendarDate earliest =
-      earliest_for_start(now, guard, preview.agreement->time_zone, *preview.kind->lead_days);
+  const CalendarDate earliest = earliest_for_start(std::max(now, data.send_not_before().value_or(now)), guard,
+                                                   preview.agreement->time_zone, *preview.kind->lead_days);
   data.set_effective_date(to_text(earliest));
-  preview.warnings.push_back(
-      {"effective_date_assumed",
-       {"no effective_date given: shown with {0}, the earliest lawful one for a sending now",
-        {to_text(earliest)}}});
+  preview.warnings.push_back({"effective_date_assumed",
+                              {"no effective_date given, and published without one it would be REJECTED "
+                               "(effective_date_missing): shown with {0}, the earliest lawful one",
+                               {to_text(earliest)}}});
 }
 
 }  // namespace

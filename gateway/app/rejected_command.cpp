@@ -46,7 +46,7 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
   }
   table.print(terminal);
   if (requests->size() == static_cast<std::size_t>(arguments.limit))
-    say_more(terminal, next_page(arguments, requests->back().id));
+    say_more(terminal, next_page(context.common, arguments, requests->back().id));
   return exit_ok;
 }
 

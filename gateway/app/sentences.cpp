@@ -93,8 +93,9 @@ constexpr std::array table{
            "发布及时，但现在发送已赶不上生效日 {0}：该通知将转为待人工处理"},
     Phrase{"the channel {0} is not configured here, so nothing would go out by it",
            "此处未配置渠道 {0}，因此不会经由它发送"},
-    Phrase{"no effective_date given: shown with {0}, the earliest lawful one for a sending now",
-           "未给出 effective_date：按 {0} 显示，即现在发送时最早的合法生效日"},
+    Phrase{"no effective_date given, and published without one it would be REJECTED "
+           "(effective_date_missing): shown with {0}, the earliest lawful one",
+           "未给出 effective_date，如此发布将被拒绝（effective_date_missing）：按最早的合法生效日 {0} 显示"},
     Phrase{"The exact bytes: --raw CHANNEL (an email's Message-ID and Date are made when the notice is "
            "accepted)",
            "查看确切字节：--raw 渠道（邮件的 Message-ID 和 Date 在受理通知时生成）"},

@@ -36,13 +36,19 @@ void Gateway::start() {
   });
 }
 
+/// Before the threads run nobody else could answer for work that was not done.
+void Gateway::must_commit(const Journal::Work& work) {
+  if (parts_.journal.run(WorkClass::outcome, work) == Committed::yes) return;
+  throw std::runtime_error("the journal took nothing at the start; its reason is in the log");
+}
+
 void Gateway::recover() {
   std::int64_t total = 0;
   for (int found = recovered_at_once; found == recovered_at_once;) {
-    AfterCommit after;
-    const Committed committed = parts_.journal.run(
-        WorkClass::outcome, [&](Transaction& tx) { found = life_.recover(tx, recovered_at_once, after); });
-    DN_ASSERT(committed == Committed::yes);
+    must_commit([&](Transaction& tx) {
+      AfterCommit unused;  // the desks are seeded from the rows afterwards
+      found = life_.recover(tx, recovered_at_once, unused);
+    });
     total += found;
   }
   if (total > 0) parts_.log.warning("interrupted_attempts_are_unknown", {{"count", total}});
@@ -52,11 +58,12 @@ void Gateway::recover() {
 void Gateway::seed(ChannelDesk& desk) {
   const Instant now = parts_.clock.now();
   std::size_t due = 0;
-  const Committed read = parts_.journal.run(WorkClass::outcome, [&](Transaction& tx) {
+  std::optional<Instant> next;
+  must_commit([&](Transaction& tx) {
     due = tx.due(desk.channel(), now, limits::due_backlog + 1).size();
-    if (const auto next = tx.next_due(desk.channel())) desk.due_at(*next);
+    next = tx.next_due(desk.channel());
   });
-  DN_ASSERT(read == Committed::yes);
+  if (next) desk.due_at(*next);
   for (std::size_t i = 0; i < due; ++i) desk.due_at(now);
 }
 

@@ -79,6 +79,7 @@ class Gateway {
  private:
   enum class Recording { judgement, rejection_instead };
 
+  void must_commit(const Journal::Work& work);
   void recover();
   void open_channels();
   void seed(ChannelDesk& desk);

@@ -7,7 +7,7 @@ using namespace duenotice;
 using namespace duenotice::app;
 
 TEST_CASE("The next page of a listing has every filter of this one") {
-  CHECK(next_page(ListArguments{}, "ID") == "duenotice list --after ID");
+  CHECK(next_page({}, ListArguments{}, "ID") == "duenotice list --after ID");
   ListArguments list;
   list.state = "failed";
   list.kind = "fund_freeze";
@@ -18,28 +18,28 @@ TEST_CASE("The next page of a listing has every filter of this one") {
   list.until = "2026-07-31T09:00:00+08:00";
   list.after = "BEFORE";
   list.limit = 3;
-  CHECK(next_page(list, "ID") ==
+  CHECK(next_page({}, list, "ID") ==
         "duenotice list --state failed --kind fund_freeze --agreement user-agreement --account acct-7 "
         "--channel email --since 2026-07-01 --until 2026-07-31T09:00:00+08:00 --limit 3 --after ID");
-  CHECK(next_page(RejectedArguments{}, "ID") == "duenotice rejected --after ID");
+  CHECK(next_page({}, RejectedArguments{}, "ID") == "duenotice rejected --after ID");
   RejectedArguments rejected;
   rejected.code = "conflict";
   rejected.since = "2026-07-01";
   rejected.until = "2026-07-02";
   rejected.after = "BEFORE";
   rejected.limit = 9;
-  CHECK(next_page(rejected, "ID") ==
+  CHECK(next_page({}, rejected, "ID") ==
         "duenotice rejected --code conflict --since 2026-07-01 --until 2026-07-02 --limit 9 --after ID");
 }
 
 TEST_CASE("A word that a shell would take apart is quoted") {
   ListArguments list;
   list.account = "o'brien & co";
-  CHECK(next_page(list, "ID") == "duenotice list --account 'o'\\''brien & co' --after ID");
+  CHECK(next_page({}, list, "ID") == "duenotice list --account 'o'\\''brien & co' --after ID");
   list.account = "-7";
-  CHECK(next_page(list, "ID") == "duenotice list --account=-7 --after ID");
+  CHECK(next_page({}, list, "ID") == "duenotice list --account=-7 --after ID");
   list.account = "";
-  CHECK(next_page(list, "ID") == "duenotice list --account '' --after ID");
+  CHECK(next_page({}, list, "ID") == "duenotice list --account '' --after ID");
 }
 
 TEST_CASE("How to see more is said in the user's language, on one line") {
@@ -50,4 +50,10 @@ TEST_CASE("How to see more is said in the user's language, on one line") {
   say_more(terminal, "duenotice list --account 'a\nb' --after ID");
   CHECK(err.str() == "更多：duenotice list --account 'a\\x0ab' --after ID\n");
   CHECK(out.str().empty());
+}
+
+TEST_CASE("The next page is read with the same configuration and in the same language") {
+  const CommonArguments common{.config = "/etc/a b.toml", .language = "zh"};
+  CHECK(next_page(common, RejectedArguments{}, "ID") ==
+        "duenotice --config '/etc/a b.toml' --lang zh rejected --after ID");
 }

@@ -55,6 +55,18 @@ using Codes = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("A date that preview chooses is lawful for the sending, also for one that waits") {
+  const std::string data = R"({"variables":{"summary":"x"})";
+  const auto now = preview(both_channels(), data + "}");
+  REQUIRE(now.ok());
+  CHECK(warnings(*now) == Codes{"effective_date_assumed"});
+  const auto later = preview(both_channels(), data + R"(,"send_not_before":"2026-05-04T12:00:00Z"})");
+  REQUIRE(later.ok());
+  CHECK(warnings(*later) == Codes{"effective_date_assumed"});
+  REQUIRE(later->effective_date.has_value());
+  CHECK(to_text(*later->effective_date) == "2026-05-12");
+}
+
 TEST_CASE("A recipient that the configured channels cannot reach is a rejection to warn of") {
   Configuration no_email;
   const auto shown = preview(no_email, request(by_email, "2026-06-01"));
