@@ -116,6 +116,8 @@ constexpr std::array words{
     Phrase{"An attempt ended without an answer, so the recipient may have it already; a resend is a possible "
            "duplicate.",
            "有一次尝试没有得到答复，收件人可能已经收到，重发可能造成重复。"},
+    Phrase{"Nothing was taken yet, and the gateway still sends it by itself; a resend would be a second.",
+           "尚无任何一次被对方接收，网关仍会自行发送；再次发送会使收件人收到两次。"},
     Phrase{"Every attempt so far was definitely not taken, so the recipient cannot get it twice.",
            "迄今每次尝试都确定未被接收，收件人不会收到两次。"},
     Phrase{"Nothing was handed over yet, so the recipient cannot get it twice.",

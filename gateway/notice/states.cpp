@@ -170,6 +170,10 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
             "legal "
             "date yet, and a channel that was not taken can be sent again without a duplicate."};
   }
+  if (state == NoticeState::accepted || state == NoticeState::sending) {
+    return {false,
+            "Nothing was taken yet, and the gateway still sends it by itself; a resend would be a second."};
+  }
   if (any(deliveries, &DeliveryStanding::has_attempt)) {
     return {true, "Every attempt so far was definitely not taken, so the recipient cannot get it twice."};
   }

@@ -183,7 +183,9 @@ class Commands(GatewayCase):
         self.assertEqual(gateway.json("rejected", "--until", in_days(-2)), [])
         more = gateway.run("rejected", "--code", "wrong_type", "--limit", 2).stderr
         self.assertEqual(
-            more, f"More: duenotice rejected --code wrong_type --limit 2 --after {typed[1]['rejection_id']}\n"
+            more,
+            f"More: duenotice --config {gateway.config_file} rejected "
+            f"--code wrong_type --limit 2 --after {typed[1]['rejection_id']}\n",
         )
         table = gateway.run("rejected").stdout
         self.assertRegex(table, r"half -\s+missing_field")
