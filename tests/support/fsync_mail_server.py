@@ -2,7 +2,7 @@
 
 Run as a process: fsync_mail_server.py LOG, prints its port. LOG has one line a message: Message-ID and
 recipient. Messages that arrive while one fsync runs share the next. SIGUSR1: from now on messages are logged
-but not answered; SIGUSR2: they are answered again.
+but not answered, which `holding` on stdout confirms; SIGUSR2: they are answered again.
 """
 
 import asyncio
@@ -23,6 +23,10 @@ class DurableLog:
         self.wake = asyncio.Event()
         self.answering = asyncio.Event()
         self.answering.set()
+
+    def hold(self):
+        self.answering.clear()
+        print("holding", flush=True)
 
     async def append(self, line):
         durable = asyncio.get_running_loop().create_future()
@@ -82,7 +86,7 @@ async def quietly(log, reader, writer):
 async def main(path):
     log = DurableLog(path)
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGUSR1, log.answering.clear)
+    loop.add_signal_handler(signal.SIGUSR1, log.hold)
     loop.add_signal_handler(signal.SIGUSR2, log.answering.set)
     server = await asyncio.start_server(lambda r, w: quietly(log, r, w), "127.0.0.1", 0, limit=2**22)
     print(server.sockets[0].getsockname()[1], flush=True)
