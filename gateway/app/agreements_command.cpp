@@ -1,6 +1,7 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/table.hpp"
+#include "gateway/base/words.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
@@ -11,25 +12,19 @@ std::string place(const templates::Mistake& mistake) {
   return mistake.file.string() + (mistake.line > 0 ? ":" + std::to_string(mistake.line) : "");
 }
 
-std::string join(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
-  return list;
-}
-
 /// Those that count, copies with a star, and in brackets what the clause names and nobody serves yet.
 std::string channels_in_words(const Kind& kind) {
   std::vector<std::string> words;
   for (const Channel channel : kind.channels) words.emplace_back(to_text(channel));
   for (const Channel channel : kind.copies) words.push_back(std::string(to_text(channel)) + "*");
   for (const std::string& later : kind.later_channels) words.push_back("(" + later + ")");
-  return join(words);
+  return joined(words);
 }
 
 std::string variables_in_words(const Kind& kind) {
   std::vector<std::string> words;
   for (const auto& [name, type] : kind.variables) words.push_back(name + " " + std::string(to_text(type)));
-  return join(words);
+  return joined(words);
 }
 
 Json channel_list(const std::vector<Channel>& channels) {
@@ -140,7 +135,7 @@ void print_agreement(const Terminal& terminal, const Agreement& agreement) {
   print_fact(terminal, "Contact", text_in(agreement.contact, terminal.language));
   print_fact(terminal, "In force from", to_text(agreement.in_force_from));
   print_fact(terminal, "Time zone", std::string(agreement.time_zone.name()));
-  print_fact(terminal, "Languages", join(agreement.languages));
+  print_fact(terminal, "Languages", joined(agreement.languages));
   print_fact(terminal, "Notice clause", agreement.notice_clause);
   std::string_view label = "Deemed delivered";
   for (const auto& [channel, basis] : agreement.deemed) {
@@ -190,7 +185,7 @@ int run_agreements_check(const Context& context, const AgreementsCheckArguments&
   if (!loaded.library) return report(terminal, loaded.mistakes);
   for (const Agreement& agreement : loaded.library->agreements().all()) {
     terminal.out << agreement.id << " " << agreement.version << "  " << agreement.kinds.size() << " "
-                 << terminal.say("kinds") << " (" << join(agreement.languages) << ")\n";
+                 << terminal.say("kinds") << " (" << joined(agreement.languages) << ")\n";
   }
   terminal.out << terminal.say("The agreements are valid.") << "\n";
   return exit_ok;

@@ -8,6 +8,7 @@
 #include "gateway/app/configuration_file.hpp"
 #include "gateway/app/configuration_keys.hpp"
 #include "gateway/base/file_system.hpp"
+#include "gateway/base/words.hpp"
 
 extern char** environ;
 
@@ -18,12 +19,6 @@ namespace {
 constexpr std::string_view file_variable = "DUENOTICE_CONFIG";
 /// Only for a sandbox, which reaches nobody: real mail from it could not be answered (RFC 2606).
 constexpr const char* sandbox_sender = "notices@duenotice.invalid";
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
 
 const ConfigurationKey* find_key(const std::string& section, const std::string& name) {
   for (const ConfigurationKey& key : configuration_keys()) {

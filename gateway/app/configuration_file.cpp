@@ -67,6 +67,10 @@ void read_table(const toml::table& table, const std::string& section, int depth,
 
 ConfigurationFile read_configuration_file(const std::filesystem::path& path) {
   ConfigurationFile file;
+  if (path.empty()) {
+    file.mistakes.push_back({"--config", "it needs a FILE"});
+    return file;
+  }
   const Result<std::string> text = read_file(path, file_bytes);
   if (!text) {
     // The place says which file already.

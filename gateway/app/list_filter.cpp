@@ -5,6 +5,10 @@
 
 namespace duenotice::app {
 
+namespace {
+
+/// Reads an instant, or a date as the start of the day `days_on` later. `option` is its name on the command
+/// line. Empty when nothing was asked.
 Result<std::optional<Instant>> parse_moment(const std::string& option, const std::optional<std::string>& text,
                                             int days_on) {
   if (!text) return std::optional<Instant>();
@@ -18,11 +22,19 @@ Result<std::optional<Instant>> parse_moment(const std::string& option, const std
                                        *text + "\""};
 }
 
-Status check_order(const std::optional<std::string>& since_text, const std::optional<Instant>& since,
-                   const std::optional<std::string>& until_text, const std::optional<Instant>& until) {
-  if (!since || !until || *since < *until) return Done{};
-  return Error{ErrorKind::invalid, "--since " + *since_text + " does not lie before the end of --until " +
-                                       *until_text + ", so nothing could match; swap them"};
+}  // namespace
+
+Result<Period> parse_period(const std::optional<std::string>& since,
+                            const std::optional<std::string>& until) {
+  const auto from = parse_moment("--since", since, 0);
+  if (!from) return from.error();
+  const auto end = parse_moment("--until", until, 1);
+  if (!end) return end.error();
+  if (*from && *end && **from >= **end) {
+    return Error{ErrorKind::invalid, "--since " + *since + " does not lie before the end of --until " +
+                                         *until + ", so nothing could match; swap them"};
+  }
+  return Period{*from, *end};
 }
 
 Result<NoticeFilter> make_filter(const ListArguments& arguments) {
@@ -53,14 +65,10 @@ Result<NoticeFilter> make_filter(const ListArguments& arguments) {
         ErrorKind::invalid,
         "--after must be a NOTICE_ID, the first column of `duenotice list`, not \"" + *filter.after + "\""};
   }
-  const auto since = parse_moment("--since", arguments.since, 0);
-  if (!since) return since.error();
-  const auto until = parse_moment("--until", arguments.until, 1);
-  if (!until) return until.error();
-  const Status order = check_order(arguments.since, *since, arguments.until, *until);
-  if (!order) return order.error();
-  filter.since = *since;
-  filter.until = *until;
+  const auto period = parse_period(arguments.since, arguments.until);
+  if (!period) return period.error();
+  filter.since = period->since;
+  filter.until = period->until;
   return filter;
 }
 

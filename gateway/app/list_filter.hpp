@@ -5,17 +5,17 @@
 
 namespace duenotice::app {
 
-/// What `list` was asked, as a filter of the journal. A date stands for the whole day in UTC: `--since` its
-/// start, `--until` its end. `invalid` with a sentence for the first word that is none.
-/// An error where nothing could lie between the options --since and --until.
-Status check_order(const std::optional<std::string>& since_text, const std::optional<Instant>& since,
-                   const std::optional<std::string>& until_text, const std::optional<Instant>& until);
-
+/// What `list` was asked, as a filter of the journal. `invalid` with a sentence for the first word that is
+/// none.
 Result<NoticeFilter> make_filter(const ListArguments& arguments);
 
-/// Reads an instant, or a date as the start of the day `days_on` later, in UTC. `option` is its name on the
-/// command line. Empty when nothing was asked.
-Result<std::optional<Instant>> parse_moment(const std::string& option, const std::optional<std::string>& text,
-                                            int days_on);
+/// From `since` on, before `until`; an end that is missing is open.
+struct Period {
+  std::optional<Instant> since, until;
+};
+
+/// What stood behind --since and --until: an instant, or a date for the whole day in UTC. An error also where
+/// nothing could lie between them.
+Result<Period> parse_period(const std::optional<std::string>& since, const std::optional<std::string>& until);
 
 }  // namespace duenotice::app

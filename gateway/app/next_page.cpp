@@ -31,10 +31,13 @@ class Words {
     if (value) line_ += " " + name + (value->starts_with('-') ? "=" : " ") + quoted(*value);
     return *this;
   }
-  Words& limit(int rows) {
-    return rows == limits::list_rows_default ? *this : option("--limit", std::to_string(rows));
+  /// What every listing has, and so the end of the line.
+  template <class Arguments>
+  std::string page(const Arguments& arguments, const std::string& last) {
+    option("--since", arguments.since).option("--until", arguments.until);
+    if (arguments.limit != limits::list_rows_default) option("--limit", std::to_string(arguments.limit));
+    return option("--after", last).line_;
   }
-  const std::string& line() const { return line_; }
 
  private:
   std::string line_;
@@ -50,22 +53,12 @@ std::string next_page(const CommonArguments& common, const ListArguments& argume
       .option("--agreement", arguments.agreement)
       .option("--account", arguments.account)
       .option("--channel", arguments.channel)
-      .option("--since", arguments.since)
-      .option("--until", arguments.until)
-      .limit(arguments.limit)
-      .option("--after", last)
-      .line();
+      .page(arguments, last);
 }
 
 std::string next_page(const CommonArguments& common, const RejectedArguments& arguments,
                       const std::string& last) {
-  return Words(common, "rejected")
-      .option("--code", arguments.code)
-      .option("--since", arguments.since)
-      .option("--until", arguments.until)
-      .limit(arguments.limit)
-      .option("--after", last)
-      .line();
+  return Words(common, "rejected").option("--code", arguments.code).page(arguments, last);
 }
 
 void say_more(const Terminal& terminal, const std::string& command) {

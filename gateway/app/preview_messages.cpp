@@ -6,6 +6,7 @@
 #include "gateway/agreement/plan.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/random.hpp"
+#include "gateway/base/words.hpp"
 #include "gateway/notice/request_decoder.hpp"
 #include "gateway/pipeline/intake.hpp"
 
@@ -37,10 +38,10 @@ Result<Subject> find_subject(const AgreementSet& agreements, const PreviewArgume
   }
   const auto kind = agreement->kinds.find(arguments.kind);
   if (kind == agreement->kinds.end()) {
-    std::string names;
-    for (const auto& [name, each] : agreement->kinds) names += (names.empty() ? "" : ", ") + name;
-    return Error{ErrorKind::not_found,
-                 "agreement " + agreement->id + " has no kind " + arguments.kind + "; it has: " + names};
+    std::vector<std::string> names;
+    for (const auto& [name, each] : agreement->kinds) names.push_back(name);
+    return Error{ErrorKind::not_found, "agreement " + agreement->id + " has no kind " + arguments.kind +
+                                           "; it has: " + joined(names)};
   }
   return Subject{agreement, &kind->second};
 }

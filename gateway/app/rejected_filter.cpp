@@ -29,14 +29,10 @@ Result<RejectionFilter> make_filter(const RejectedArguments& arguments) {
                  "--after must be a REJECTION_ID, the first column of `duenotice rejected`, not \"" +
                      *filter.after + "\""};
   }
-  const auto since = parse_moment("--since", arguments.since, 0);
-  if (!since) return since.error();
-  const auto until = parse_moment("--until", arguments.until, 1);
-  if (!until) return until.error();
-  const Status order = check_order(arguments.since, *since, arguments.until, *until);
-  if (!order) return order.error();
-  filter.since = *since;
-  filter.until = *until;
+  const auto period = parse_period(arguments.since, arguments.until);
+  if (!period) return period.error();
+  filter.since = period->since;
+  filter.until = period->until;
   return filter;
 }
 

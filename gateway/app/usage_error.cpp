@@ -4,6 +4,7 @@
 
 #include "gateway/app/nearest.hpp"
 #include "gateway/app/terminal.hpp"
+#include "gateway/base/words.hpp"
 
 namespace duenotice::app {
 
@@ -76,9 +77,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     problem = wrong_count(app, *command, error);
   } else if (const Names names = subcommands_of(*command); !names.empty()) {
-    std::string list;
-    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-    problem = path + " needs a command: " + list;
+    problem = path + " needs a command: " + joined(names);
   } else if (const std::string tail = " is required"; problem.ends_with(tail)) {
     problem = problem.substr(0, problem.size() - tail.size()) + " is missing";
   }

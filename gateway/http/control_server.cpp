@@ -174,8 +174,9 @@ Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::filesyste
     auto running = std::make_unique<Running>(socket, std::move(routes), bind_privately(socket));
     return std::unique_ptr<ControlServer>(new ControlServer(std::move(running)));
   } catch (const Poco::Exception& failure) {
-    return Error{ErrorKind::invalid, "cannot open the control socket " + socket.string() + ": " +
-                                         failure.displayText() + "; its folder must exist and be writable"};
+    return Error{ErrorKind::broken, "[control] socket: cannot open " + socket.string() + ": " +
+                                        failure.displayText() +
+                                        "; name a file in a folder that exists and that this user can write"};
   }
 }
 

@@ -6,16 +6,11 @@
 #include "gateway/agreement/plan.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/ulid.hpp"
+#include "gateway/base/words.hpp"
 #include "gateway/notice/address.hpp"
 
 namespace duenotice {
 namespace {
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
 
 /// The agreement's side of a request, found step by step.
 struct Duty {

@@ -44,6 +44,14 @@ class Storage(GatewayCase):
         self.addCleanup(gateway.stop)
         return gateway
 
+    def put_two_on_the_wire(self, gateway, server):
+        """Two requests whose mails the server has and does not answer."""
+        server.hold_answers()
+        requests = [terms_change() for _ in range(2)]
+        gateway.submit(*requests)
+        self.wait_until(lambda: len(server.envelopes) == 2, "two messages on the wire")
+        return requests
+
     def all_sent_or_restarted(self, gateway, count):
         """A full disk may end the gateway at any moment; whoever supervises it starts it again."""
         if gateway.process.poll() is not None:
@@ -67,10 +75,7 @@ class Storage(GatewayCase):
     def test_outcomes_in_flight_are_recorded_on_a_full_disk(self):
         disk, server = self.small_disk(32), self.mail_server()
         gateway = self.gateway_on(disk, server).start()
-        server.hold_answers()
-        requests = [terms_change() for _ in range(2)]
-        gateway.submit(*requests)
-        self.wait_until(lambda: len(server.envelopes) == 2, "two messages on the wire")
+        requests = self.put_two_on_the_wire(gateway, server)
         filler = self.fill(disk, 0)
         server.release_answers()
         for request in requests:
@@ -85,10 +90,7 @@ class Storage(GatewayCase):
     def test_a_disk_without_any_room_ends_the_gateway_and_a_restart_goes_on(self):
         disk, server = self.small_disk(32), self.mail_server()
         gateway = self.gateway_on(disk, server).start()
-        server.hold_answers()
-        requests = [terms_change() for _ in range(2)]
-        gateway.submit(*requests)
-        self.wait_until(lambda: len(server.envelopes) == 2, "two messages on the wire")
+        requests = self.put_two_on_the_wire(gateway, server)
         os.remove(f"{disk}/journal.db.reserve")
         filler = self.fill(disk, 0)
         server.release_answers()

@@ -147,6 +147,16 @@ TEST_CASE("a journal that keeps even the rejection out is broken, and the messag
   CHECK(life.reader().rejected(10)->empty());
 }
 
+TEST_CASE("a journal that takes nothing at the start is a broken environment, and nothing is begun") {
+  LifeBench life(1);
+  REQUIRE(life.publish(LifeBench::request("a", "plain")) == TakenIn::accepted);
+  GatewayBench bench(life);
+  life.journal().close();
+  CHECK_THROWS_WITH(bench.gateway.start(), Contains("the journal took nothing at the start"));
+  bench.gateway.stop();
+  CHECK(life.paper().handed_over == 0);
+}
+
 TEST_CASE("a stop interrupts dead letters that nobody confirms, and they wait in the journal") {
   LifeBench life(1);
   life.settings.drain = Milliseconds(0);
