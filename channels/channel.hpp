@@ -1,11 +1,13 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "gateway/base/result.hpp"
 #include "gateway/base/time.hpp"
 #include "gateway/notice/channel.hpp"
 #include "gateway/notice/outcome.hpp"
+#include "gateway/notice/receipt.hpp"
 
 /// Where notices go: the contract of a channel that hands messages to a provider. (The in-site channel hands
 /// nothing over; it is the function in channels/in_site.)
@@ -45,6 +47,16 @@ struct HandOver {
   std::string content;
 };
 
+/// What a relay or a provider says about an attempt after its hand-over ended.
+struct Report {
+  std::string notice_id;
+  Channel channel = Channel::sms;
+  int attempt = 1;
+  ReceiptKind kind = ReceiptKind::accepted;
+  std::string provider_id;  ///< the carrier's id of the message, when it gave one
+  std::string text;         ///< byte for byte; may hold personal data
+};
+
 /// A kept connection to a provider, used by one thread. Making one does not connect yet.
 class Lane {
  public:
@@ -69,6 +81,9 @@ class Provider {
   virtual int connections() const = 0;
   /// The sum of its own timeouts: how long after `hand_over` began a positive reply can come at the latest.
   virtual Milliseconds guard() const = 0;
+  /// For a relay inside our control: how long after it said `relayed` its report of the next hop must have
+  /// come; part of `guard`. Empty where nothing is relayed.
+  virtual std::optional<Milliseconds> report_bound() const { return std::nullopt; }
   /// The frozen bytes of a delivery. Pure: the same composition gives the same bytes. `invalid` when the
   /// words or the address cannot be put into this channel's format.
   virtual Result<Composed> compose(const Composition& composition) const = 0;

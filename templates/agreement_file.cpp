@@ -154,7 +154,7 @@ class AgreementReader {
       const auto channel = parse_channel(text);
       if (!channel) {
         reader.fault("channels", *node,
-                     "names '" + text + "', which is no channel; use email or in_site" + later(text));
+                     "names '" + text + "', which is no channel; use email, in_site or sms" + later(text));
       } else if (!file_.agreement.deemed.contains(*channel)) {
         reader.fault("channels", *node,
                      "counts '" + text + "', but there is no [deemed." + text + "] that says when");
@@ -165,7 +165,7 @@ class AgreementReader {
     for (const auto& [text, node] : reader.texts("copies", false)) {
       const auto channel = parse_channel(text);
       if (!channel) {
-        reader.fault("copies", *node, "names '" + text + "', which is no channel; use email or in_site");
+        reader.fault("copies", *node, "names '" + text + "', which is no channel; use email, in_site or sms");
       } else if (std::ranges::find(kind.channels, *channel) != kind.channels.end()) {
         reader.fault("copies", *node, "names '" + text + "', which counts already");
       } else {

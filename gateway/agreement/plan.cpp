@@ -10,10 +10,28 @@ bool contains(std::span<const Channel> channels, Channel channel) {
 }
 
 const std::optional<std::string>& address_for(const Recipient& recipient, Channel channel) {
-  return channel == Channel::email ? recipient.email : recipient.user_id;
+  switch (channel) {
+    case Channel::email:
+      return recipient.email;
+    case Channel::in_site:
+      return recipient.user_id;
+    case Channel::sms:
+      return recipient.phone;
+  }
+  return recipient.email;
 }
 
-std::string_view address_field(Channel channel) { return channel == Channel::email ? "email" : "user_id"; }
+std::string_view address_field(Channel channel) {
+  switch (channel) {
+    case Channel::email:
+      return "email";
+    case Channel::in_site:
+      return "user_id";
+    case Channel::sms:
+      return "phone";
+  }
+  return {};
+}
 
 int required_channels(const Kind& kind) {
   switch (kind.required.rule) {

@@ -6,7 +6,7 @@ namespace duenotice::rows {
 namespace {
 
 // The numbers stand in files that outlive this program: an enumerator may be added at the end, never moved.
-static_assert(code(Channel::email) == 0 && code(Channel::in_site) == 1);
+static_assert(code(Channel::email) == 0 && code(Channel::in_site) == 1 && code(Channel::sms) == 2);
 static_assert(code(NoticeState::accepted) == 0 && code(NoticeState::sending) == 1 &&
               code(NoticeState::deemed_delivered) == 2 && code(NoticeState::held) == 3 &&
               code(NoticeState::failed) == 4 && code(NoticeState::cancelled) == 5);
@@ -17,6 +17,9 @@ static_assert(code(DeliveryState::waiting) == 0 && code(DeliveryState::in_flight
 static_assert(code(Outcome::sent) == 0 && code(Outcome::relayed) == 1 &&
               code(Outcome::transient_failure) == 2 && code(Outcome::permanent_failure) == 3 &&
               code(Outcome::unknown) == 4 && code(Outcome::not_started) == 5);
+static_assert(code(ReceiptKind::accepted) == 0 && code(ReceiptKind::refused) == 1 &&
+              code(ReceiptKind::buffered) == 2 && code(ReceiptKind::delivered) == 3 &&
+              code(ReceiptKind::undelivered) == 4);
 
 [[noreturn]] void damaged(const std::string& what) {
   throw sqlite::SqliteError(sqlite::SqliteError::Kind::corrupt, 0, "the journal is damaged: " + what);
@@ -67,10 +70,11 @@ std::string_view bytes(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()};
 }
 
-Channel channel(std::int64_t value) { return word(value, Channel::in_site); }
+Channel channel(std::int64_t value) { return word(value, Channel::sms); }
 NoticeState notice_state(std::int64_t value) { return word(value, NoticeState::cancelled); }
 DeliveryState delivery_state(std::int64_t value) { return word(value, DeliveryState::not_needed); }
 Outcome outcome(std::int64_t value) { return word(value, Outcome::not_started); }
+ReceiptKind receipt_kind(std::int64_t value) { return word(value, ReceiptKind::undelivered); }
 
 Digest digest(std::string_view stored) {
   Digest digest;
@@ -85,8 +89,7 @@ const std::string_view notice_columns =
     "clause, "
     "account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, effective_date, "
     "earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, deemed_at, deemed_on, "
-    "deemed_rule, "
-    "deemed_clause, deemed_channel, deemed_attempt";
+    "deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, late_accepted";
 
 Notice read_notice(const sqlite::Statement& row) {
   Notice notice;
@@ -115,12 +118,14 @@ Notice read_notice(const sqlite::Statement& row) {
   notice.sandbox = flag(row, 22);
   notice.state = notice_state(row.integer(23));
   notice.deemed = read_deemed(row, 24);
+  notice.calendar = row.text(30);
+  notice.late_accepted = flag(row, 31);
   return notice;
 }
 
 const std::string_view delivery_columns =
     "notice, channel, position, counts, state, due_at, revision, address, address_masked, attempts, "
-    "transient_failures, unknowns, sandbox, rule, rule_clause, reason";
+    "transient_failures, unknowns, sandbox, rule, rule_clause, reason, start_by, state_since, last_code, job";
 
 Delivery read_delivery(const sqlite::Statement& row) {
   Delivery delivery;
@@ -140,6 +145,10 @@ Delivery read_delivery(const sqlite::Statement& row) {
   delivery.rule = row.text(13);
   delivery.rule_clause = row.text(14);
   delivery.reason = row.text(15);
+  delivery.start_by = optional_instant(row, 16);
+  delivery.state_since = from_unix_ms(row.integer(17));
+  delivery.last_code = row.text(18);
+  delivery.job = row.optional_integer(19);
   return delivery;
 }
 
@@ -151,7 +160,7 @@ std::vector<Delivery> by_position(std::vector<Delivery> deliveries) {
 
 const std::string_view attempt_columns =
     "attempt, notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, reply, "
-    "possible_duplicate, sandbox";
+    "possible_duplicate, sandbox, job, provider_id";
 
 Attempt read_attempt(const sqlite::Statement& row) {
   Attempt attempt;
@@ -168,11 +177,14 @@ Attempt read_attempt(const sqlite::Statement& row) {
   attempt.reply = row.text(10);
   attempt.possible_duplicate = flag(row, 11);
   attempt.sandbox = flag(row, 12);
+  attempt.job = row.optional_integer(13);
+  attempt.provider_id = row.text(14);
   return attempt;
 }
 
 const std::string_view rendering_columns =
-    "notice, channel, revision, message_id, digest, template_digest, reason, made_at";
+    "notice, channel, revision, message_id, digest, template_digest, reason, made_at, address, "
+    "address_masked";
 
 Rendering read_rendering(const sqlite::Statement& row) {
   Rendering rendering;
@@ -184,7 +196,37 @@ Rendering read_rendering(const sqlite::Statement& row) {
   rendering.template_digest = digest(row.view(5));
   rendering.reason = row.text(6);
   rendering.made_at = from_unix_ms(row.integer(7));
+  rendering.address = row.text(8);
+  rendering.address_masked = row.text(9);
   return rendering;
+}
+
+const std::string_view receipt_columns = "attempt, kind, at, provider_id, report";
+
+Receipt read_receipt(const sqlite::Statement& row) {
+  return {.attempt = row.integer(0),
+          .kind = receipt_kind(row.integer(1)),
+          .at = from_unix_ms(row.integer(2)),
+          .provider_id = row.text(3),
+          .report = row.text(4)};
+}
+
+const std::string_view act_columns =
+    "act, id, at, what, operator, reason, notice, channel, statement, evidence_name";
+
+Act read_act(const sqlite::Statement& row) {
+  Act act;
+  act.number = row.integer(0);
+  act.id = row.text(1);
+  act.at = from_unix_ms(row.integer(2));
+  act.what = row.text(3);
+  act.operator_name = row.text(4);
+  act.reason = row.text(5);
+  act.notice = row.optional_integer(6);
+  if (!row.is_null(7)) act.channel = channel(row.integer(7));
+  act.statement = row.text(8);
+  act.evidence_name = row.text(9);
+  return act;
 }
 
 const std::string_view rejection_columns =

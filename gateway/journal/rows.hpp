@@ -4,7 +4,9 @@
 
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/transaction.hpp"
+#include "gateway/notice/act.hpp"
 #include "gateway/notice/notice.hpp"
+#include "gateway/notice/receipt.hpp"
 
 /// How values stand in the rows of schema.sql, for the one who writes them and the one who reads them.
 
@@ -29,6 +31,7 @@ Channel channel(std::int64_t code);
 NoticeState notice_state(std::int64_t code);
 DeliveryState delivery_state(std::int64_t code);
 Outcome outcome(std::int64_t code);
+ReceiptKind receipt_kind(std::int64_t code);
 Digest digest(std::string_view bytes);
 
 /// Each list of columns goes with the function that reads exactly these from column 0 on.
@@ -43,6 +46,11 @@ Attempt read_attempt(const sqlite::Statement& row);
 /// Everything but `content`.
 extern const std::string_view rendering_columns;
 Rendering read_rendering(const sqlite::Statement& row);
+extern const std::string_view receipt_columns;
+Receipt read_receipt(const sqlite::Statement& row);
+/// Everything but `evidence`.
+extern const std::string_view act_columns;
+Act read_act(const sqlite::Statement& row);
 /// Everything but `body`.
 extern const std::string_view rejection_columns;
 RejectedRequest read_rejection(const sqlite::Statement& row);

@@ -8,7 +8,7 @@
 
 -- What the integers mean, for people who look into the file with another program.
 CREATE TABLE words (
-  topic TEXT NOT NULL,     -- notice_state, delivery_state, channel, outcome
+  topic TEXT NOT NULL,     -- notice_state, delivery_state, channel, outcome, …
   code  INTEGER NOT NULL,
   word  TEXT NOT NULL,
   PRIMARY KEY (topic, code)
@@ -20,9 +20,14 @@ INSERT INTO words (topic, code, word) VALUES
   ('delivery_state', 0, 'waiting'), ('delivery_state', 1, 'in_flight'), ('delivery_state', 2, 'relayed'),
   ('delivery_state', 3, 'sent'), ('delivery_state', 4, 'failed'), ('delivery_state', 5, 'held'),
   ('delivery_state', 6, 'cancelled'), ('delivery_state', 7, 'not_needed'),
-  ('channel', 0, 'email'), ('channel', 1, 'in_site'),
+  ('channel', 0, 'email'), ('channel', 1, 'in_site'), ('channel', 2, 'sms'),
   ('outcome', 0, 'sent'), ('outcome', 1, 'relayed'), ('outcome', 2, 'transient_failure'),
-  ('outcome', 3, 'permanent_failure'), ('outcome', 4, 'unknown'), ('outcome', 5, 'not_started');
+  ('outcome', 3, 'permanent_failure'), ('outcome', 4, 'unknown'), ('outcome', 5, 'not_started'),
+  ('receipt', 0, 'accepted'), ('receipt', 1, 'refused'), ('receipt', 2, 'buffered'),
+  ('receipt', 3, 'delivered'), ('receipt', 4, 'undelivered'),
+  ('rejection_state', 0, 'open'), ('rejection_state', 1, 'released'), ('rejection_state', 2, 'discarded'),
+  ('job_state', 0, 'selecting'), ('job_state', 1, 'running'), ('job_state', 2, 'done'),
+  ('job_state', 3, 'stopped');
 
 -- One row for each process that ever wrote here. The newest is the only one that may commit.
 CREATE TABLE epochs (
@@ -65,6 +70,8 @@ CREATE TABLE notices (
   earliest_effective_date INTEGER,        -- the first lawful one, as last computed
   must_be_sent_by   INTEGER,              -- the last date whose sending makes effective_date lawful
   lead_time_broken  INTEGER NOT NULL,     -- flag
+  calendar          TEXT NOT NULL,        -- rest days that were counted with: `none`, or file and digest
+  late_accepted     INTEGER NOT NULL,     -- flag: a person decided that it goes out although it is late
   sandbox           INTEGER NOT NULL,     -- flag: some delivery writes to files instead of sending
   state             INTEGER NOT NULL,     -- words: notice_state
   deemed_at         INTEGER,              -- the sending that satisfied the clause; set once, never moved
@@ -103,9 +110,20 @@ CREATE TABLE deliveries (
   rule           TEXT NOT NULL,     -- deemed-delivery rule of the channel, frozen at acceptance
   rule_clause    TEXT NOT NULL,     -- where that rule stands
   reason         TEXT NOT NULL,     -- why it is held, failed or not needed: a stable word
+  start_by       INTEGER,           -- not to be started from then on: its notice's last lawful midnight is near
+  state_since    INTEGER NOT NULL,  -- when it came into its state
+  last_code      TEXT NOT NULL,     -- of its last attempt that ended
+  job            INTEGER,           -- jobs.job: the replay that its next attempts belong to
   PRIMARY KEY (notice, channel)
 ) WITHOUT ROWID;
 CREATE INDEX deliveries_due ON deliveries (channel, due_at) WHERE state = 0 AND due_at IS NOT NULL;
+-- What is near its last lawful midnight is claimed first, and found when it is too late.
+CREATE INDEX deliveries_urgent ON deliveries (channel, start_by, due_at)
+  WHERE state = 0 AND due_at IS NOT NULL AND start_by IS NOT NULL;
+-- Relays that have not reported; due_at is when they had to.
+CREATE INDEX deliveries_relayed ON deliveries (channel, due_at) WHERE state = 2;
+-- What waits for a person.
+CREATE INDEX deliveries_stuck ON deliveries (state, channel, last_code) WHERE state IN (4, 5);
 
 -- Frozen messages. A resend uses the same revision.
 CREATE TABLE renderings (
@@ -116,6 +134,8 @@ CREATE TABLE renderings (
   digest          BLOB NOT NULL,     -- of the content
   template_digest BLOB NOT NULL,     -- of the text file it was made from
   reason          TEXT NOT NULL,     -- why this revision was made
+  address         TEXT NOT NULL,     -- where this revision goes; personal data
+  address_masked  TEXT NOT NULL,
   made_at         INTEGER NOT NULL,
   content         INTEGER NOT NULL,  -- the row of rendering_contents
   PRIMARY KEY (notice, channel, revision)
@@ -142,9 +162,78 @@ CREATE TABLE attempts (
   reply      TEXT NOT NULL,     -- the other side's answer, byte for byte. Personal data
   possible_duplicate INTEGER NOT NULL,  -- flag: sent again after an unknown outcome
   sandbox    INTEGER NOT NULL,  -- flag
+  job        INTEGER,           -- jobs.job: the replay that asked for it
+  provider_id TEXT NOT NULL,    -- the provider's or carrier's own id of the message; empty when it gave none
   UNIQUE (notice, channel, number)
 );
 CREATE INDEX attempts_open ON attempts (epoch) WHERE outcome IS NULL;
+
+-- What the other side said later about an attempt. One row for each kind: the same report again is no news.
+CREATE TABLE receipts (
+  receipt     INTEGER PRIMARY KEY,
+  attempt     INTEGER NOT NULL,
+  kind        INTEGER NOT NULL,  -- words: receipt
+  at          INTEGER NOT NULL,  -- when it was read
+  provider_id TEXT NOT NULL,     -- the carrier's id of the message, when it gave one
+  report      TEXT NOT NULL,     -- byte for byte. Personal data
+  UNIQUE (attempt, kind)
+);
+
+-- What a person decided. Events name an act by its id; who, why and with what evidence stands here, because
+-- reasons are free text. Personal data.
+CREATE TABLE acts (
+  act       INTEGER PRIMARY KEY,
+  id        TEXT NOT NULL UNIQUE,  -- ULID
+  at        INTEGER NOT NULL,
+  what      TEXT NOT NULL,         -- a stable word: cancel, retry, resolve_resend, replay, release, …
+  operator  TEXT NOT NULL,
+  reason    TEXT NOT NULL,
+  notice    INTEGER,               -- null where it is about a rejection or many notices
+  channel   INTEGER,
+  statement TEXT NOT NULL,         -- what the provider confirmed; empty elsewhere
+  evidence_name   TEXT NOT NULL,   -- the file that proves it; empty without one
+  evidence_digest BLOB,
+  evidence  BLOB
+);
+CREATE INDEX acts_by_notice ON acts (notice) WHERE notice IS NOT NULL;
+
+-- Replays: a selection of deliveries, frozen when it was asked for, that is worked off however often the
+-- gateway is stopped on the way.
+CREATE TABLE jobs (
+  job        INTEGER PRIMARY KEY,
+  id         TEXT NOT NULL UNIQUE, -- ULID
+  act        INTEGER NOT NULL,     -- acts.act: who asked, when and why
+  same_as    BLOB NOT NULL UNIQUE, -- digest of what was asked for: asked again, it is the same job
+  selection  TEXT NOT NULL,        -- canonical JSON of what was asked for. Personal data
+  state      INTEGER NOT NULL,     -- words: job_state
+  selected_to INTEGER NOT NULL,    -- notices.number up to which the selection has been frozen
+  last_notice INTEGER NOT NULL,    -- the newest notice when it was asked for
+  rate       INTEGER NOT NULL,     -- deliveries a second; 0: as fast as the channel takes them
+  ended_at   INTEGER
+);
+CREATE INDEX jobs_open ON jobs (state) WHERE state IN (0, 1);
+
+CREATE TABLE job_items (
+  job     INTEGER NOT NULL,
+  notice  INTEGER NOT NULL,
+  channel INTEGER NOT NULL,
+  state   INTEGER NOT NULL,        -- 0 to do, 1 made due, 2 passed over
+  why     TEXT NOT NULL,           -- why it was passed over: a stable word
+  PRIMARY KEY (job, notice, channel)
+) WITHOUT ROWID;
+CREATE INDEX job_items_to_do ON job_items (job, notice, channel) WHERE state = 0;
+
+-- Further sendings of deliveries that are `sent`, which nothing moves any more.
+CREATE TABLE resends (
+  notice   INTEGER NOT NULL,
+  channel  INTEGER NOT NULL,
+  job      INTEGER NOT NULL,
+  due_at   INTEGER,                -- null while an attempt is under way
+  revision INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
+  PRIMARY KEY (notice, channel)
+) WITHOUT ROWID;
+CREATE INDEX resends_due ON resends (channel, due_at) WHERE due_at IS NOT NULL;
 
 -- Messages in users' inboxes, visible from the moment their row is committed. Personal data.
 CREATE TABLE in_site_messages (
@@ -171,6 +260,9 @@ CREATE TABLE rejections (
   body_bytes   INTEGER NOT NULL,     -- length of the whole body
   body_digest  BLOB NOT NULL,        -- of the whole body
   same_as      BLOB NOT NULL,        -- of source, id and canonical JSON, or of an unreadable body
+  state        INTEGER NOT NULL DEFAULT 0, -- words: rejection_state
+  act          INTEGER,              -- acts.act: who released or discarded it
+  became       TEXT,                 -- what its release made of it: the id of a notice or of a rejection
   UNIQUE (same_as, code, pointer)
 );
 -- Listings read one range of these, in the order of time.
@@ -181,6 +273,13 @@ CREATE INDEX rejections_by_code ON rejections (code, at);
 CREATE TABLE rejection_bodies (
   rejection INTEGER PRIMARY KEY,     -- rejections.number
   body      BLOB NOT NULL
+);
+
+-- What was submitted in place of a released request. Personal data.
+CREATE TABLE rejection_releases (
+  rejection  INTEGER PRIMARY KEY,    -- rejections.number
+  difference TEXT NOT NULL,          -- JSON Patch (RFC 6902) from the body as it came to `body`
+  body       BLOB NOT NULL
 );
 
 -- Dead letters that the broker has not confirmed yet.
@@ -199,6 +298,15 @@ CREATE TABLE events (
   bytes    BLOB NOT NULL
 );
 CREATE INDEX events_by_notice ON events (notice) WHERE notice IS NOT NULL;
+-- What publishers are told.
+CREATE INDEX events_for_publishers ON events (sequence)
+  WHERE type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', 'notice_failed', 'notice_cancelled');
+
+-- How far a reader of the events has come that must not miss one.
+CREATE TABLE cursors (
+  name     TEXT PRIMARY KEY,
+  sequence INTEGER NOT NULL          -- of the last event that was handed on for certain
+) WITHOUT ROWID;
 
 CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;

@@ -7,13 +7,12 @@ namespace duenotice {
 void SqliteTransaction::prepare_deliveries() {
   insert_delivery_ = prepare(
       "INSERT INTO deliveries (notice, channel, position, counts, state, due_at, revision, address, "
-      "address_masked, "
-      "attempts, transient_failures, unknowns, sandbox, rule, rule_clause, reason) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "address_masked, attempts, transient_failures, unknowns, sandbox, rule, rule_clause, reason, start_by, "
+      "state_since, last_code, job) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   update_delivery_ = prepare(
       "UPDATE deliveries SET state = ?, due_at = ?, revision = ?, address = ?, address_masked = ?, attempts "
-      "= ?, "
-      "transient_failures = ?, unknowns = ?, reason = ? WHERE notice = ? AND channel = ?");
+      "= ?, transient_failures = ?, unknowns = ?, reason = ?, start_by = ?, state_since = ?, last_code = ?, "
+      "job = ? WHERE notice = ? AND channel = ?");
   deliveries_ = prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ?"));
   // `state = 0` and `due_at IS NOT NULL` as literals let SQLite use the partial index.
   due_ = prepare(rows::select(rows::delivery_columns,
@@ -41,6 +40,10 @@ void SqliteTransaction::insert_delivery(const Delivery& delivery) {
       .bind_borrowed(14, delivery.rule)
       .bind_borrowed(15, delivery.rule_clause)
       .bind_borrowed(16, delivery.reason)
+      .bind(17, rows::ms(delivery.start_by))
+      .bind(18, to_unix_ms(delivery.state_since))
+      .bind_borrowed(19, delivery.last_code)
+      .bind(20, delivery.job)
       .run();
   note_channel(delivery.notice, delivery.channel);
 }
@@ -55,8 +58,12 @@ void SqliteTransaction::update_delivery(const Delivery& delivery) {
       .bind(7, delivery.transient_failures)
       .bind(8, delivery.unknowns)
       .bind_borrowed(9, delivery.reason)
-      .bind(10, delivery.notice)
-      .bind(11, rows::code(delivery.channel))
+      .bind(10, rows::ms(delivery.start_by))
+      .bind(11, to_unix_ms(delivery.state_since))
+      .bind_borrowed(12, delivery.last_code)
+      .bind(13, delivery.job)
+      .bind(14, delivery.notice)
+      .bind(15, rows::code(delivery.channel))
       .run();
   DN_ASSERT(database_.changes() == 1);
 }
@@ -81,11 +88,11 @@ std::optional<Instant> SqliteTransaction::next_due(Channel channel) {
 void SqliteTransaction::prepare_attempts() {
   insert_attempt_ = prepare(
       "INSERT INTO attempts (notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, "
-      "reply, "
-      "possible_duplicate, sandbox) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+      "reply, possible_duplicate, sandbox, job, provider_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   attempt_ = prepare(rows::select(rows::attempt_columns, "attempts WHERE attempt = ?"));
-  finish_attempt_ =
-      prepare("UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, reply = ? WHERE attempt = ?");
+  finish_attempt_ = prepare(
+      "UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, reply = ?, provider_id = ? WHERE attempt = "
+      "?");
   interrupted_ = prepare(rows::select(rows::attempt_columns,
                                       "attempts INDEXED BY attempts_open WHERE outcome IS NULL AND epoch < ? "
                                       "ORDER BY epoch, attempt LIMIT ?"));
@@ -108,6 +115,8 @@ std::int64_t SqliteTransaction::insert_attempt(const Attempt& attempt) {
       .bind_borrowed(10, attempt.reply)
       .bind(11, attempt.possible_duplicate)
       .bind(12, attempt.sandbox)
+      .bind(13, attempt.job)
+      .bind_borrowed(14, attempt.provider_id)
       .run();
   return database_.last_insert_id();
 }
@@ -123,7 +132,8 @@ void SqliteTransaction::finish_attempt(const Attempt& attempt) {
       .bind(2, rows::code(attempt.outcome))
       .bind_borrowed(3, attempt.code)
       .bind_borrowed(4, attempt.reply)
-      .bind(5, attempt.id)
+      .bind_borrowed(5, attempt.provider_id)
+      .bind(6, attempt.id)
       .run();
   DN_ASSERT(database_.changes() == 1);
 }

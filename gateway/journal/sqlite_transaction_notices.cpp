@@ -30,9 +30,8 @@ void SqliteTransaction::prepare_notices() {
       "agreement_digest, "
       "kind, clause, account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, "
       "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, "
-      "deemed_at, "
-      "deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "deemed_at, deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, "
+      "late_accepted) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   insert_request_ = prepare("INSERT INTO requests (notice, json) VALUES (?,?)");
   notice_ = prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"));
   find_notice_ = prepare("SELECT number FROM notices WHERE id = ?");
@@ -40,8 +39,7 @@ void SqliteTransaction::prepare_notices() {
   update_notice_ = prepare(
       "UPDATE notices SET state = ?, effective_date = ?, earliest_effective_date = ?, must_be_sent_by = ?, "
       "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, "
-      "deemed_channel = ?, "
-      "deemed_attempt = ? WHERE number = ?");
+      "deemed_channel = ?, deemed_attempt = ?, calendar = ?, late_accepted = ? WHERE number = ?");
   select_facet_ = prepare("SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ?");
   insert_facet_ = prepare("INSERT INTO facets (agreement, kind, channels) VALUES (?,?,?)");
   facet_of_notice_ = prepare(
@@ -51,8 +49,7 @@ void SqliteTransaction::prepare_notices() {
   insert_content_ = prepare("INSERT INTO rendering_contents (bytes) VALUES (?)");
   insert_rendering_ = prepare(
       "INSERT INTO renderings (notice, channel, revision, message_id, digest, template_digest, reason, "
-      "made_at, "
-      "content) VALUES (?,?,?,?,?,?,?,?,?)");
+      "made_at, content, address, address_masked) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
   rendering_ = prepare(rows::select(std::string(rows::rendering_columns) + ", bytes",
                                     "renderings JOIN rendering_contents USING (content) "
                                     "WHERE notice = ? AND channel = ? AND revision = ?"));
@@ -91,6 +88,7 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
       .bind(22, notice.sandbox)
       .bind(23, rows::code(notice.state));
   bind_deemed(insert_notice_, 24, notice.deemed);
+  insert_notice_.bind_borrowed(30, notice.calendar).bind(31, notice.late_accepted);
   insert_notice_.run();
   const NoticeNumber number = database_.last_insert_id();
   insert_request_.bind(1, number).bind_borrowed(2, request_json).run();
@@ -132,7 +130,10 @@ void SqliteTransaction::update_notice(const Notice& notice) {
       .bind(4, rows::days(notice.must_be_sent_by))
       .bind(5, notice.lead_time_broken);
   bind_deemed(update_notice_, 6, notice.deemed);
-  update_notice_.bind(12, notice.number).run();
+  update_notice_.bind_borrowed(12, notice.calendar)
+      .bind(13, notice.late_accepted)
+      .bind(14, notice.number)
+      .run();
   DN_ASSERT(database_.changes() == 1);
 }
 
@@ -184,6 +185,8 @@ void SqliteTransaction::insert_rendering(const Rendering& rendering) {
       .bind_borrowed(7, rendering.reason)
       .bind(8, to_unix_ms(rendering.made_at))
       .bind(9, database_.last_insert_id())
+      .bind_borrowed(10, rendering.address)
+      .bind_borrowed(11, rendering.address_masked)
       .run();
 }
 
@@ -191,7 +194,7 @@ Rendering SqliteTransaction::rendering(NoticeNumber notice, Channel channel, int
   rendering_.bind(1, notice).bind(2, rows::code(channel)).bind(3, revision);
   auto found = rows::one(rendering_, [](const sqlite::Statement& row) {
     Rendering rendering = rows::read_rendering(row);
-    rendering.content = row.text(8);
+    rendering.content = row.text(10);
     return rendering;
   });
   DN_ASSERT(found.has_value());

@@ -72,7 +72,7 @@ class Transaction {
   /// The canonical JSON that `insert_notice` was given.
   virtual std::string request_json(NoticeNumber number) = 0;
   /// Writes what may change: state, effective_date, earliest_effective_date, must_be_sent_by,
-  /// lead_time_broken, deemed.
+  /// lead_time_broken, deemed, calendar, late_accepted.
   virtual void update_notice(const Notice& notice) = 0;
 
   // ---- renderings
@@ -97,7 +97,7 @@ class Transaction {
   /// Records an intent; returns its id. It must be durable before a connection is used for it.
   virtual std::int64_t insert_attempt(const Attempt& attempt) = 0;
   virtual Attempt attempt(std::int64_t id) = 0;
-  /// Writes ended_at, outcome, code and reply.
+  /// Writes ended_at, outcome, code, reply and provider_id.
   virtual void finish_attempt(const Attempt& attempt) = 0;
   /// Intents without an outcome from epochs before this one, the oldest first, at most `most`.
   virtual std::vector<Attempt> interrupted_attempts(int most) = 0;

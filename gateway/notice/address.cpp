@@ -126,4 +126,16 @@ std::string mask_user(std::string_view user_id) {
   return std::string(first).append("***").append(last);
 }
 
+std::string mask_address(Channel channel, std::string_view address) {
+  switch (channel) {
+    case Channel::email:
+      return mask_email(address);
+    case Channel::in_site:
+      return mask_user(address);
+    case Channel::sms:
+      return mask_phone(address);
+  }
+  return {};
+}
+
 }  // namespace duenotice

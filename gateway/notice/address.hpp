@@ -2,6 +2,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/notice/channel.hpp"
+
 /// Recipients' addresses: what is let in, and how they look where people without a need to know may read
 /// them.
 
@@ -21,5 +23,8 @@ std::string mask_email(std::string_view email);
 std::string mask_phone(std::string_view phone);
 /// `user-10086` → `u***6`.
 std::string mask_user(std::string_view user_id);
+
+/// The one of these that fits the channel.
+std::string mask_address(Channel channel, std::string_view address);
 
 }  // namespace duenotice

@@ -8,12 +8,14 @@ std::string_view to_text(Channel channel) {
       return "email";
     case Channel::in_site:
       return "in_site";
+    case Channel::sms:
+      return "sms";
   }
   return {};
 }
 
 std::optional<Channel> parse_channel(std::string_view text) {
-  for (const Channel channel : {Channel::email, Channel::in_site}) {
+  for (const Channel channel : every_channel) {
     if (text == to_text(channel)) return channel;
   }
   return std::nullopt;

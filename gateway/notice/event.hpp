@@ -31,6 +31,25 @@ inline constexpr std::string_view delivery_failed = "delivery_failed";
 inline constexpr std::string_view next_channel_due = "next_channel_due";
 inline constexpr std::string_view delivery_not_needed = "delivery_not_needed";
 inline constexpr std::string_view commit_overran = "commit_overran";
+/// The notice came into this state. (`accepted` and `deemed_delivered` are said above.)
+inline constexpr std::string_view notice_held = "notice_held";
+inline constexpr std::string_view notice_failed = "notice_failed";
+inline constexpr std::string_view notice_cancelled = "notice_cancelled";
+/// What the other side said later: a relay's report, a delivery receipt.
+inline constexpr std::string_view receipt = "receipt";
+inline constexpr std::string_view relay_overdue = "relay_overdue";
+/// A channel was tried that was not needed before: the receipt said that the message never arrived.
+inline constexpr std::string_view courtesy_due = "courtesy_due";
+/// What a person did; the fact `act` names the row that says who and why.
+inline constexpr std::string_view operator_act = "operator_act";
+inline constexpr std::string_view address_corrected = "address_corrected";
+inline constexpr std::string_view effective_date_set = "effective_date_set";
+inline constexpr std::string_view late_accepted = "late_accepted";
+inline constexpr std::string_view made_due = "made_due";
+inline constexpr std::string_view rejection_released = "rejection_released";
+inline constexpr std::string_view rejection_discarded = "rejection_discarded";
+inline constexpr std::string_view breaker_opened = "breaker_opened";
+inline constexpr std::string_view breaker_closed = "breaker_closed";
 inline constexpr std::string_view dead_letter_published = "dead_letter_published";
 inline constexpr std::string_view epoch_started = "epoch_started";
 inline constexpr std::string_view space_low = "space_low";

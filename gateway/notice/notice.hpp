@@ -18,6 +18,8 @@ namespace duenotice {
 /// The journal's own number of a notice, rising in the order of acceptance. Internal: people see
 /// `Notice::id`.
 using NoticeNumber = std::int64_t;
+/// The journal's own number of a replay.
+using JobNumber = std::int64_t;
 
 /// The sending that satisfied the clause. Set once, never moved.
 struct DeemedDelivery {
@@ -52,7 +54,10 @@ struct Notice {
   std::optional<CalendarDate> earliest_effective_date;
   std::optional<CalendarDate> must_be_sent_by;
   bool lead_time_broken = false;
-  bool sandbox = false;  ///< some delivery is
+  /// The calendar of rest days that its dates were counted with: `none`, or the file's name and digest.
+  std::string calendar = "none";
+  bool late_accepted = false;  ///< a person decided that it goes out although it is late
+  bool sandbox = false;        ///< some delivery is
   NoticeState state = NoticeState::accepted;
   std::optional<DeemedDelivery> deemed;
 };
@@ -74,6 +79,11 @@ struct Delivery {
   std::string rule;         ///< the deemed-delivery rule of its channel, frozen at acceptance
   std::string rule_clause;  ///< where that rule stands
   std::string reason;       ///< why it is held, failed or not needed: a stable word, empty otherwise
+  /// Not to be started from then on: the reply could come after the notice's last lawful midnight.
+  std::optional<Instant> start_by;
+  Instant state_since;           ///< when it came into its state
+  std::string last_code;         ///< of its last attempt that ended
+  std::optional<JobNumber> job;  ///< the replay that its next attempts belong to
 
   bool operator==(const Delivery&) const = default;
 };
@@ -99,7 +109,11 @@ struct Rendering {
   std::string content;     ///< exact bytes: for email the whole RFC 5322 message
   Digest digest;           ///< of `content`
   Digest template_digest;  ///< of the text file it was made from
-  std::string reason;      ///< why this revision was made: `accepted`, `effective_date_moved`
+  /// Why this revision was made: `accepted`, `effective_date_moved`, `effective_date_set`,
+  /// `address_corrected`.
+  std::string reason;
+  std::string address;  ///< where this revision goes; personal data
+  std::string address_masked;
   Instant made_at;
 };
 
@@ -117,6 +131,8 @@ struct Attempt {
   std::string reply;
   bool possible_duplicate = false;
   bool sandbox = false;
+  std::optional<JobNumber> job;  ///< the replay that asked for it
+  std::string provider_id;       ///< the provider's or carrier's own id of the message
 };
 
 /// A message in a user's in-site inbox. Visible from the moment its row is committed.

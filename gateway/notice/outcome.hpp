@@ -31,6 +31,11 @@ struct OutcomeReport {
   std::string reply;
   /// The other side asked to wait at least this long.
   std::optional<Milliseconds> retry_after;
+  /// The provider's own id of the message, when it gave one.
+  std::string provider_id;
+  /// It failed for a reason that has nothing to do with this message: the provider is away, does not answer,
+  /// or takes nothing from us at present. Several in a row open the channel's circuit breaker.
+  bool provider_fault = false;
 };
 
 }  // namespace duenotice

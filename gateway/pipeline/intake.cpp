@@ -113,10 +113,6 @@ Digest same_request(const Judgement::Identity& identity) {
   return sha256(identity.source + separator + identity.id + separator + identity.digest.hex());
 }
 
-std::string masked(Channel channel, const std::string& address) {
-  return channel == Channel::email ? mask_email(address) : mask_user(address);
-}
-
 Notice make_notice(const Duty& duty, const Plan& plan, const DateRuling& ruling, const Request& request,
                    const MessageMaker& maker, Instant now) {
   const Kind& kind = *duty.kind;
@@ -152,7 +148,7 @@ Delivery make_delivery(const Duty& duty, const PlannedDelivery& planned, const D
   delivery.position = position;
   delivery.counts = planned.counts;
   delivery.address = planned.address;
-  delivery.address_masked = masked(planned.channel, planned.address);
+  delivery.address_masked = mask_address(planned.channel, planned.address);
   delivery.sandbox = maker.sandbox(planned.channel);
   if (const auto basis = duty.agreement->deemed.find(planned.channel);
       basis != duty.agreement->deemed.end()) {

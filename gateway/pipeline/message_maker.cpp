@@ -2,6 +2,7 @@
 
 #include "channels/in_site/in_site_message.hpp"
 #include "gateway/base/limits.hpp"
+#include "gateway/notice/address.hpp"
 
 namespace duenotice {
 
@@ -41,6 +42,8 @@ Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) con
                       .revision = order.revision,
                       .template_digest = words->template_digest,
                       .reason = "accepted",
+                      .address = order.address,
+                      .address_masked = mask_address(order.channel, order.address),
                       .made_at = order.now};
   if (const auto provider = providers_.find(order.channel); provider != providers_.end()) {
     auto composed = provider->second->compose(

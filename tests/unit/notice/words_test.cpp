@@ -9,12 +9,12 @@
 using namespace duenotice;
 
 TEST_CASE("the words of channels and outcomes are read back") {
-  for (const char* word : {"email", "in_site"}) CHECK(to_text(parse_channel(word).value()) == word);
+  for (const char* word : {"email", "in_site", "sms"}) CHECK(to_text(parse_channel(word).value()) == word);
   for (const char* word :
        {"sent", "relayed", "transient_failure", "permanent_failure", "unknown", "not_started"}) {
     CHECK(to_text(parse_outcome(word).value()) == word);
   }
-  for (const char* word : {"", "Email", "sms", "email "}) CHECK_FALSE(parse_channel(word));
+  for (const char* word : {"", "Email", "fax", "email "}) CHECK_FALSE(parse_channel(word));
   for (const char* word : {"", "SENT", "failed"}) CHECK_FALSE(parse_outcome(word));
 }
 

@@ -61,7 +61,7 @@ const std::vector<Expected> table{
     {"late_without_lead_time", "agreement.toml", 19,
      "'late' in [kind.plain] has no meaning without 'lead_days'"},
     {"later_channel_counts", "agreement.toml", 18,
-     "'channels' in [kind.plain] names 'sms', which is no channel; use email or in_site, or name it "
+     "'channels' in [kind.plain] names 'letter', which is no channel; use email, in_site or sms, or name it "
      "under 'later_channels'"},
     {"link_partly_variable", "plain.email.en.txt", 8,
      "{{page}} stands inside the HTML tag that starts on line 8; there only href=\"{{name}}\" with a url "
@@ -117,7 +117,7 @@ const std::vector<Expected> table{
     {"undeclared_variable", "plain.email.en.txt", 4,
      "{{amount}} is not declared under [kind.plain.variables]"},
     {"unknown_channel", "agreement.toml", 18,
-     "'channels' in [kind.plain] names 'telegram', which is no channel; use email or in_site"},
+     "'channels' in [kind.plain] names 'telegram', which is no channel; use email, in_site or sms"},
     {"unknown_deemed_channel", "agreement.toml", 12, "unknown key 'telegram' in [deemed]"},
     {"unknown_key", "agreement.toml", 18, "unknown key 'lead_day' in [kind.plain]"},
     {"unknown_late", "agreement.toml", 20, "'late' in [kind.plain] must be \"hold\" or \"move\""},
