@@ -85,6 +85,9 @@ CREATE TABLE notices (
 );
 CREATE INDEX notices_by_facet ON notices (facet, state, accepted_at) WHERE facet IS NOT NULL;
 CREATE INDEX notices_by_account ON notices (account_id, accepted_at);
+-- What an audit lists by legal date: one range for each combination and clause.
+CREATE INDEX notices_by_legal_date ON notices (facet, clause, deemed_on)
+  WHERE facet IS NOT NULL AND deemed_on IS NOT NULL;
 
 -- The canonical JSON of the request, beside the notice to keep its row small. Personal data.
 CREATE TABLE requests (
@@ -140,6 +143,8 @@ CREATE TABLE renderings (
   content         INTEGER NOT NULL,  -- the row of rendering_contents
   PRIMARY KEY (notice, channel, revision)
 ) WITHOUT ROWID;
+-- Every address that a notice was ever made out to: a delivery's own is that of one of its renderings.
+CREATE INDEX renderings_by_address ON renderings (address);
 
 -- Their exact bytes, in a table that is only appended to. Personal data.
 CREATE TABLE rendering_contents (
@@ -268,6 +273,7 @@ CREATE TABLE rejections (
 -- Listings read one range of these, in the order of time.
 CREATE INDEX rejections_by_at ON rejections (at);
 CREATE INDEX rejections_by_code ON rejections (code, at);
+CREATE INDEX rejections_open ON rejections (code, at) WHERE state = 0;
 
 -- Their bodies as they came, of an oversized one its beginning. Personal data.
 CREATE TABLE rejection_bodies (
