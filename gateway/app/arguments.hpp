@@ -38,7 +38,8 @@ struct ListArguments {
 struct ShowArguments {
   std::vector<std::string> names;  ///< one: a notice id; two: source and request id
   std::optional<std::string> raw;  ///< a channel
-  int revision = 0;                ///< 0: the newest
+  int revision = 0;                ///< 0: the one that was sent, else the newest
+  bool digest = false;             ///< its recorded SHA-256 instead of the bytes
   bool json = false;
 };
 

@@ -96,7 +96,7 @@ void add_list(CLI::App& app, Parsed& parsed) {
   command->add_option("--kind", list.kind, "A kind of notice, such as fund_freeze");
   command->add_option("--agreement", list.agreement, "The id of an agreement");
   command->add_option("--account", list.account, "The account that the notice is for");
-  command->add_option("--channel", list.channel, "With a delivery on this channel: email or in_site");
+  command->add_option("--channel", list.channel, "With a delivery on this channel: email, in_site or sms");
   command->add_option("--since", list.since, std::string("Accepted on or after: ") + moments);
   command->add_option("--until", list.until, "Accepted up to the end of a date (UTC), or before an instant");
   command->add_option("--after", list.after, "Go on after this NOTICE_ID, the last one of the page before");
@@ -114,15 +114,20 @@ void add_reading(CLI::App& app, Parsed& parsed) {
       ->expected(1, 2);
   CLI::Option* raw =
       show->add_option("--raw", parsed.show.raw,
-                       "Write the exact frozen bytes of this channel to stdout, their SHA-256 to stderr");
-  show->add_option("--revision", parsed.show.revision, "With --raw: an older revision instead of the newest")
+                       "Write the exact bytes that were sent on this channel to stdout, nothing else; on\n"
+                       "stderr their recorded SHA-256 and which revision they are");
+  show->add_option("--revision", parsed.show.revision,
+                   "With --raw: this revision; default: the one that was sent, else the newest")
       ->check(CLI::Range(1, 1'000'000))
+      ->needs(raw);
+  show->add_flag("--digest", parsed.show.digest,
+                 "With --raw: the recorded SHA-256 of those bytes instead, as sha256sum --check reads it")
       ->needs(raw);
   show->add_flag("--json", parsed.show.json, "Stable JSON for programs")->excludes(raw);
   show->footer(
       std::string(sent_anything_help) +
       "\nExamples: duenotice show billing req-4711\n          duenotice show NOTICE_ID --raw email > "
-      "sent.eml");
+      "sent.eml\n          duenotice show NOTICE_ID --raw email --digest");
 
   CLI::App* inbox =
       add(app, "inbox", "Show a user's in-site messages, the newest first", parsed, parsed.inbox);

@@ -1,7 +1,7 @@
 #include "gateway/app/list_filter.hpp"
 
+#include "gateway/app/option_words.hpp"
 #include "gateway/base/time_zone.hpp"
-#include "gateway/base/ulid.hpp"
 
 namespace duenotice::app {
 
@@ -42,29 +42,17 @@ Result<NoticeFilter> make_filter(const ListArguments& arguments) {
   filter.kind = arguments.kind;
   filter.agreement = arguments.agreement;
   filter.account = arguments.account;
-  filter.after = arguments.after;
   filter.limit = arguments.limit;
-  if (arguments.state) {
-    filter.state = parse_notice_state(*arguments.state);
-    if (!filter.state) {
-      return Error{ErrorKind::invalid,
-                   "--state must be accepted, sending, deemed_delivered, held, failed or cancelled, "
-                   "not \"" +
-                       *arguments.state + "\""};
-    }
-  }
-  if (arguments.channel) {
-    filter.channel = parse_channel(*arguments.channel);
-    if (!filter.channel) {
-      return Error{ErrorKind::invalid,
-                   "--channel must be email or in_site, not \"" + *arguments.channel + "\""};
-    }
-  }
-  if (filter.after && !is_ulid(*filter.after)) {
-    return Error{
-        ErrorKind::invalid,
-        "--after must be a NOTICE_ID, the first column of `duenotice list`, not \"" + *filter.after + "\""};
-  }
+  const auto state = notice_state_option("--state", arguments.state);
+  if (!state) return state.error();
+  filter.state = *state;
+  const auto channel = channel_option("--channel", arguments.channel);
+  if (!channel) return channel.error();
+  filter.channel = *channel;
+  const auto after =
+      ulid_option("--after", "NOTICE_ID", "the first column of `duenotice list`", arguments.after);
+  if (!after) return after.error();
+  filter.after = *after;
   const auto period = parse_period(arguments.since, arguments.until);
   if (!period) return period.error();
   filter.since = period->since;

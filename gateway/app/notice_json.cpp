@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/app/terminal.hpp"
+#include "gateway/notice/delivery_answers.hpp"
 
 namespace duenotice::app {
 
@@ -25,6 +26,29 @@ Json deemed_by(const std::optional<DeemedDelivery>& deemed) {
   return basis;
 }
 
+template <class Answer>
+Json yes_no_or_null(const std::optional<Answer>& answer) {
+  return answer ? Json(*answer) : Json();
+}
+
+Json safety_json(const ResendSafety& safety) {
+  return Json(Json::Object{{"safe", safety.safe}, {"why", safety.why}});
+}
+
+Json receipts_json(const NoticeFile& file, const Attempt& attempt) {
+  Json list = Json::array();
+  for (const Receipt& receipt : file.receipts) {
+    if (receipt.attempt != attempt.id) continue;
+    Json json = Json::object();
+    json["kind"] = to_text(receipt.kind);
+    json["at"] = to_text(receipt.at);
+    json["provider_id"] = word_or_null(receipt.provider_id);
+    json["report"] = word_or_null(receipt.report);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json attempt_json(const NoticeFile& file, const Attempt& attempt) {
   Json json = Json::object();
   json["number"] = attempt.number;
@@ -40,6 +64,48 @@ Json attempt_json(const NoticeFile& file, const Attempt& attempt) {
     json["message_id"] = word_or_null(rendering.message_id);
   }
   json["possible_duplicate"] = attempt.possible_duplicate;
+  json["provider_id"] = word_or_null(attempt.provider_id);
+  json["replay"] = Json();
+  for (const Replay& replay : file.replays) {
+    if (attempt.job == replay.number) json["replay"] = replay.id;
+  }
+  json["receipts"] = receipts_json(file, attempt);
+  return json;
+}
+
+Json rendering_json(const NoticeFile& file, const Rendering& rendering) {
+  Json json = Json::object();
+  json["channel"] = to_text(rendering.channel);
+  json["revision"] = rendering.revision;
+  json["reason"] = rendering.reason;
+  json["made_at"] = to_text(rendering.made_at);
+  json["address_masked"] = rendering.address_masked;
+  json["message_id"] = word_or_null(rendering.message_id);
+  json["sha256"] = rendering.digest.hex();
+  json["template_sha256"] = rendering.template_digest.hex();
+  json["sent_by_attempts"] = Json::array();
+  for (const Attempt& attempt : file.attempts) {
+    const bool sent = attempt.channel == rendering.channel && attempt.revision == rendering.revision &&
+                      attempt.outcome == Outcome::sent;
+    if (sent) json["sent_by_attempts"].push_back(attempt.number);
+  }
+  return json;
+}
+
+Json act_json(const NoticeFile& file, const Act& act) {
+  Json json = Json::object();
+  json["act_id"] = act.id;
+  json["at"] = to_text(act.at);
+  json["what"] = act.what;
+  json["operator"] = as_utf8(act.operator_name);
+  json["reason"] = as_utf8(act.reason);
+  json["channel"] = text_or_null(act.channel);
+  json["statement"] = word_or_null(act.statement);
+  json["evidence_name"] = word_or_null(act.evidence_name);
+  json["replay"] = Json();
+  for (const Replay& replay : file.replays) {
+    if (replay.act == act.number) json["replay"] = replay.id;
+  }
   return json;
 }
 
@@ -57,6 +123,10 @@ Json delivery_json(const NoticeFile& file, const Delivery& delivery) {
   for (const Attempt& attempt : file.attempts) {
     if (attempt.channel == delivery.channel) json["attempts"].push_back(attempt_json(file, attempt));
   }
+  const DeliveryAnswers answers = answers_of(delivery, file.notice.state);
+  json["sent"] = yes_no_or_null(answers.sent);
+  json["resend_safe"] = safety_json(answers.resend);
+  json["next_actor"] = to_text(answers.actor);
   return json;
 }
 
@@ -99,10 +169,10 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["deemed_delivered_on"] = notice.deemed ? Json(to_text(notice.deemed->on)) : Json();
   json["time_zone"] = notice.time_zone;
   json["deemed_by"] = deemed_by(notice.deemed);
-  const auto sent = anything_sent(all);
-  json["sent_anything"] = sent ? Json(*sent) : Json();
-  json["resend_safe"]["safe"] = safety.safe;
-  json["resend_safe"]["why"] = safety.why;
+  json["calendar"] = notice.calendar;
+  json["late_accepted"] = notice.late_accepted;
+  json["sent_anything"] = yes_no_or_null(anything_sent(all));
+  json["resend_safe"] = safety_json(safety);
   json["next_actor"] = to_text(next_actor(notice.state, notice.lead_time_broken));
   return json;
 }
@@ -112,6 +182,11 @@ Json file_json(const NoticeFile& file) {
   json["deliveries"] = Json::array();
   for (const Delivery& delivery : file.deliveries)
     json["deliveries"].push_back(delivery_json(file, delivery));
+  json["renderings"] = Json::array();
+  for (const Rendering& rendering : file.renderings)
+    json["renderings"].push_back(rendering_json(file, rendering));
+  json["acts"] = Json::array();
+  for (const Act& act : file.acts) json["acts"].push_back(act_json(file, act));
   json["events"] = Json::array();
   for (const StoredEvent& event : file.events) {
     Json entry = Json::object();

@@ -9,7 +9,7 @@ namespace duenotice::app {
 
 /// An element of `list --json`.
 Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries);
-/// The object of `show --json`: the same with deliveries, attempts and events.
+/// The object of `show --json`: the same with deliveries, attempts, receipts, renderings, acts and events.
 Json file_json(const NoticeFile& file);
 
 Json inbox_json(const std::vector<InboxEntry>& entries);

@@ -4,6 +4,7 @@
 
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/table.hpp"
+#include "gateway/notice/delivery_answers.hpp"
 
 namespace duenotice::app {
 
@@ -27,6 +28,7 @@ class Page {
     three_answers();
     terminal_.out << "\n" << terminal_.paint(say("Deliveries"), Tone::strong) << "\n";
     for (const Delivery& delivery : file_.deliveries) this->delivery(delivery);
+    decisions();
     history();
   }
 
@@ -58,6 +60,8 @@ class Page {
     if (notice_.must_be_sent_by)
       effective += ", " + say("must be sent by") + " " + to_text(*notice_.must_be_sent_by);
     line("Effective", effective);
+    line("Calendar",
+         visible(notice_.calendar == "none" ? say("none: rest days were not counted") : notice_.calendar));
   }
 
   void legal_date() const {
@@ -78,6 +82,9 @@ class Page {
     }
     if (notice_.lead_time_broken) {
       line("", terminal_.paint(say("lead time broken: sent later than the agreement allows"), Tone::bad));
+    }
+    if (notice_.late_accepted) {
+      line("", terminal_.paint(say("a person decided that it goes out although it is late"), Tone::warn));
     }
   }
 
@@ -125,6 +132,19 @@ class Page {
       tried = true;
     }
     if (!tried) terminal_.out << "    " << terminal_.paint(say("no attempt yet"), Tone::faint) << "\n";
+    const bool stuck = delivery.state == DeliveryState::failed || delivery.state == DeliveryState::held;
+    if (stuck) answers(answers_of(delivery, notice_.state));
+  }
+
+  /// Of a delivery that a person may want to send again.
+  void answers(const DeliveryAnswers& answers) const {
+    terminal_.out << "    " << say("Was it sent?") << " "
+                  << say(!answers.sent   ? "nobody knows"
+                         : *answers.sent ? "yes"
+                                         : "no")
+                  << "  " << say("Is a resend safe?") << " " << say(answers.resend.safe ? "yes" : "no")
+                  << ": " << say(answers.resend.why) << "  " << say("Who must act?") << " "
+                  << say(to_text(answers.actor)) << "\n";
   }
 
   void attempt(const Attempt& attempt) const {
@@ -136,7 +156,49 @@ class Page {
       terminal_.out << "  " << terminal_.paint(visible(trimmed(attempt.reply)), Tone::faint);
     if (attempt.possible_duplicate)
       terminal_.out << "  " << terminal_.paint(say("possible duplicate"), Tone::warn);
+    if (!attempt.provider_id.empty())
+      terminal_.out << "  " << say("provider's id") << " " << visible(attempt.provider_id);
+    for (const Replay& replay : file_.replays) {
+      if (attempt.job == replay.number) terminal_.out << "  " << say("replay") << " " << replay.id;
+    }
     terminal_.out << "\n";
+    for (const Receipt& receipt : file_.receipts) {
+      if (receipt.attempt == attempt.id) this->receipt(receipt);
+    }
+  }
+
+  void receipt(const Receipt& receipt) const {
+    terminal_.out << "       " << say("receipt") << "  " << to_text(receipt.at) << "  "
+                  << terminal_.paint(say(to_text(receipt.kind)), receipt_tone(receipt.kind));
+    if (!receipt.provider_id.empty())
+      terminal_.out << "  " << say("provider's id") << " " << visible(receipt.provider_id);
+    if (!receipt.report.empty())
+      terminal_.out << "  " << terminal_.paint(visible(trimmed(receipt.report)), Tone::faint);
+    terminal_.out << "\n";
+  }
+
+  static Tone receipt_tone(ReceiptKind kind) {
+    const bool bad = kind == ReceiptKind::refused || kind == ReceiptKind::undelivered;
+    return bad ? Tone::bad : kind == ReceiptKind::delivered ? Tone::good : Tone::plain;
+  }
+
+  /// What people decided, if anybody did: who, when, why, and on what ground.
+  void decisions() const {
+    if (file_.acts.empty()) return;
+    terminal_.out << "\n" << terminal_.paint(say("Decisions"), Tone::strong) << "\n";
+    for (const Act& act : file_.acts) {
+      terminal_.out << "  " << to_text(act.at) << "  " << terminal_.paint(say(act.what), Tone::strong);
+      if (act.channel) terminal_.out << "  " << to_text(*act.channel);
+      for (const Replay& replay : file_.replays) {
+        if (replay.act == act.number) terminal_.out << "  " << say("replay") << " " << replay.id;
+      }
+      terminal_.out << "  " << say("by") << " " << visible(act.operator_name) << ": " << visible(act.reason)
+                    << "\n";
+      if (!act.statement.empty())
+        terminal_.out << "    " << say("the provider says") << ": " << visible(act.statement) << "\n";
+      if (!act.evidence_name.empty())
+        terminal_.out << "    " << say("evidence") << ": " << visible(act.evidence_name) << "\n";
+    }
   }
 
   /// The line end of a server's reply says nothing to a person.
@@ -158,7 +220,8 @@ class Page {
     const auto document = parse_json(event.bytes);
     std::string out;
     if (!document) return out;
-    for (const char* key : {"channel", "attempt", "code", "reason", "from", "to", "on", "effective_date"}) {
+    for (const char* key :
+         {"channel", "attempt", "code", "reason", "from", "to", "on", "effective_date", "act"}) {
       const Json* value = document->find(key);
       if (value == nullptr) continue;
       const std::string* text = value->as_string();

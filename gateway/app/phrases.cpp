@@ -94,7 +94,26 @@ constexpr std::array words{
     Phrase{"SANDBOX", "沙箱"},
     Phrase{"SANDBOX: written to a file, not sent to anybody", "沙箱：仅写入文件，未向任何人发送"},
     Phrase{"no attempt yet", "尚未尝试"},
+    Phrase{"Calendar", "休息日历"},
+    Phrase{"none: rest days were not counted", "无：未计入休息日"},
+    Phrase{"a person decided that it goes out although it is late", "经人工决定：虽已逾期仍予发送"},
+    Phrase{"provider's id", "服务商编号"},
+    Phrase{"replay", "重发"},
+    Phrase{"receipt", "回执"},
+    Phrase{"Decisions", "人工决定"},
+    Phrase{"by", "操作人"},
+    Phrase{"the provider says", "服务商确认"},
+    Phrase{"evidence", "证据"},
+    // receipts
+    Phrase{"refused", "被拒收"},
+    Phrase{"buffered", "已暂存"},
+    Phrase{"delivered", "已送达设备"},
+    Phrase{"undelivered", "未能送达"},
     // the three questions
+    Phrase{"Was it sent?", "是否已发出？"},
+    Phrase{"nobody knows", "无法确定"},
+    Phrase{"The provider says that it has the message, so a resend would be a second.",
+           "服务商称已收到该消息，再次发送会使收件人收到两次。"},
     Phrase{"Was anything sent?", "是否已发出？"},
     Phrase{"Is a resend safe?", "重发是否安全？"},
     Phrase{"Who must act?", "应由谁处理？"},
@@ -116,6 +135,10 @@ constexpr std::array words{
     Phrase{"An attempt ended without an answer, so the recipient may have it already; a resend is a possible "
            "duplicate.",
            "有一次尝试没有得到答复，收件人可能已经收到，重发可能造成重复。"},
+    Phrase{"One channel was sent, so a resend on that one reaches the recipient a second time; there is no "
+           "legal date yet, and a channel that was not taken can be sent again without a duplicate.",
+           "有一个渠道已经发出，在该渠道重发会让收件人第二次收到；目前尚无法定送达日，未被接收的渠道可以"
+           "再次发送而不会重复。"},
     Phrase{"Nothing was taken yet, and the gateway still sends it by itself; a resend would be a second.",
            "尚无任何一次被对方接收，网关仍会自行发送；再次发送会使收件人收到两次。"},
     Phrase{"Every attempt so far was definitely not taken, so the recipient cannot get it twice.",

@@ -99,6 +99,12 @@ constexpr std::array table{
     Phrase{"The exact bytes: --raw CHANNEL (an email's Message-ID and Date are made when the notice is "
            "accepted)",
            "查看确切字节：--raw 渠道（邮件的 Message-ID 和 Date 在受理通知时生成）"},
+    // show --raw
+    Phrase{"revision {0} of {1}, sent by attempt {2} at {3}",
+           "第 {0} 版（共 {1} 版），由第 {2} 次尝试于 {3} 发出"},
+    Phrase{"revision {0} of {1}, written to the SANDBOX by attempt {2} at {3}",
+           "第 {0} 版（共 {1} 版），由第 {2} 次尝试于 {3} 写入沙箱"},
+    Phrase{"revision {0} of {1}, not known to have been sent", "第 {0} 版（共 {1} 版），未见发出的记录"},
     // what to do next
     Phrase{"but no gateway answers here: it is stopped, starting or stopping; see `duenotice doctor`",
            "但此处没有网关应答：它已停止、正在启动或正在停止；请运行 `duenotice doctor` 查看"},

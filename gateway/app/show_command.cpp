@@ -9,6 +9,7 @@
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/notice_page.hpp"
+#include "gateway/app/raw_message.hpp"
 
 namespace duenotice::app {
 
@@ -21,20 +22,6 @@ Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& n
                file.error().message +
                    "; `duenotice list` names those that there are, `duenotice rejected` "
                    "what was refused"};
-}
-
-int print_raw(const Terminal& terminal, JournalReader& reader, const NoticeFile& file,
-              const ShowArguments& arguments) {
-  const auto channel = parse_channel(*arguments.raw);
-  if (!channel) {
-    terminal.fail({ErrorKind::invalid, "--raw must be email or in_site, not \"" + *arguments.raw + "\""});
-    return exit_usage;
-  }
-  const auto content = reader.rendering_content(file.notice.id, *channel, arguments.revision);
-  if (!content) return terminal.fail(content.error());
-  terminal.out << *content;
-  terminal.err << "sha256 " << sha256(*content).hex() << "\n";
-  return exit_ok;
 }
 
 /// Whether surely nobody listens at the control socket. A socket that we may not use says nothing.
@@ -60,7 +47,7 @@ int run_show(const Context& context, const ShowArguments& arguments) {
   if (!reader) return terminal.fail(reader.error());
   const auto file = find(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());
-  if (arguments.raw) return print_raw(terminal, **reader, *file, arguments);
+  if (arguments.raw) return print_raw_message(terminal, **reader, *file, arguments);
   if (arguments.json) {
     terminal.out << pretty_json(file_json(*file)) << "\n";
   } else {

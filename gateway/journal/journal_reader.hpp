@@ -7,6 +7,8 @@
 
 #include "gateway/base/result.hpp"
 #include "gateway/journal/transaction.hpp"
+#include "gateway/notice/act.hpp"
+#include "gateway/notice/receipt.hpp"
 
 /// Reading the journal for people and programs, beside a running gateway or without one. Opens read-only and
 /// never writes, checkpoints or locks. One thread at a time.
@@ -42,12 +44,23 @@ struct StoredEvent {
   std::string bytes;  ///< the canonical JSON
 };
 
+/// A replay that a notice was in.
+struct Replay {
+  JobNumber number = 0;
+  std::string id;  ///< ULID, the name that people see
+  std::int64_t act = 0;
+  std::string act_id;  ///< who asked for it, when and why
+};
+
 /// A notice with everything that hangs on it.
 struct NoticeFile {
   Notice notice;
   std::vector<Delivery> deliveries;
   std::vector<Attempt> attempts;
   std::vector<Rendering> renderings;  ///< without `content`; `rendering_content` has it
+  std::vector<Receipt> receipts;      ///< what the other side said later, in the order of the attempts
+  std::vector<Replay> replays;        ///< those that its attempts and deliveries belong to
+  std::vector<Act> acts;              ///< what people decided, the oldest first; without `evidence`
   std::vector<StoredEvent> events;
 };
 

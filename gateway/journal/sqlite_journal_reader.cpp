@@ -4,6 +4,7 @@
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/event_check.hpp"
 #include "gateway/journal/journal_reader.hpp"
+#include "gateway/journal/notice_file.hpp"
 #include "gateway/journal/notice_list.hpp"
 #include "gateway/journal/rejection_list.hpp"
 #include "gateway/journal/rows.hpp"
@@ -67,30 +68,24 @@ class SqliteJournalReader final : public JournalReader {
       return unreadable(error);
     }
   }
-  NoticeFile file_of(Notice notice);
 
   Database database_;
   NoticeList list_;
+  NoticeFileReader files_;
   RejectionList rejections_;
-  Statement by_number_, by_id_, by_request_, deliveries_, attempts_, renderings_, events_;
-  Statement content_, inbox_, count_;
+  Statement by_number_, by_id_, by_request_, deliveries_, content_, inbox_, count_;
 };
 
 SqliteJournalReader::SqliteJournalReader(Database database)
     : database_(std::move(database)),
       list_(database_),
+      files_(database_),
       rejections_(database_),
       by_number_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"))),
       by_id_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE id = ?"))),
       by_request_(database_.prepare(
           rows::select(rows::notice_columns, "notices WHERE source = ? AND request_id = ?"))),
       deliveries_(database_.prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ?"))),
-      attempts_(database_.prepare(
-          rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"))),
-      renderings_(database_.prepare(
-          rows::select(rows::rendering_columns, "renderings WHERE notice = ? ORDER BY channel, revision"))),
-      events_(database_.prepare(
-          "SELECT sequence, at, type, bytes FROM events WHERE notice = ? ORDER BY sequence")),
       content_(database_.prepare("SELECT bytes FROM renderings JOIN rendering_contents USING (content) WHERE "
                                  "notice = ?1 AND channel = ?2 "
                                  "AND (revision = ?3 OR ?3 = 0) ORDER BY revision DESC LIMIT 1")),
@@ -122,29 +117,16 @@ Result<NoticeFile> SqliteJournalReader::show(const std::string& notice_id) {
   return on_snapshot([&]() -> Result<NoticeFile> {
     auto notice = rows::one(by_id_.bind(1, notice_id), rows::read_notice);
     if (!notice) return Error{ErrorKind::not_found, "there is no notice " + notice_id};
-    return file_of(*std::move(notice));
+    return files_.read(*std::move(notice));
   });
 }
 
 Result<NoticeFile> SqliteJournalReader::show(const std::string& source, const std::string& request_id) {
   return on_snapshot([&]() -> Result<NoticeFile> {
     auto notice = rows::one(by_request_.bind(1, source).bind(2, request_id), rows::read_notice);
-    if (notice) return file_of(*std::move(notice));
+    if (notice) return files_.read(*std::move(notice));
     return Error{ErrorKind::not_found, "no notice was accepted for request " + request_id + " of " + source};
   });
-}
-
-NoticeFile SqliteJournalReader::file_of(Notice notice) {
-  const NoticeNumber number = notice.number;
-  NoticeFile file;
-  file.notice = std::move(notice);
-  file.deliveries = rows::by_position(rows::all(deliveries_.bind(1, number), rows::read_delivery));
-  file.attempts = rows::all(attempts_.bind(1, number), rows::read_attempt);
-  file.renderings = rows::all(renderings_.bind(1, number), rows::read_rendering);
-  file.events = rows::all(events_.bind(1, number), [](const Statement& row) {
-    return StoredEvent{row.integer(0), from_unix_ms(row.integer(1)), row.text(2), row.text(3)};
-  });
-  return file;
 }
 
 Result<std::string> SqliteJournalReader::rendering_content(const std::string& notice_id, Channel channel,

@@ -35,6 +35,8 @@ const std::set<std::string> summary_keys = {"notice_id",
                                             "deemed_delivered_at",
                                             "deemed_delivered_on",
                                             "time_zone",
+                                            "calendar",
+                                            "late_accepted",
                                             "deemed_by",
                                             "sent_anything",
                                             "resend_safe",
@@ -45,7 +47,7 @@ const std::set<std::string> summary_keys = {"notice_id",
 TEST_CASE("show has every key, with dates, instants and nulls in their forms") {
   const Json json = file_json(test::sample_notice());
   std::set<std::string> expected = summary_keys;
-  expected.insert({"deliveries", "events"});
+  expected.insert({"acts", "deliveries", "events", "renderings"});
   CHECK(keys(json) == expected);
   CHECK(*json.find("notice_id") == Json("01J2Z0V7N3KJ6Q8M4T5W9XYABC"));
   CHECK(*json.find("state") == Json("deemed_delivered"));
@@ -72,7 +74,8 @@ TEST_CASE("Deliveries and attempts carry masked addresses and replies that are U
   const Json::Array& deliveries = *json.find("deliveries")->as_array();
   REQUIRE(deliveries.size() == 2);
   CHECK(keys(deliveries[0]) == std::set<std::string>{"channel", "counts", "address_masked", "state", "reason",
-                                                     "due_at", "sandbox", "revision", "attempts"});
+                                                     "due_at", "sandbox", "revision", "attempts", "sent",
+                                                     "resend_safe", "next_actor"});
   CHECK(*deliveries[0].find("address_masked") == Json("z***@e***.com"));
   CHECK(*deliveries[0].find("due_at") == Json());
   CHECK(*deliveries[1].find("due_at") == Json("2026-06-30T16:01:00.000Z"));
@@ -80,7 +83,8 @@ TEST_CASE("Deliveries and attempts carry masked addresses and replies that are U
   const Json::Array& attempts = *deliveries[0].find("attempts")->as_array();
   REQUIRE(attempts.size() == 2);
   CHECK(keys(attempts[0]) == std::set<std::string>{"number", "revision", "started_at", "ended_at", "outcome",
-                                                   "code", "reply", "message_id", "possible_duplicate"});
+                                                   "code", "reply", "message_id", "possible_duplicate",
+                                                   "provider_id", "replay", "receipts"});
   CHECK(*attempts[0].find("outcome") == Json("transient_failure"));
   CHECK(*attempts[0].find("reply") == Json("450 4.2.1 \x1b[2Jtry later \xef\xbf\xbd\r\n"));
   CHECK(*attempts[1].find("message_id") == Json("01J2Z0V7N3KJ6Q8M4T5W9XYABC.1@example.com"));
@@ -88,11 +92,57 @@ TEST_CASE("Deliveries and attempts carry masked addresses and replies that are U
   CHECK_THAT(pretty_json(json), !Catch::Contains("zhang.wei") && !Catch::Contains("10086"));
 }
 
-TEST_CASE("An element of list is the object of show without deliveries and events") {
+TEST_CASE("Receipts, replays, decisions and digests stand where they belong") {
+  NoticeFile file = test::sample_notice();
+  file.attempts[1].id = 7;
+  file.attempts[1].job = 4;
+  file.attempts[1].provider_id = "q-1";
+  file.replays = {{.number = 4, .id = "JOB", .act = 9, .act_id = "ACT"}};
+  file.receipts = {{.attempt = 7,
+                    .kind = ReceiptKind::delivered,
+                    .at = file.notice.accepted_at,
+                    .provider_id = "c-1",
+                    .report = "id:1 \xff"}};
+  Act act;
+  act.number = 9;
+  act.id = "ACT";
+  act.at = file.notice.accepted_at;
+  act.what = "replay";
+  act.operator_name = "li";
+  act.reason = "relay \"mended\"\n=cmd";
+  file.acts = {act};
+  file.deliveries[1].state = DeliveryState::failed;
+  const Json json = file_json(file);
+  const Json::Array& deliveries = *json.find("deliveries")->as_array();
+  const Json& sent = (*deliveries[0].find("attempts")->as_array())[1];
+  CHECK(*sent.find("provider_id") == Json("q-1"));
+  CHECK(*sent.find("replay") == Json("JOB"));
+  CHECK(*sent.find("receipts") == Json(Json::Array{Json(Json::Object{{"kind", "delivered"},
+                                                                     {"at", "2026-06-30T15:59:50.000Z"},
+                                                                     {"provider_id", "c-1"},
+                                                                     {"report", "id:1 \xef\xbf\xbd"}})}));
+  const Json& first = (*deliveries[0].find("attempts")->as_array())[0];
+  CHECK(first.find("replay")->is_null());
+  CHECK(first.find("receipts")->as_array()->empty());
+  CHECK(*deliveries[0].find("sent") == Json(true));
+  CHECK(*deliveries[1].find("sent") == Json(false));
+  CHECK(*deliveries[1].find("next_actor") == Json("nobody"));
+  const Json& decided = json.find("acts")->as_array()->front();
+  CHECK(keys(decided) == std::set<std::string>{"act_id", "at", "what", "operator", "reason", "channel",
+                                               "statement", "evidence_name", "replay"});
+  CHECK(*decided.find("reason") == Json("relay \"mended\"\n=cmd"));
+  CHECK(*decided.find("replay") == Json("JOB"));
+  const Json& rendering = json.find("renderings")->as_array()->front();
+  CHECK(keys(rendering) == std::set<std::string>{"channel", "revision", "reason", "made_at", "address_masked",
+                                                 "message_id", "sha256", "template_sha256",
+                                                 "sent_by_attempts"});
+  CHECK(*rendering.find("sent_by_attempts") == Json(Json::Array{Json(2)}));
+}
+
+TEST_CASE("An element of list is the object of show without what hangs on the notice") {
   const NoticeFile file = test::sample_notice();
   Json shown = file_json(file);
-  shown.as_object()->erase("deliveries");
-  shown.as_object()->erase("events");
+  for (const char* key : {"acts", "deliveries", "events", "renderings"}) shown.as_object()->erase(key);
   CHECK(summary_json(file.notice, file.deliveries) == shown);
 }
 

@@ -171,3 +171,51 @@ TEST_CASE("A notice that has ended without a legal date gets none any more") {
     CHECK_THAT(line_with(page(file), "Legal date"), Catch::Contains(" none yet ("));
   }
 }
+
+TEST_CASE("The page shows receipts, replays, decisions and the calendar, each where it belongs") {
+  NoticeFile file = test::sample_notice();
+  file.attempts[1].id = 7;
+  file.attempts[1].job = 4;
+  file.attempts[1].provider_id = "q-1";
+  file.replays = {{.number = 4, .id = "JOB", .act = 9, .act_id = "ACT"}};
+  file.receipts = {{.attempt = 7,
+                    .kind = ReceiptKind::undelivered,
+                    .at = *parse_instant("2026-07-01T08:00:00Z"),
+                    .provider_id = "c-1",
+                    .report = "id:1\x1b[2J stat:UNDELIV\n"}};
+  Act act;
+  act.number = 9;
+  act.at = *parse_instant("2026-07-02T08:00:00Z");
+  act.what = "replay";
+  act.operator_name = "li";
+  act.reason = "mended\n=cmd";
+  act.channel = Channel::email;
+  act.statement = "taken";
+  act.evidence_name = "ticket.pdf";
+  file.acts = {act};
+  file.notice.late_accepted = true;
+  const std::string text = page(file);
+  CHECK_THAT(text,
+             Catch::Contains("provider's id q-1  replay JOB\n"
+                             "       receipt  2026-07-01T08:00:00.000Z  undelivered  provider's id c-1  "
+                             "id:1\\x1b[2J stat:UNDELIV\n"));
+  CHECK_THAT(text,
+             Catch::Contains("Decisions\n  2026-07-02T08:00:00.000Z  replay  email  replay JOB  by li: "
+                             "mended\\x0a=cmd\n    the provider says: taken\n    evidence: ticket.pdf\n"));
+  CHECK_THAT(line_with(text, "Calendar"), Catch::EndsWith("none: rest days were not counted"));
+  CHECK_THAT(text, Catch::Contains("a person decided that it goes out although it is late"));
+  const std::string chinese = page(file, Language::chinese);
+  CHECK_THAT(chinese, Catch::Contains("回执  2026-07-01T08:00:00.000Z  未能送达  服务商编号 c-1"));
+  CHECK_THAT(chinese, Catch::Contains("人工决定") && Catch::Contains("服务商确认: taken"));
+  CHECK_THAT(page(test::sample_notice()), !Catch::Contains("Decisions"));
+}
+
+TEST_CASE("A delivery that a person may send again answers the three questions itself") {
+  NoticeFile file = test::sample_notice();
+  file.deliveries[1].state = DeliveryState::held;
+  file.deliveries[1].attempts = 1;
+  file.deliveries[1].unknowns = 1;
+  CHECK_THAT(page(file),
+             Catch::Contains("Was it sent? nobody knows  Is a resend safe? no: An attempt ended"));
+  CHECK_THAT(page(file, Language::chinese), Catch::Contains("是否已发出？ 无法确定  重发是否安全？ 否: "));
+}

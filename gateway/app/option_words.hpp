@@ -1,0 +1,25 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "gateway/base/result.hpp"
+#include "gateway/notice/channel.hpp"
+#include "gateway/notice/states.hpp"
+
+/// Words of the command line that stand for values. Each function is given the name of its option for the
+/// error, which names every word there is; absent stays absent.
+
+namespace duenotice::app {
+
+Result<std::optional<Channel>> channel_option(const std::string& option,
+                                              const std::optional<std::string>& word);
+Result<std::optional<NoticeState>> notice_state_option(const std::string& option,
+                                                       const std::optional<std::string>& word);
+Result<std::optional<CalendarDate>> date_option(const std::string& option,
+                                                const std::optional<std::string>& word);
+/// `what` is the word for it in the error, `from` where a person finds one.
+Result<std::optional<std::string>> ulid_option(const std::string& option, const std::string& what,
+                                               const std::string& from,
+                                               const std::optional<std::string>& word);
+
+}  // namespace duenotice::app

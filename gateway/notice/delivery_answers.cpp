@@ -1,0 +1,50 @@
+#include "gateway/notice/delivery_answers.hpp"
+
+namespace duenotice {
+namespace {
+
+using S = DeliveryState;
+
+std::optional<bool> went_out(const Delivery& delivery) {
+  const DeliveryStanding standing = standing_of(delivery);
+  if (standing.ever_sent) return true;
+  if (standing.maybe_sent || delivery.reason == provider_confirms) return std::nullopt;
+  return false;
+}
+
+ResendSafety resend(const Delivery& delivery) {
+  if (delivery.state == S::sent)
+    return {false,
+            "It was sent, so a resend reaches the recipient a second time; it cannot change the legal "
+            "date."};
+  if (delivery.reason == provider_confirms)
+    return {false, "The provider says that it has the message, so a resend would be a second."};
+  const DeliveryStanding standing = standing_of(delivery);
+  return resend_safety(delivery.state == S::waiting ? NoticeState::accepted : NoticeState::held,
+                       {&standing, 1});
+}
+
+NextActor actor(const Delivery& delivery, NoticeState state) {
+  switch (delivery.state) {
+    case S::waiting:
+    case S::in_flight:
+    case S::relayed:
+      return NextActor::gateway;
+    case S::failed:
+    case S::held:
+      return delivery.reason == provider_confirms ? NextActor::nobody : next_actor(state, false);
+    case S::sent:
+    case S::cancelled:
+    case S::not_needed:
+      return NextActor::nobody;
+  }
+  return NextActor::nobody;
+}
+
+}  // namespace
+
+DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state) {
+  return {.sent = went_out(delivery), .resend = resend(delivery), .actor = actor(delivery, state)};
+}
+
+}  // namespace duenotice

@@ -1,0 +1,23 @@
+#pragma once
+#include <optional>
+
+#include "gateway/notice/notice.hpp"
+
+namespace duenotice {
+
+/// The three questions, answered for one delivery. What they say of the whole notice stands in states.hpp.
+struct DeliveryAnswers {
+  /// Whether it went out on this channel; empty where nobody knows.
+  std::optional<bool> sent;
+  ResendSafety resend;
+  NextActor actor = NextActor::nobody;
+};
+
+/// `state` is that of its notice: a delivery that failed needs nobody once the notice has its legal date, and
+/// the gateway while another channel is still being tried.
+DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state);
+
+/// The reason of a delivery that a person ended because the provider says that it has the message.
+inline constexpr std::string_view provider_confirms = "provider_confirms";
+
+}  // namespace duenotice

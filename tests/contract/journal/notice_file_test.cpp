@@ -1,0 +1,90 @@
+#include <catch2/catch.hpp>
+
+#include "gateway/base/sqlite.hpp"
+#include "gateway/journal/journal_reader.hpp"
+#include "tests/support/journal_fixture.hpp"
+
+using namespace duenotice;
+using namespace duenotice::test;
+
+namespace {
+
+NoticeFile shown(const JournalFixture& fixture, const Notice& notice) {
+  auto reader = open_journal_reader(fixture.path());
+  REQUIRE(reader.ok());
+  auto file = (*reader)->show(notice.id);
+  REQUIRE(file.ok());
+  return *std::move(file);
+}
+
+/// Notice 1 with two attempts of a replay, and notice 2 beside it.
+void store(JournalFixture& fixture) {
+  fixture.commit([](Transaction& tx) {
+    for (const int serial : {1, 2}) {
+      const NoticeNumber number = accept_sample(tx, sample_notice(serial));
+      tx.insert_attempt(sample_attempt(tx, number, 1));
+      Attempt again = sample_attempt(tx, number, 2);
+      again.job = serial == 1 ? std::optional<JobNumber>(1) : std::nullopt;
+      again.provider_id = "queued as 4F2A";
+      tx.insert_attempt(again);
+    }
+  });
+  fixture.close();
+  sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_write, 1'000);
+  database.run(
+      "INSERT INTO acts (act, id, at, what, operator, reason, notice, channel, statement, evidence_name) "
+      "VALUES (1, 'ACT1', 1000, 'replay', 'li', 'relay mended', NULL, NULL, '', ''), "
+      "(2, 'ACT2', 2000, 'resolve_provider_confirms', 'wang', 'they have it', 1, 0, 'taken', 'ticket.pdf'), "
+      "(3, 'ACT3', 3000, 'cancel', 'li', 'wrong account', 2, NULL, '', '');"
+      "INSERT INTO jobs (job, id, act, same_as, selection, state, selected_to, last_notice, rate) "
+      "VALUES (1, 'JOB1', 1, x'00', '{}', 2, 2, 2, 0), (2, 'JOB2', 1, x'01', '{}', 2, 2, 2, 0);"
+      "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (2, 3, 9000, 'c-7', 'id:7 ok'), "
+      "(2, 2, 8000, '', 'later'), (1, 1, 9500, '', 'no'), (4, 3, 1, '', 'of another notice')");
+}
+
+}  // namespace
+
+TEST_CASE("A notice is shown with receipts, replays and what people decided about it") {
+  JournalFixture fixture;
+  store(fixture);
+  const NoticeFile file = shown(fixture, sample_notice(1));
+  REQUIRE(file.receipts.size() == 3);
+  CHECK(file.receipts[0].kind == ReceiptKind::refused);
+  CHECK(file.receipts[1].kind == ReceiptKind::buffered);
+  CHECK(file.receipts[2].kind == ReceiptKind::delivered);
+  CHECK(file.receipts[2].provider_id == "c-7");
+  CHECK(file.receipts[2].report == "id:7 ok");
+  CHECK(file.receipts[2].attempt == file.attempts[1].id);
+  REQUIRE(file.replays.size() == 1);
+  CHECK(file.replays[0].id == "JOB1");
+  CHECK(file.replays[0].act_id == "ACT1");
+  CHECK(file.attempts[1].job == file.replays[0].number);
+  CHECK(file.attempts[1].provider_id == "queued as 4F2A");
+  REQUIRE(file.acts.size() == 2);
+  CHECK(file.acts[0].what == "replay");
+  CHECK(file.acts[1].operator_name == "wang");
+  CHECK(file.acts[1].channel == Channel::email);
+  CHECK(file.acts[1].statement == "taken");
+  CHECK(file.acts[1].evidence_name == "ticket.pdf");
+}
+
+TEST_CASE("What belongs to another notice is not shown, and a further sending names its replay") {
+  JournalFixture fixture;
+  store(fixture);
+  NoticeFile file = shown(fixture, sample_notice(2));
+  REQUIRE(file.receipts.size() == 1);
+  CHECK(file.receipts[0].report == "of another notice");
+  CHECK(file.replays.empty());
+  REQUIRE(file.acts.size() == 1);
+  CHECK(file.acts[0].id == "ACT3");
+  {
+    sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_write, 1'000);
+    database.run(
+        "INSERT INTO resends (notice, channel, job, due_at, revision, failures) VALUES (2, 0, 2, 5, 1, 0)");
+  }
+  file = shown(fixture, sample_notice(2));
+  REQUIRE(file.replays.size() == 1);
+  CHECK(file.replays[0].id == "JOB2");
+  REQUIRE(file.acts.size() == 2);
+  CHECK(file.acts[0].id == "ACT1");
+}
