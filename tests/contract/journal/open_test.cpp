@@ -8,6 +8,7 @@
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/journal_reader.hpp"
+#include "gateway/notice/receipt.hpp"
 #include "tests/support/journal_fixture.hpp"
 
 using namespace duenotice;
@@ -236,6 +237,7 @@ TEST_CASE("The words in the file are those of the program") {
     if (topic == "delivery_state") CHECK(to_text(static_cast<DeliveryState>(code)) == word);
     if (topic == "channel") CHECK(to_text(static_cast<Channel>(code)) == word);
     if (topic == "outcome") CHECK(to_text(static_cast<Outcome>(code)) == word);
+    if (topic == "receipt") CHECK(to_text(static_cast<ReceiptKind>(code)) == word);
   }
-  CHECK(seen == 22);
+  CHECK(seen == 35);
 }

@@ -63,7 +63,8 @@ TEST_CASE("A word that is none is named with what would be one") {
   };
   CHECK(refused([](auto& a) { a.state = "lost"; }) ==
         "--state must be accepted, sending, deemed_delivered, held, failed or cancelled, not \"lost\"");
-  CHECK(refused([](auto& a) { a.channel = "fax"; }) == "--channel must be email, in_site or sms, not \"fax\"");
+  CHECK(refused([](auto& a) { a.channel = "fax"; }) ==
+        "--channel must be email, in_site or sms, not \"fax\"");
   CHECK(refused([](auto& a) { a.since = "2026-02-30"; }) ==
         "--since must be a date such as 2026-07-01 or an instant such as 2026-07-01T09:00:00+08:00, not "
         "\"2026-02-30\"");
