@@ -4,17 +4,16 @@
 
 #include "channels/channel.hpp"
 #include "channels/email/mail_address.hpp"
+#include "channels/sandbox_folder.hpp"
 
 namespace duenotice::channels {
 
 /// Email into files: each message becomes `FOLDER/<notice id>.<revision>.<attempt>.eml`, exactly the frozen
-/// bytes, and nothing is sent to anybody. A file appears whole or not at all (written beside and renamed),
-/// but is not synced: what the sandbox says `sent` about may be missing after a power cut, which is one
-/// reason why its records are marked.
+/// bytes, and nothing is sent to anybody.
 class SandboxTransport final : public Provider {
  public:
   /// Makes the folder if it is not there.
-  static Result<std::unique_ptr<Provider>> open(std::filesystem::path folder, Mailbox from, int connections);
+  static Result<std::unique_ptr<Provider>> open(std::filesystem::path path, Mailbox from, int connections);
 
   Channel channel() const override { return Channel::email; }
   bool sandbox() const override { return true; }
@@ -23,13 +22,13 @@ class SandboxTransport final : public Provider {
   Milliseconds guard() const override { return Milliseconds{0}; }
   Result<Composed> compose(const Composition& composition) const override;
   std::unique_ptr<Lane> open_lane() const override;
-  Status check() const override;
+  Status check() const override { return folder_.check(); }
 
  private:
-  SandboxTransport(std::filesystem::path folder, Mailbox from, int connections)
+  SandboxTransport(SandboxFolder folder, Mailbox from, int connections)
       : folder_(std::move(folder)), from_(std::move(from)), connections_(connections) {}
 
-  const std::filesystem::path folder_;
+  const SandboxFolder folder_;
   const Mailbox from_;
   const int connections_;
 };

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "channels/email/mail_address.hpp"
-#include "channels/email/open_sockets.hpp"
+#include "channels/open_sockets.hpp"
 #include "channels/email/smtp_dialogue.hpp"
 #include "channels/email/smtp_reply_policy.hpp"
 #include "channels/email/stage_clock.hpp"

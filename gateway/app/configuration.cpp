@@ -134,10 +134,14 @@ LoadedConfiguration load_configuration(const std::optional<std::filesystem::path
     ConfigurationFile content = read_configuration_file(*loaded.file);
     loaded.mistakes = std::move(content.mistakes);
     for (const Setting& setting : content.settings) take(loaded, setting);
-  } else {
-    configuration.email.sandbox = "duenotice-data/mail";
   }
   take_environment(loaded, environment);
+  // Where the environment names a channel there are no others: a default never mixes messages that reach
+  // nobody with real ones.
+  if (!loaded.file && !configuration.email.enabled() && !configuration.sms.enabled()) {
+    configuration.email.sandbox = "duenotice-data/mail";
+    configuration.sms.sandbox = "duenotice-data/sms";
+  }
   if (configuration.email.sandbox && configuration.email.from.empty())
     configuration.email.from = sandbox_sender;
   if (configuration.control.socket.empty())
@@ -149,8 +153,9 @@ LoadedConfiguration load_configuration(const std::optional<std::filesystem::path
 
 std::vector<std::string> places_in_use(const Configuration& configuration) {
   std::vector<std::string> places;
-  for (const char* section : {"journal", "queue", "channels.email"}) {
-    places.push_back(find_key(section, "url")->show(configuration));
+  for (const char* section : {"journal", "queue", "channels.email", "channels.sms"}) {
+    const std::string url = find_key(section, "url")->show(configuration);
+    places.push_back(url.empty() ? "none" : url);
   }
   return places;
 }

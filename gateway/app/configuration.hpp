@@ -85,6 +85,17 @@ struct EmailSettings {
   bool enabled() const { return !url.empty() || sandbox.has_value(); }
 };
 
+struct SmsSettings {
+  /// The sandbox's folder: messages become files instead of being sent. Empty when SMS is off.
+  std::optional<std::filesystem::path> sandbox;
+  int connections = limits::sms_connections_default;
+  int max_segments = limits::sms_segments_default;
+  OnUnknown on_unknown = OnUnknown::hold;
+  int unknown_resends = limits::unknown_resends_default;
+
+  bool enabled() const { return sandbox.has_value(); }
+};
+
 struct InSiteSettings {
   bool enabled = true;
 };
@@ -108,6 +119,7 @@ struct Configuration {
   QueueSettings queue;
   AgreementSettings agreements;
   EmailSettings email;
+  SmsSettings sms;
   InSiteSettings in_site;
   RetrySettings retry;
   LogSettings log;
@@ -126,7 +138,8 @@ struct LoadedConfiguration {
   /// All that were found. With any, `configuration` must not be used.
   std::vector<ConfigurationMistake> mistakes;
   /// The file that was read; empty when there is none, and then the embedded defaults hold (everything below
-  /// `./duenotice-data`, email into the sandbox) but for what the environment sets.
+  /// `./duenotice-data`, email and SMS into the sandbox unless the environment names a channel) but for what
+  /// the environment sets.
   std::optional<std::filesystem::path> file;
   /// Where each configured key was set, by `section.key`; the others have their defaults.
   std::map<std::string, std::string, std::less<>> places;
@@ -151,8 +164,8 @@ std::vector<ConfigurationMistake> check_channels(const LoadedConfiguration& load
 /// `config check` and `doctor`.
 std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& loaded);
 
-/// The urls in effect of journal, queue and email, in this order and without a password. For those who run
-/// without a file and must know where their data and their mail go.
+/// The urls in effect of journal, queue, email and SMS, in this order and without a password; `none` where
+/// there is none. For those who run without a file and must know where their data and their messages go.
 std::vector<std::string> places_in_use(const Configuration& configuration);
 
 /// One line per key: its name, its value in words (never a secret), where it was set. For `config check`.

@@ -100,10 +100,13 @@ void check_together(LoadedConfiguration& loaded) {
 }
 
 std::vector<ConfigurationMistake> check_channels(const LoadedConfiguration& loaded) {
-  if (loaded.configuration.email.enabled() || loaded.configuration.in_site.enabled) return {};
-  return {{place_of(loaded, "channels.in_site.enabled"),
-           "there is no channel, so no notice could ever go out: set [channels.email] url, or "
-           "[channels.in_site] enabled to true"}};
+  const Configuration& configuration = loaded.configuration;
+  if (configuration.email.enabled() || configuration.sms.enabled() || configuration.in_site.enabled)
+    return {};
+  return {
+      {place_of(loaded, "channels.in_site.enabled"),
+       "there is no channel, so no notice could ever go out: set [channels.email] url or [channels.sms] url, "
+       "or [channels.in_site] enabled to true"}};
 }
 
 std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& loaded) {

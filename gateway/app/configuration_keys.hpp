@@ -28,4 +28,7 @@ struct ConfigurationKey {
 /// Every key there is, in the order in which people read them.
 const std::vector<ConfigurationKey>& configuration_keys();
 
+/// Adds those of [channels.…].
+void add_channel_keys(std::vector<ConfigurationKey>& keys);
+
 }  // namespace duenotice::app

@@ -36,7 +36,7 @@ void check_configuration(Findings& findings, const LoadedConfiguration& loaded) 
         {"configuration",
          Health::warning,
          {"there is no file, so the embedded defaults hold but for what the environment sets: journal {0}, "
-          "queue {1}, email {2}; start from share/duenotice/example.toml",
+          "queue {1}, email {2}, SMS {3}; start from share/duenotice/example.toml",
           places_in_use(loaded.configuration)}});
   }
 }
@@ -172,39 +172,66 @@ void check_the_queue(Findings& findings, const Configuration& configuration) {
   }
 }
 
-void check_email(Findings& findings, const Configuration& configuration) {
-  if (!configuration.email.enabled()) {
-    findings.push_back({"email", Health::warning,
-                        "not configured, so no notice goes out by email; set "
-                        "[channels.email] url"});
+/// How one channel is configured, and what to say when it does not answer.
+struct ChannelCheck {
+  Channel channel;
+  std::string url;
+  std::optional<std::filesystem::path> sandbox;
+  Health when_absent;
+  std::string_view not_configured;
+  std::string_view no_answer;
+  std::string_view in_the_sandbox;
+  std::string_view no_folder;
+};
+
+void check_channel(Findings& findings, const Configuration& configuration, const ChannelCheck& asked) {
+  const std::string check(to_text(asked.channel));
+  const auto provider = open_provider(configuration, asked.channel);
+  if (!provider) {
+    findings.push_back({check, Health::problem, {"{0}", {provider.error().message}}});
     return;
   }
-  const auto providers = open_providers(configuration);
-  if (!providers) {
-    findings.push_back({"email", Health::problem, {"{0}", {providers.error().message}}});
+  if (!*provider) {
+    findings.push_back({check, asked.when_absent, Sentence(std::string(asked.not_configured))});
     return;
   }
-  const auto provider = providers->find(Channel::email);
-  const Status answered = provider == providers->end() ? Status(Done{}) : provider->second->check();
+  const Status answered = (*provider)->check();
   if (!answered) {
+    const std::string_view advice = asked.sandbox ? asked.no_folder : asked.no_answer;
+    findings.push_back({check, Health::problem, {std::string(advice), {answered.error().message}}});
+  } else if (asked.sandbox) {
     findings.push_back(
-        {"email", Health::problem,
-         configuration.email.sandbox
-             ? Sentence("{0}; name a folder that can be written in [channels.email] url",
-                        {answered.error().message})
-             : Sentence(
-                   "{0}; see that the server runs and lets this machine in, and that [channels.email] url, "
-                   "tls, ca_file and password_file are right",
-                   {answered.error().message})});
-  } else if (configuration.email.sandbox) {
-    findings.push_back({"email",
-                        Health::warning,
-                        {"SANDBOX: messages become files in {0} and reach nobody; set an smtp:// url to send "
-                         "them",
-                         {configuration.email.sandbox->string()}}});
+        {check, Health::warning, {std::string(asked.in_the_sandbox), {asked.sandbox->string()}}});
   } else {
-    findings.push_back({"email", Health::ok, {"{0} answers", {configuration.email.url}}});
+    findings.push_back({check, Health::ok, {"{0} answers", {asked.url}}});
   }
+}
+
+void check_email(Findings& findings, const Configuration& configuration) {
+  check_channel(
+      findings, configuration,
+      {.channel = Channel::email,
+       .url = configuration.email.url,
+       .sandbox = configuration.email.sandbox,
+       .when_absent = Health::warning,
+       .not_configured = "not configured, so no notice goes out by email; set [channels.email] url",
+       .no_answer = "{0}; see that the server runs and lets this machine in, and that [channels.email] url, "
+                    "tls, ca_file and password_file are right",
+       .in_the_sandbox = "SANDBOX: messages become files in {0} and reach nobody; set an smtp:// url to send "
+                         "them",
+       .no_folder = "{0}; name a folder that can be written in [channels.email] url"});
+}
+
+void check_sms(Findings& findings, const Configuration& configuration) {
+  check_channel(findings, configuration,
+                {.channel = Channel::sms,
+                 .url = "",
+                 .sandbox = configuration.sms.sandbox,
+                 .when_absent = Health::ok,
+                 .not_configured = "not configured, so no notice goes out by SMS; set [channels.sms] url",
+                 .no_answer = "{0}",
+                 .in_the_sandbox = "SANDBOX: messages become files in {0} and reach nobody",
+                 .no_folder = "{0}; name a folder that can be written in [channels.sms] url"});
 }
 
 /// The kernel knows whether a time service disciplines its clock; in a container it is the host's answer.
@@ -270,6 +297,7 @@ std::vector<Finding> examine(const LoadedConfiguration& loaded, bool deep) {
   check_gateway(findings, configuration);
   check_the_queue(findings, configuration);
   check_email(findings, configuration);
+  check_sms(findings, configuration);
   check_clock(findings);
   check_disk(findings, configuration);
   return findings;

@@ -12,15 +12,17 @@
 namespace duenotice::app {
 namespace {
 
-/// Says where data and mail go when no file does.
+/// Says where data and messages go when no file does.
 void print_defaults(const Context& context) {
-  const auto places = places_in_use(context.configuration());
+  const Configuration& configuration = context.configuration();
+  const auto places = places_in_use(configuration);
   context.terminal.err
       << "There is no configuration file, so the embedded defaults hold but for what the environment sets:\n"
-      << "  journal  " << places[0] << "\n  queue    " << places[1] << "\n  email    " << places[2] << "\n"
-      << (context.configuration().email.sandbox
-              ? "Email is a SANDBOX: messages become files there and reach nobody. "
-              : "Email is REAL: it is sent to the recipients. ")
+      << "  journal  " << places[0] << "\n  queue    " << places[1] << "\n  email    " << places[2]
+      << "\n  sms      " << places[3] << "\n"
+      << (configuration.email.sandbox || configuration.sms.sandbox
+              ? "This is a SANDBOX: messages become files there and reach nobody. "
+              : "This is REAL: messages are sent to the recipients. ")
       << "Start your own file from the\nexample.toml that came with the program.\n";
 }
 

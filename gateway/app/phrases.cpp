@@ -154,6 +154,7 @@ constexpr std::array words{
     Phrase{"journal", "日志库"},
     Phrase{"queue", "队列"},
     Phrase{"email", "邮件"},
+    Phrase{"sms", "短信"},
     Phrase{"clock", "时钟"},
     Phrase{"disk", "磁盘"},
     Phrase{"CHECK", "检查项"},

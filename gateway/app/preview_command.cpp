@@ -63,6 +63,12 @@ void print_message(const Terminal& terminal, const std::string& language, const 
     print_lines(terminal.out, text);
   };
   part("to", message.address);
+  if (message.sms) {
+    part("text (" + std::string(to_text(message.sms->encoding)) +
+             ", segments: " + std::to_string(message.sms->segments) + ")",
+         message.content);
+    return;
+  }
   part(headline(message.channel), message.words.subject);
   part("text", message.words.text);
   if (!message.words.html.empty()) part("html", message.words.html);
@@ -84,12 +90,15 @@ Json preview_json(const Preview& preview) {
   json["messages"] = Json::array();
   for (const PreviewMessage& message : preview.messages) {
     const std::string& html = message.words.html;
+    const auto& sms = message.sms;
     json["messages"].push_back(Json::Object{{"channel", to_text(message.channel)},
                                             {"counts", message.counts},
                                             {"to", message.address},
                                             {headline(message.channel), message.words.subject},
                                             {"text", message.words.text},
                                             {"html", html.empty() ? Json() : Json(html)},
+                                            {"encoding", sms ? Json(to_text(sms->encoding)) : Json()},
+                                            {"segments", sms ? Json(sms->segments) : Json()},
                                             {"content", as_utf8(message.content)},
                                             {"content_sha256", sha256(message.content).hex()}});
   }

@@ -104,9 +104,12 @@ void PreviewData::complete() {
   Json& recipient = request()["recipient"];
   if (recipient.as_object() == nullptr) return;
   fill(recipient, "name", "Preview");
-  if (recipient.find("email") != nullptr || recipient.find("user_id") != nullptr) return;
+  for (const char* address : {"email", "user_id", "phone"}) {
+    if (recipient.find(address) != nullptr) return;
+  }
   recipient["email"] = "preview@example.com";
   recipient["user_id"] = "preview-user";
+  recipient["phone"] = "+12025550123";
 }
 
 std::string PreviewData::body() const { return canonical_json(document_); }

@@ -46,8 +46,8 @@ Result<Subject> find_subject(const AgreementSet& agreements, const PreviewArgume
   return Subject{agreement, &kind->second};
 }
 
-/// Email as a transport that is never used: it gives the format, and its timeouts the guard before midnight.
-Result<Providers> formats(const Configuration& configuration) {
+/// Transports that are never used: they give the formats, and their timeouts the guard before midnight.
+Result<Providers> formats(const Configuration& configuration, const std::vector<Channel>& channels) {
   Configuration copy = configuration;
   EmailSettings& email = copy.email;
   if (email.url.empty()) {
@@ -59,7 +59,34 @@ Result<Providers> formats(const Configuration& configuration) {
   email.password = {};
   email.verp_key_file.reset();
   if (email.from.empty()) email.from = "notices@duenotice.invalid";
-  return open_providers(copy);
+  copy.sms.sandbox = std::filesystem::temp_directory_path();
+  Providers made;
+  for (const Channel channel : channels) {
+    auto format = open_provider(copy, channel);
+    if (!format) return format.error();
+    if (*format) made.emplace(channel, std::move(*format));
+  }
+  return made;
+}
+
+bool is_configured(const Configuration& configuration, Channel channel) {
+  switch (channel) {
+    case Channel::email:
+      return configuration.email.enabled();
+    case Channel::in_site:
+      return configuration.in_site.enabled;
+    case Channel::sms:
+      return configuration.sms.enabled();
+  }
+  return false;
+}
+
+std::vector<Channel> configured_channels(const Configuration& configuration) {
+  std::vector<Channel> channels;
+  for (const Channel channel : every_channel) {
+    if (is_configured(configuration, channel)) channels.push_back(channel);
+  }
+  return channels;
 }
 
 Error refused(const Rejection& rejection) {
@@ -130,9 +157,7 @@ Result<std::optional<CalendarDate>> foresee(const Makers& makers, const Publicat
 
 void warn_of_unused_channels(const Configuration& configuration, const Plan& plan, Preview& preview) {
   for (const PlannedDelivery& planned : plan.deliveries) {
-    const bool used =
-        planned.channel == Channel::email ? configuration.email.enabled() : configuration.in_site.enabled;
-    if (used) continue;
+    if (is_configured(configuration, planned.channel)) continue;
     preview.warnings.push_back({"channel_unused",
                                 {"the channel {0} is not configured here, so nothing would go out by it",
                                  {std::string(to_text(planned.channel))}}});
@@ -163,8 +188,10 @@ Result<PreviewMessage> make_message(const MessageMaker& maker, const Preview& pr
                                      .effective_date = preview.effective_date,
                                      .now = now});
   if (!rendering) return refused(rendering.error());
-  return PreviewMessage{planned.channel, planned.counts, planned.address, std::move(*words),
-                        rendering->content};
+  PreviewMessage message{planned.channel,   planned.counts,     planned.address,
+                         std::move(*words), rendering->content, std::nullopt};
+  if (planned.channel == Channel::sms) message.sms = channels::measure_sms(message.content);
+  return message;
 }
 
 /// A kind with a lead time needs a date; without one the earliest lawful is shown.
@@ -191,12 +218,12 @@ Result<Preview> make_preview(const templates::Library& library, const Configurat
   Preview preview;
   preview.agreement = subject->agreement;
   preview.kind = subject->kind;
-  const auto providers = formats(configuration);
+  const auto providers = formats(configuration, {every_channel.begin(), every_channel.end()});
   if (!providers) return providers.error();
-  const Providers none;
+  const auto providers_here = formats(configuration, configured_channels(configuration));
+  if (!providers_here) return providers_here.error();
   const MessageMaker maker(library, *providers, true);
-  const MessageMaker here(library, configuration.email.enabled() ? *providers : none,
-                          configuration.in_site.enabled);
+  const MessageMaker here(library, *providers_here, configuration.in_site.enabled);
   data.complete();
   assume_effective_date(maker, data, preview, now);
 

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "channels/sms/sms_encoding.hpp"
 #include "gateway/app/configuration.hpp"
 #include "gateway/app/phrases.hpp"
 #include "gateway/app/preview_data.hpp"
@@ -18,6 +19,7 @@ struct PreviewMessage {
   templates::Words words;
   /// The exact bytes; only the Message-ID and the Date of an email are made anew when a notice is accepted.
   std::string content;
+  std::optional<channels::SmsSize> sms;  ///< of an SMS: what it will cost
 };
 
 /// What would become of the request besides its messages, were it published now.

@@ -10,8 +10,8 @@ constexpr std::array table{
     // doctor: configuration and agreements
     Phrase{"{0} is valid", "{0} 有效"},
     Phrase{"there is no file, so the embedded defaults hold but for what the environment sets: journal {0}, "
-           "queue {1}, email {2}; start from share/duenotice/example.toml",
-           "没有配置文件，除环境变量另有设置外使用内置默认值：日志库 {0}，队列 {1}，邮件 {2}；可从 "
+           "queue {1}, email {2}, SMS {3}; start from share/duenotice/example.toml",
+           "没有配置文件，除环境变量另有设置外使用内置默认值：日志库 {0}，队列 {1}，邮件 {2}，短信 {3}；可从 "
            "share/duenotice/example.toml 开始编写"},
     Phrase{"1 mistake in {1}; `duenotice agreements check` names it",
            "{1} 中有 1 处错误；`duenotice agreements check` 会指出它"},
@@ -61,6 +61,13 @@ constexpr std::array table{
     Phrase{"SANDBOX: messages become files in {0} and reach nobody; set an smtp:// url to send them",
            "沙箱：消息写入 {0} 中的文件，不会送达任何人；要真正发送请设置 smtp:// 地址"},
     Phrase{"{0} answers", "{0} 有应答"},
+    // doctor: SMS
+    Phrase{"not configured, so no notice goes out by SMS; set [channels.sms] url",
+           "未配置，因此不会通过短信发送通知；请设置 [channels.sms] url"},
+    Phrase{"{0}; name a folder that can be written in [channels.sms] url",
+           "{0}；请在 [channels.sms] url 中指定可写的目录"},
+    Phrase{"SANDBOX: messages become files in {0} and reach nobody",
+           "沙箱：消息写入 {0} 中的文件，不会送达任何人"},
     // doctor: clock and disk
     Phrase{"the kernel does not say whether it is synchronised ({0}); a wrong clock makes wrong legal dates, "
            "so look at the host's time service",

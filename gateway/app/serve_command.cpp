@@ -30,8 +30,11 @@ Status make_folders(const LoadedConfiguration& loaded) {
   if (const auto& queue = configuration.queue.embedded) {
     if (const Status made = make_folder(loaded, "queue", "url", queue->parent_path()); !made) return made;
   }
-  if (const auto& sandbox = configuration.email.sandbox)
-    return make_folder(loaded, "channels.email", "url", *sandbox);
+  if (const auto& sandbox = configuration.email.sandbox) {
+    if (const Status made = make_folder(loaded, "channels.email", "url", *sandbox); !made) return made;
+  }
+  if (const auto& sandbox = configuration.sms.sandbox)
+    return make_folder(loaded, "channels.sms", "url", *sandbox);
   return Done{};
 }
 
@@ -124,7 +127,7 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
 
 int serve(const LoadedConfiguration& loaded) {
   const Configuration& configuration = loaded.configuration;
-  // Journal, queue and sandbox mail hold personal data: nobody but their owner reads them.
+  // Journal, queue and sandbox messages hold personal data: nobody but their owner reads them.
   ::umask(0077);
   const EndSignals signals;
   Log log(configuration.log.level, configuration.log.format);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "channels/email/email_options.hpp"
+#include "channels/sms/sms_options.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/base/file_system.hpp"
 #include "queue/embedded_queue.hpp"
@@ -69,6 +70,12 @@ Result<channels::EmailOptions> email_options(const EmailSettings& settings) {
       .ca_file = settings.ca_file.value_or("").string()};
 }
 
+channels::SmsOptions sms_options(const SmsSettings& settings) {
+  return {.url = "sandbox:" + settings.sandbox->string(),
+          .connections = settings.connections,
+          .max_segments = settings.max_segments};
+}
+
 }  // namespace
 
 void end_broken(const std::string& what, const std::string& reason) {
@@ -89,6 +96,10 @@ PipelineSettings pipeline_settings(const Configuration& configuration) {
   email.on_unknown = configuration.email.on_unknown;
   email.unknown_resends = configuration.email.unknown_resends;
   settings.retry.emplace(Channel::email, std::move(email));
+  RetryPolicy sms = settings.standard_retry;
+  sms.on_unknown = configuration.sms.on_unknown;
+  sms.unknown_resends = configuration.sms.unknown_resends;
+  settings.retry.emplace(Channel::sms, std::move(sms));
   return settings;
 }
 
@@ -125,14 +136,25 @@ Result<std::string> check_queue(const Configuration& configuration) {
   return queue::check_rabbit(*options);
 }
 
-Result<Providers> open_providers(const Configuration& configuration) {
-  Providers providers;
-  if (configuration.email.enabled()) {
+Result<std::unique_ptr<channels::Provider>> open_provider(const Configuration& configuration,
+                                                          Channel channel) {
+  if (channel == Channel::email && configuration.email.enabled()) {
     const auto options = email_options(configuration.email);
     if (!options) return options.error();
-    auto email = channels::open_email(*options);
-    if (!email) return email.error();
-    providers.emplace(Channel::email, std::move(*email));
+    return channels::open_email(*options);
+  }
+  if (channel == Channel::sms && configuration.sms.enabled()) {
+    return channels::open_sms(sms_options(configuration.sms));
+  }
+  return std::unique_ptr<channels::Provider>();
+}
+
+Result<Providers> open_providers(const Configuration& configuration) {
+  Providers providers;
+  for (const Channel channel : every_channel) {
+    auto provider = open_provider(configuration, channel);
+    if (!provider) return provider.error();
+    if (*provider) providers.emplace(channel, std::move(*provider));
   }
   return providers;
 }

@@ -31,7 +31,10 @@ Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& co
 /// For `doctor`: connects, looks and leaves; a sentence on what is there, or what is wrong.
 Result<std::string> check_queue(const Configuration& configuration);
 
-/// The channels that hand messages over, as configured. Connects to nothing.
+/// One channel that hands messages over, as configured; null when it is not. Connects to nothing.
+Result<std::unique_ptr<channels::Provider>> open_provider(const Configuration& configuration,
+                                                          Channel channel);
+/// All of them.
 Result<Providers> open_providers(const Configuration& configuration);
 
 }  // namespace duenotice::app

@@ -125,6 +125,28 @@ inline constexpr std::chrono::seconds email_timeout_most = 3'600s;
 /// times, MAIL, RCPT, DATA. Their sum bounds how late a positive reply can come.
 inline constexpr int replies_before_the_last = 10;
 
+// ---- SMS
+// ---------------------------------------------------------------------------------------------------------
+/// Segments that one SMS may have. Each is paid for, and phones show longer ones badly; Kannel's own bound is
+/// the same and cuts off in silence what is longer.
+inline constexpr int sms_segments_default = 10;
+/// The segments of one message are counted in one octet (3GPP TS 23.040 9.2.3.24.1).
+inline constexpr int sms_segments_most = 255;
+inline constexpr int sms_connections_default = 4;
+inline constexpr int sms_connections_most = 200;
+inline constexpr std::chrono::seconds sms_connect_timeout_default = 10s;
+/// For the whole answer. Giving up early makes an attempt unknown that a person then has to look into.
+inline constexpr std::chrono::seconds sms_reply_timeout_default = 60s;
+/// A longer wait is a slip of the pen: it would keep notices from being started.
+inline constexpr std::chrono::seconds sms_timeout_most = 600s;
+/// How long our own Kannel may take to report that the carrier has a message. It keeps messages while a
+/// carrier is away or throttles, and a binding that broke is usually back within minutes; every minute more
+/// keeps notices with a lead time from being started that much longer before midnight.
+inline constexpr std::chrono::minutes sms_report_timeout_default = 15min;
+inline constexpr std::chrono::hours sms_report_timeout_most = 24h;
+/// The query of a delivery report: a carrier's answer has a few hundred bytes.
+inline constexpr std::size_t sms_report_bytes = 8 * 1024;
+
 // ---- storage
 // -----------------------------------------------------------------------------------------------------
 /// Intake stops when the journal's file system has less free space than this.

@@ -27,11 +27,11 @@ const Case cases[] = {
     {"x = 1", 1,
      "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
      "channels.email, "
-     "channels.in_site, retry, log"},
+     "channels.sms, channels.in_site, retry, log"},
     {"[retry]\nattemps = 1", 2, "unknown key \"attemps\" in [retry]; it has: schedule, attempts"},
-    {"[channels.sms]\nurl = \"x\"", 2,
-     "unknown section [channels.sms]; there are: journal, control, queue, agreements, channels.email, "
-     "channels.in_site, retry, log"},
+    {"[channels.fax]\nurl = \"x\"", 2,
+     "unknown section [channels.fax]; there are: journal, control, queue, agreements, channels.email, "
+     "channels.sms, channels.in_site, retry, log"},
     {"[queue]\nprefetch = \"many\"", 2,
      "[queue] prefetch must be a whole number from 1 to 65535, not \"many\""},
     {"[queue]\nprefetch = 0", 2, "[queue] prefetch must be a whole number from 1 to 65535, not 0"},
@@ -125,8 +125,8 @@ TEST_CASE("Only a gateway needs a channel") {
   CHECK(check_channels(none) ==
         std::vector{ConfigurationMistake{
             (folder / "duenotice.toml").string() + ":4",
-            "there is no channel, so no notice could ever go out: set [channels.email] url, or "
-            "[channels.in_site] enabled to true"}});
+            "there is no channel, so no notice could ever go out: set [channels.email] url or "
+            "[channels.sms] url, or [channels.in_site] enabled to true"}});
   CHECK(check_surroundings(none) == check_channels(none));
   CHECK(check_channels(load("[channels.in_site]\nenabled = true\n")).empty());
   CHECK(check_channels(load(mail + "[channels.in_site]\nenabled = false\n")).empty());

@@ -123,7 +123,24 @@ TEST_CASE("Without a file everything lies below duenotice-data and email goes in
   CHECK(bare.configuration.queue.embedded == std::filesystem::path("duenotice-data/queue.db"));
   CHECK(bare.configuration.email.sandbox == std::filesystem::path("duenotice-data/mail"));
   CHECK(bare.configuration.email.url.empty());
+  CHECK(bare.configuration.sms.sandbox == std::filesystem::path("duenotice-data/sms"));
   CHECK(bare.configuration.agreements.path.string().ends_with("/share/duenotice/agreements"));
+}
+
+TEST_CASE("Without a file the sandboxes are there only where the environment names no channel") {
+  const test::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  const auto mail = load_configuration(std::nullopt, {{"DUENOTICE_CHANNELS_EMAIL_URL", "smtp://127.0.0.1"},
+                                                      {"DUENOTICE_CHANNELS_EMAIL_FROM", "a@example.com"}});
+  const auto sms = load_configuration(std::nullopt, {{"DUENOTICE_CHANNELS_SMS_URL", "sandbox:here"}});
+  std::filesystem::current_path(before);
+  REQUIRE(mail.mistakes.empty());
+  CHECK_FALSE(mail.configuration.email.sandbox.has_value());
+  CHECK_FALSE(mail.configuration.sms.enabled());
+  REQUIRE(sms.mistakes.empty());
+  CHECK_FALSE(sms.configuration.email.enabled());
+  CHECK(sms.configuration.sms.sandbox == std::filesystem::path("here"));
 }
 
 TEST_CASE(
@@ -238,7 +255,7 @@ TEST_CASE("The example configuration is valid, has every key, and its comments t
     REQUIRE(!key.take(taken, setting).has_value());
     const bool has_default =
         std::find(without_default.begin(), without_default.end(), key.name) == without_default.end() &&
-        !(key.section == "channels.email" && key.name == "url");
+        !(key.section.starts_with("channels.") && key.name == "url");
     if (has_default) CHECK(key.show(taken) == key.show(defaults));
   }
 }

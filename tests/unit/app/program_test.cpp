@@ -227,10 +227,11 @@ TEST_CASE("Without a file, serve and doctor say where mail really goes") {
     const Ended doctor = run(folder, "doctor --json", "", good + variables);
     return doctor.out.substr(0, doctor.out.find('}'));
   };
-  CHECK_THAT(configuration(""), Catch::Contains("email sandbox:duenotice-data/mail;"));
+  CHECK_THAT(configuration(""),
+             Catch::Contains("email sandbox:duenotice-data/mail, SMS sandbox:duenotice-data/sms;"));
   CHECK_THAT(configuration("DUENOTICE_CHANNELS_EMAIL_URL=smtp://127.0.0.1:1 "
                            "DUENOTICE_CHANNELS_EMAIL_FROM=n@example.com"),
-             Catch::Contains("email smtp://127.0.0.1:1;") && !Catch::Contains("sandbox"));
+             Catch::Contains("email smtp://127.0.0.1:1, SMS none;") && !Catch::Contains("sandbox"));
 }
 
 TEST_CASE("A place where nothing can be made is named with its key, and doctor does not promise it") {

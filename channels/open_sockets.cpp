@@ -1,4 +1,4 @@
-#include "channels/email/open_sockets.hpp"
+#include "channels/open_sockets.hpp"
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,0 +1,54 @@
+#include "channels/sms/sms_message.hpp"
+
+#include <algorithm>
+
+#include "channels/sms/sms_encoding.hpp"
+#include "gateway/base/utf8.hpp"
+#include "gateway/notice/address.hpp"
+
+namespace duenotice::channels {
+namespace {
+
+Error wrong(std::string message) { return Error{ErrorKind::invalid, std::move(message)}; }
+
+std::string plain_lines(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool line_end = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    if (!line_end) out += text[i];
+  }
+  const auto ends = [](char c) { return c == '\n' || c == ' '; };
+  out.erase(out.begin(), std::find_if_not(out.begin(), out.end(), [](char c) { return c == '\n'; }));
+  while (!out.empty() && ends(out.back())) out.pop_back();
+  return out;
+}
+
+bool is_control(char32_t point) {
+  return (point < 0x20 && point != U'\n') || (point >= 0x7F && point < 0xA0) || point == 0x2028 ||
+         point == 0x2029;
+}
+
+}  // namespace
+
+Result<Composed> compose_sms(const Composition& composition, int max_segments) {
+  if (!is_phone(composition.to_address)) {
+    return wrong("an SMS needs a phone number such as +8613800138000");
+  }
+  std::string text = plain_lines(composition.words.text);
+  if (text.empty()) return wrong("the SMS has no text");
+  if (!is_utf8(text)) return wrong("the SMS is not UTF-8");
+  const std::u32string points = code_points(text);
+  if (std::any_of(points.begin(), points.end(), is_control)) {
+    return wrong("the SMS holds a control character; only line ends are allowed");
+  }
+  const SmsSize size = measure_sms(text);
+  if (size.segments > max_segments) {
+    return wrong("the SMS has " + std::to_string(points.size()) + " characters, which is " +
+                 std::to_string(size.segments) + " segments in " + std::string(to_text(size.encoding)) +
+                 "; at most " + std::to_string(max_segments) +
+                 " are allowed: shorten what the request brings, or raise [channels.sms] max_segments");
+  }
+  return Composed{.content = std::move(text), .message_id = {}};
+}
+
+}  // namespace duenotice::channels

@@ -1,0 +1,131 @@
+#include "gateway/app/configuration_key_kinds.hpp"
+#include "gateway/app/configuration_urls.hpp"
+#include "gateway/notice/address.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Keys = std::vector<ConfigurationKey>;
+
+/// `address` or `Name <address>`.
+bool is_mailbox(const std::string& text) {
+  const std::size_t open = text.find('<');
+  if (open == std::string::npos) return is_email(text);
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; };
+  return text.ends_with('>') && std::none_of(text.begin(), text.end(), control) &&
+         is_email(text.substr(open + 1, text.size() - open - 2));
+}
+
+Problem take_email_url(Configuration& to, const Setting& setting) {
+  const auto url = read_text(setting);
+  if (!url) return wrong();
+  if (url->starts_with("sandbox:") && url->size() > 8) {
+    to.email.sandbox = resolve(url->substr(8), setting.folder);
+    to.email.url.clear();
+    return fine;
+  }
+  const auto parts = split_url(*url);
+  if (!parts || (parts->scheme != "smtp" && parts->scheme != "smtps")) return wrong();
+  if (!parts->user.empty() || parts->has_password) {
+    return "must not hold a user or a password: put them into `username` and `password_file`";
+  }
+  to.email.url = *url;
+  to.email.sandbox.reset();
+  return fine;
+}
+
+Problem take_handover(Configuration&, const Setting& setting) {
+  const auto word = read_text(setting);
+  if (word == "provider") return fine;
+  if (word != "own_relay") return wrong();
+  return "cannot be \"own_relay\" yet: the 250 of a relay inside your own control is not yet a sending, and "
+         "duenotice "
+         "does not read its reports so far, so it would have to invent the legal date; use a server outside "
+         "your "
+         "control and \"provider\"";
+}
+
+void add_email_keys(Keys& keys) {
+  const std::string section = "channels.email";
+  keys.push_back({section, "url", "\"smtp://HOST[:PORT]\", \"smtps://HOST[:PORT]\" or \"sandbox:FOLDER\"",
+                  take_email_url, [](const Configuration& c) {
+                    return c.email.sandbox ? "sandbox:" + c.email.sandbox->string() : c.email.url;
+                  }});
+  keys.push_back(text_key(
+      section, "from", "an email address, or \"Name <address>\"", is_mailbox,
+      [](auto& c) -> auto& { return c.email.from; }));
+  keys.push_back(choice_key<EmailTls>(
+      section, "tls",
+      {{"required", EmailTls::required}, {"opportunistic", EmailTls::opportunistic}, {"off", EmailTls::off}},
+      [](auto& c) -> auto& { return c.email.tls; }));
+  keys.push_back(path_key(
+      section, "ca_file", "the path of a PEM file", [](auto& c) -> auto& { return c.email.ca_file; }));
+  keys.push_back(text_key(
+      section, "username", "a text that is not empty", [](const std::string& text) { return !text.empty(); },
+      [](auto& c) -> auto& { return c.email.username; }));
+  keys.push_back(secret_key(
+      section, "password", [](auto& c) -> auto& { return c.email.password.value; }));
+  keys.push_back(path_key(
+      section, "password_file", "the path of a file",
+      [](auto& c) -> auto& { return c.email.password.file; }));
+  keys.push_back(integer_key(
+      section, "connections", 1, limits::email_connections_most,
+      [](auto& c) -> auto& { return c.email.connections; }));
+  keys.push_back(duration_key(
+      section, "connect_timeout", 1s, 10min, [](auto& c) -> auto& { return c.email.connect_timeout; }));
+  keys.push_back(duration_key(
+      section, "reply_timeout", 1s, 1h, [](auto& c) -> auto& { return c.email.reply_timeout; }));
+  keys.push_back(duration_key(
+      section, "final_reply_timeout", 1s, 1h, [](auto& c) -> auto& { return c.email.final_reply_timeout; }));
+  keys.push_back(text_key(
+      section, "bounce_address", "an email address", is_email,
+      [](auto& c) -> auto& { return c.email.bounce_address; }));
+  keys.push_back(path_key(
+      section, "verp_key_file", "the path of a file",
+      [](auto& c) -> auto& { return c.email.verp_key_file; }));
+  keys.push_back({section, "handover", "\"provider\"", take_handover,
+                  [](const Configuration&) { return std::string("provider"); }});
+  keys.push_back(choice_key<OnUnknown>(
+      section, "on_unknown", {{"resend", OnUnknown::resend}, {"hold", OnUnknown::hold}},
+      [](auto& c) -> auto& { return c.email.on_unknown; }));
+  keys.push_back(integer_key(
+      section, "unknown_resends", 0, 1'000, [](auto& c) -> auto& { return c.email.unknown_resends; }));
+}
+
+Problem take_sms_url(Configuration& to, const Setting& setting) {
+  const auto url = read_text(setting);
+  if (!url || !url->starts_with("sandbox:") || url->size() == 8) return wrong();
+  to.sms.sandbox = resolve(url->substr(8), setting.folder);
+  return fine;
+}
+
+void add_sms_keys(Keys& keys) {
+  const std::string section = "channels.sms";
+  keys.push_back({section, "url", "\"sandbox:FOLDER\"", take_sms_url, [](const Configuration& c) {
+                    return c.sms.sandbox ? "sandbox:" + c.sms.sandbox->string() : std::string();
+                  }});
+  keys.push_back(integer_key(
+      section, "connections", 1, limits::sms_connections_most,
+      [](auto& c) -> auto& { return c.sms.connections; }));
+  keys.push_back(integer_key(
+      section, "max_segments", 1, limits::sms_segments_most,
+      [](auto& c) -> auto& { return c.sms.max_segments; }));
+  keys.push_back(choice_key<OnUnknown>(
+      section, "on_unknown", {{"resend", OnUnknown::resend}, {"hold", OnUnknown::hold}},
+      [](auto& c) -> auto& { return c.sms.on_unknown; }));
+  keys.push_back(integer_key(
+      section, "unknown_resends", 0, 1'000, [](auto& c) -> auto& { return c.sms.unknown_resends; }));
+}
+
+}  // namespace
+
+void add_channel_keys(Keys& keys) {
+  add_email_keys(keys);
+  add_sms_keys(keys);
+  keys.push_back(bool_key(
+      "channels.in_site", "enabled", [](auto& c) -> auto& { return c.in_site.enabled; }));
+}
+
+}  // namespace duenotice::app
