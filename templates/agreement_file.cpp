@@ -21,8 +21,7 @@ bool is_language(std::string_view text) {
 }
 
 /// The channels that clauses name and duenotice does not serve yet.
-constexpr std::array<std::string_view, 5> later_channel_names{"announcement", "push", "sms", "letter",
-                                                              "phone"};
+constexpr std::array<std::string_view, 4> later_channel_names{"announcement", "push", "letter", "phone"};
 
 class AgreementReader {
  public:
@@ -39,10 +38,12 @@ class AgreementReader {
     read_in_force_from();
     read_time_zone();
     read_languages();
-    agreement.title = by_language("title");
-    agreement.provider = by_language("provider");
-    agreement.user = by_language("user");
-    agreement.contact = by_language("contact");
+    agreement.title = by_language("title", true);
+    agreement.provider = by_language("provider", true);
+    agreement.user = by_language("user", true);
+    agreement.contact = by_language("contact", true);
+    agreement.sms_signature = by_language("sms_signature", false);
+    refuse_brackets_in_signature();
     read_deemed();
     read_kinds();
     root_.refuse_unknown_keys();
@@ -82,14 +83,24 @@ class AgreementReader {
     }
   }
 
-  std::map<std::string, std::string, std::less<>> by_language(std::string_view key) {
+  std::map<std::string, std::string, std::less<>> by_language(std::string_view key, bool needed) {
     std::map<std::string, std::string, std::less<>> out;
-    const TomlNode* table = root_.table(key, true);
+    const TomlNode* table = root_.table(key, needed);
     if (table == nullptr) return out;
     TableReader reader(*table, "[" + std::string(key) + "]", findings_);
     for (const std::string& language : file_.agreement.languages) out[language] = reader.text(language);
     reader.refuse_unknown_keys();
     return out;
+  }
+
+  /// The texts put the brackets around it.
+  void refuse_brackets_in_signature() {
+    for (const auto& [language, signature] : file_.agreement.sms_signature) {
+      if (signature.find("【") == std::string::npos && signature.find("】") == std::string::npos) continue;
+      const TomlNode& table = *root_.find("sms_signature");
+      findings_.add(std::get<TomlNode::Table>(table.value).at(language).line,
+                    "'" + language + "' in [sms_signature] must not hold the brackets 【】 themselves");
+    }
   }
 
   void read_deemed() {
@@ -158,7 +169,7 @@ class AgreementReader {
       } else if (!file_.agreement.deemed.contains(*channel)) {
         reader.fault("channels", *node,
                      "counts '" + text + "', but there is no [deemed." + text + "] that says when");
-      } else {
+      } else if (has_signature_for(*channel, reader, "channels", *node)) {
         kind.channels.push_back(*channel);
       }
     }
@@ -168,17 +179,23 @@ class AgreementReader {
         reader.fault("copies", *node, "names '" + text + "', which is no channel; use email, in_site or sms");
       } else if (std::ranges::find(kind.channels, *channel) != kind.channels.end()) {
         reader.fault("copies", *node, "names '" + text + "', which counts already");
-      } else {
+      } else if (has_signature_for(*channel, reader, "copies", *node)) {
         kind.copies.push_back(*channel);
       }
     }
     for (const auto& [text, node] : reader.texts("later_channels", false)) {
       if (std::ranges::find(later_channel_names, text) == later_channel_names.end()) {
         reader.fault("later_channels", *node,
-                     "names '" + text + "'; use announcement, push, sms, letter or phone");
+                     "names '" + text + "'; use announcement, push, letter or phone");
       }
       kind.later_channels.push_back(text);
     }
+  }
+
+  bool has_signature_for(Channel channel, TableReader& reader, std::string_view key, const TomlNode& node) {
+    if (channel != Channel::sms || !file_.agreement.sms_signature.empty()) return true;
+    reader.fault(key, node, "names 'sms', but there is no [sms_signature] that says from whom it is");
+    return false;
   }
 
   static std::string later(std::string_view text) {

@@ -121,18 +121,19 @@ class FolderReader {
       Text text;
       text.digest = sha256(*content);
       for (const Part& part : split_text_file(*content, channel, findings)) {
-        add_part(kind, part, text, findings);
+        add_part(kind, channel, part, text, findings);
       }
       texts_[text_key(result_.file.agreement, kind, channel, language)] = text;
     }
     keep(findings);
   }
 
-  void add_part(const Kind& kind, const Part& part, Text& text, Findings& findings) {
+  void add_part(const Kind& kind, Channel channel, const Part& part, Text& text, Findings& findings) {
     const bool is_html = part.name == "html";
-    const bool is_headline = !is_html && part.name != "text";
+    const bool is_headline = part.name == headline_name(channel);
+    const PartForm form = channel == Channel::sms ? PartForm::sms : is_html ? PartForm::html : PartForm::text;
     const std::size_t before = findings.count();
-    const LintedPart linted = lint_part(part, kind, is_html, findings);
+    const LintedPart linted = lint_part(part, kind, form, findings);
     if (findings.count() != before || part.body.empty()) return;
     if (!is_headline) note_omissions(kind, part, linted, findings);
     const auto handle =
@@ -141,8 +142,10 @@ class FolderReader {
       findings.add(part.line, "the template engine does not understand the part '" + part.name + "'");
     } else if (is_html) {
       text.html = *handle;
+    } else if (is_headline) {
+      text.subject = *handle;
     } else {
-      (is_headline ? text.subject : text.text) = *handle;
+      text.text = *handle;
     }
   }
 

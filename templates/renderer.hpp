@@ -17,7 +17,8 @@
 
 namespace duenotice::templates {
 
-/// The parts of one text. In-site has no HTML; its subject is its title.
+/// The parts of one text. In-site has no HTML; its subject is its title. An SMS is its text alone, on one
+/// line.
 struct Words {
   std::string subject;
   std::string text;
@@ -27,7 +28,8 @@ struct Words {
 
 /// What a text may say beside the request's variables. Available in every text as `recipient_name`,
 /// `account_id`, `effective_date` (empty section when there is none), `agreement_title`, `agreement_version`,
-/// `clause`, `notice_clause`, `provider`, `user`, `contact`, `reference`.
+/// `clause`, `notice_clause`, `provider`, `user`, `contact`, `reference`; at the head of an SMS also as
+/// `sms_signature`.
 struct RenderInput {
   const Agreement& agreement;
   const Kind& kind;

@@ -9,6 +9,10 @@
 namespace duenotice::templates {
 namespace {
 
+/// How an SMS begins, and where its variable stands in that.
+constexpr std::string_view signature = "【{{sms_signature}}】";
+constexpr std::size_t signature_tag = std::string_view("【").size();
+
 std::string braces(std::string_view inside) { return "{{" + std::string(inside) + "}}"; }
 
 struct Section {
@@ -18,15 +22,19 @@ struct Section {
 
 class Linter {
  public:
-  Linter(const Part& part, const Kind& kind, bool is_html, Findings& findings)
+  Linter(const Part& part, const Kind& kind, PartForm form, Findings& findings)
       : body_(part.body),
         line_(part.line),
         kind_(kind),
-        is_html_(is_html),
+        is_html_(form == PartForm::html),
+        is_sms_(form == PartForm::sms),
         findings_(findings),
         html_(findings) {}
 
   LintedPart run() {
+    if (is_sms_ && !body_.empty() && !body_.starts_with(signature)) {
+      findings_.add(line_, "an SMS must begin with " + std::string(signature));
+    }
     while (at_ < body_.size()) {
       literal(std::min(body_.find("{{", at_), body_.size()) - at_);
       if (at_ < body_.size()) tag();
@@ -64,7 +72,7 @@ class Linter {
     if (inside.starts_with('#') || inside.starts_with('/')) {
       section_tag(inside, begin);
     } else {
-      variable(inside);
+      variable(inside, begin);
     }
   }
 
@@ -115,7 +123,7 @@ class Linter {
     return (begin == 0 || body_[begin - 1] == '\n') && at_ < body_.size() && body_[at_] == '\n';
   }
 
-  void variable(std::string_view inside) {
+  void variable(std::string_view inside, std::size_t begin) {
     if (std::string_view(">=!%").find(inside.substr(0, 1)) != std::string_view::npos && !inside.empty()) {
       findings_.add(line_, braces(inside) + " is neither a variable nor a section; nothing else is allowed");
       return;
@@ -134,6 +142,10 @@ class Linter {
     const auto declared = kind_.variables.find(name);
     if (declared == kind_.variables.end() && !is_built_in(name)) {
       findings_.add(line_, braces(name) + " is not declared under [kind." + kind_.name + ".variables]");
+      return;
+    }
+    if (name == "sms_signature" && !(is_sms_ && begin == signature_tag)) {
+      findings_.add(line_, braces(name) + " stands only at the head of an SMS, as " + std::string(signature));
       return;
     }
     const bool always_there = name == "effective_date" && kind_.lead_days.has_value();
@@ -169,6 +181,7 @@ class Linter {
   int line_;
   const Kind& kind_;
   const bool is_html_;
+  const bool is_sms_;
   Findings& findings_;
   HtmlScanner html_;
   std::vector<Section> sections_;  ///< open ones, the innermost last
@@ -177,8 +190,8 @@ class Linter {
 
 }  // namespace
 
-LintedPart lint_part(const Part& part, const Kind& kind, bool is_html, Findings& findings) {
-  return Linter(part, kind, is_html, findings).run();
+LintedPart lint_part(const Part& part, const Kind& kind, PartForm form, Findings& findings) {
+  return Linter(part, kind, form, findings).run();
 }
 
 }  // namespace duenotice::templates

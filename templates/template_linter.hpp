@@ -14,8 +14,13 @@
 /// In HTML a variable may stand in text, or be the whole of a link's address (`href="{{name}}"`, type url).
 /// Scripts, style sheets, comments and embedded things are refused: mail clients drop them, and they defeat
 /// escaping.
+///
+/// An SMS begins with its signature, 【{{sms_signature}}】, which stands nowhere else: carriers refuse a
+/// message without one, and one with two.
 
 namespace duenotice::templates {
+
+enum class PartForm { text, html, sms };
 
 struct LintedPart {
   /// For the engine. A line that holds only the tag of a section leaves no line behind; in HTML, text keeps
@@ -24,6 +29,6 @@ struct LintedPart {
   std::set<std::string, std::less<>> used;  ///< names of variables and sections
 };
 
-LintedPart lint_part(const Part& part, const Kind& kind, bool is_html, Findings& findings);
+LintedPart lint_part(const Part& part, const Kind& kind, PartForm form, Findings& findings);
 
 }  // namespace duenotice::templates

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> email_parts{"subject", "text", "html"};
 constexpr std::array<std::string_view, 2> in_site_parts{"title", "text"};
+constexpr std::array<std::string_view, 1> sms_parts{"text"};
 
 struct RawPart {
   std::string name;
@@ -46,7 +47,7 @@ std::vector<RawPart> raw_parts(std::string_view content, Findings& findings) {
   return parts;
 }
 
-Part trimmed(RawPart raw, bool headline) {
+Part trimmed(RawPart raw, bool one_line) {
   auto& lines = raw.lines;
   int line = raw.header_line + 1;
   while (!lines.empty() && is_blank(lines.front())) {
@@ -59,7 +60,7 @@ Part trimmed(RawPart raw, bool headline) {
     part.body += each;
     part.body += '\n';
   }
-  if (headline && !part.body.empty()) part.body.pop_back();
+  if (one_line && !part.body.empty()) part.body.pop_back();
   return part;
 }
 
@@ -72,8 +73,19 @@ std::string listed(std::span<const std::string_view> names) {
 }  // namespace
 
 std::span<const std::string_view> part_names(Channel channel) {
-  if (channel == Channel::in_site) return in_site_parts;
-  return email_parts;
+  switch (channel) {
+    case Channel::email:
+      return email_parts;
+    case Channel::in_site:
+      return in_site_parts;
+    case Channel::sms:
+      return sms_parts;
+  }
+  return {};
+}
+
+std::string_view headline_name(Channel channel) {
+  return channel == Channel::sms ? std::string_view() : part_names(channel).front();
 }
 
 std::string text_file_name(std::string_view kind, Channel channel, std::string_view language) {
@@ -98,11 +110,11 @@ std::vector<Part> split_text_file(std::string_view content, Channel channel, Fin
       findings.add(header, "the part '" + raw.name + "' is there twice");
       continue;
     }
-    const bool headline = raw.name == names.front();
-    Part part = trimmed(std::move(raw), headline);
+    const bool one_line = raw.name == headline_name(channel) || channel == Channel::sms;
+    Part part = trimmed(std::move(raw), one_line);
     if (part.body.empty()) {
       findings.add(header, "the part '" + part.name + "' is empty");
-    } else if (headline && part.body.find('\n') != std::string::npos) {
+    } else if (one_line && part.body.find('\n') != std::string::npos) {
       findings.add(part.line + 1, "the part '" + part.name + "' must be one line");
     }
     parts.push_back(std::move(part));

@@ -39,6 +39,7 @@ Values values_of(const RenderInput& input) {
   values["provider"] = in_language(agreement.provider);
   values["user"] = in_language(agreement.user);
   values["contact"] = in_language(agreement.contact);
+  if (input.channel == Channel::sms) values["sms_signature"] = in_language(agreement.sms_signature);
   if (input.reference && !input.reference->empty()) values["reference"] = *input.reference;
   for (const auto& [name, type] : input.kind.variables) {
     values[name] = value_in_words(type, *input.variables.find(name), input.language, agreement.time_zone);
@@ -46,7 +47,7 @@ Values values_of(const RenderInput& input) {
   return values;
 }
 
-/// A headline is one line, whatever stands in its values.
+/// A headline and an SMS are one line, whatever stands in their values.
 std::string one_line(std::string text) {
   std::ranges::replace_if(
       text, [](char c) { return c == '\r' || c == '\n' || c == '\t'; }, ' ');
@@ -77,8 +78,9 @@ Result<Words, Rejection> TextLibrary::render(const RenderInput& input) const {
   const Values values = values_of(input);
   const Text& text = found->second;
   Words words;
-  words.subject = one_line(engine_->expand(text.subject, values));
+  if (text.subject) words.subject = one_line(engine_->expand(*text.subject, values));
   words.text = engine_->expand(text.text, values);
+  if (input.channel == Channel::sms) words.text = one_line(std::move(words.text));
   if (text.html) words.html = engine_->expand(*text.html, values);
   words.template_digest = text.digest;
   return words;

@@ -12,7 +12,7 @@ namespace duenotice::templates {
 
 /// The parsed parts of one text file.
 struct Text {
-  TemplateEngine::Handle subject = 0;
+  std::optional<TemplateEngine::Handle> subject;
   TemplateEngine::Handle text = 0;
   std::optional<TemplateEngine::Handle> html;
   Digest digest;

@@ -13,10 +13,12 @@
 
 namespace duenotice::templates {
 
-/// What every text may say without declaring it.
-inline constexpr std::array<std::string_view, 11> built_in_variables{
-    "recipient_name", "account_id", "effective_date", "agreement_title", "agreement_version", "clause",
-    "notice_clause",  "provider",   "user",           "contact",         "reference"};
+/// What a text may say without declaring it; `sms_signature` only at the head of an SMS.
+inline constexpr std::array<std::string_view, 12> built_in_variables{
+    "recipient_name",  "account_id",        "effective_date",
+    "agreement_title", "agreement_version", "clause",
+    "notice_clause",   "provider",          "user",
+    "contact",         "reference",         "sms_signature"};
 bool is_built_in(std::string_view name);
 
 /// The two of them that a request may leave out; a text puts them into a section of their own name.

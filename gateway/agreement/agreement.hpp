@@ -67,7 +67,9 @@ struct Agreement {
   std::map<std::string, std::string, std::less<>> provider;  ///< the company's name, by language
   std::map<std::string, std::string, std::less<>> user;      ///< how the other party is called, by language
   std::map<std::string, std::string, std::less<>> contact;   ///< how to reach the company, by language
-  std::vector<std::string> languages;                        ///< the first is the default
+  /// The sender that every SMS names at its head, by language; empty when no kind uses SMS.
+  std::map<std::string, std::string, std::less<>> sms_signature;
+  std::vector<std::string> languages;  ///< the first is the default
   TimeZone time_zone = TimeZone::utc();
   CalendarDate in_force_from;
   std::string notice_clause;

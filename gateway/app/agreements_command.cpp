@@ -83,6 +83,7 @@ Json agreement_json(const Agreement& agreement) {
   json["provider"] = by_language(agreement.provider);
   json["user"] = by_language(agreement.user);
   json["contact"] = by_language(agreement.contact);
+  json["sms_signature"] = by_language(agreement.sms_signature);
   json["languages"] = word_list(agreement.languages);
   json["time_zone"] = agreement.time_zone.name();
   json["in_force_from"] = to_text(agreement.in_force_from);
@@ -133,6 +134,9 @@ void print_agreement(const Terminal& terminal, const Agreement& agreement) {
       terminal, "Parties",
       text_in(agreement.provider, terminal.language) + " / " + text_in(agreement.user, terminal.language));
   print_fact(terminal, "Contact", text_in(agreement.contact, terminal.language));
+  if (!agreement.sms_signature.empty()) {
+    print_fact(terminal, "SMS signature", text_in(agreement.sms_signature, terminal.language));
+  }
   print_fact(terminal, "In force from", to_text(agreement.in_force_from));
   print_fact(terminal, "Time zone", std::string(agreement.time_zone.name()));
   print_fact(terminal, "Languages", joined(agreement.languages));

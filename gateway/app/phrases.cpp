@@ -36,6 +36,7 @@ constexpr std::array words{
     Phrase{"move", "顺延"},
     Phrase{"Parties", "双方"},
     Phrase{"Contact", "联系方式"},
+    Phrase{"SMS signature", "短信签名"},
     Phrase{"In force from", "生效日"},
     Phrase{"Time zone", "时区"},
     Phrase{"Languages", "语言"},

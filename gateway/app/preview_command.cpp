@@ -22,7 +22,7 @@ Result<std::string> read_data(const Context& context, const std::string& file) {
   return text;
 }
 
-/// What the headline is called on this channel.
+/// What the headline is called on this channel; an SMS has none.
 std::string headline(Channel channel) { return channel == Channel::in_site ? "title" : "subject"; }
 
 /// Leaves only the messages of one channel.
@@ -91,16 +91,17 @@ Json preview_json(const Preview& preview) {
   for (const PreviewMessage& message : preview.messages) {
     const std::string& html = message.words.html;
     const auto& sms = message.sms;
-    json["messages"].push_back(Json::Object{{"channel", to_text(message.channel)},
-                                            {"counts", message.counts},
-                                            {"to", message.address},
-                                            {headline(message.channel), message.words.subject},
-                                            {"text", message.words.text},
-                                            {"html", html.empty() ? Json() : Json(html)},
-                                            {"encoding", sms ? Json(to_text(sms->encoding)) : Json()},
-                                            {"segments", sms ? Json(sms->segments) : Json()},
-                                            {"content", as_utf8(message.content)},
-                                            {"content_sha256", sha256(message.content).hex()}});
+    Json each = Json::Object{{"channel", to_text(message.channel)},
+                             {"counts", message.counts},
+                             {"to", message.address},
+                             {"text", message.words.text},
+                             {"html", html.empty() ? Json() : Json(html)},
+                             {"encoding", sms ? Json(to_text(sms->encoding)) : Json()},
+                             {"segments", sms ? Json(sms->segments) : Json()},
+                             {"content", as_utf8(message.content)},
+                             {"content_sha256", sha256(message.content).hex()}};
+    if (!sms) each[headline(message.channel)] = message.words.subject;
+    json["messages"].push_back(std::move(each));
   }
   return json;
 }

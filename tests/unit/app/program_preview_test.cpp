@@ -137,9 +137,9 @@ TEST_CASE("preview refuses data that contradicts the command line, and numbers n
   const Ended fraction = run(folder, preview_termination, R"({"service_name":1.5})");
   CHECK(fraction.code == 1);
   CHECK_THAT(fraction.err, Catch::Contains("wrong_type at /service_name"));
-  const Ended channel = run(folder, preview_termination + "--channel sms", termination(60));
+  const Ended channel = run(folder, preview_termination + "--channel letter", termination(60));
   CHECK(channel.code == 3);
-  CHECK_THAT(channel.err, Catch::Contains("has no channel sms"));
+  CHECK_THAT(channel.err, Catch::Contains("has no channel letter"));
   CHECK(run(folder, preview_termination + "--raw email --json", termination(60)).code == 2);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "templates/renderer.hpp"
 
 /// What the tests of the texts share: loaded agreements, and requests with sensible values for every
@@ -70,6 +72,18 @@ inline Words words_of(const Library& library, const RenderInput& input) {
 
 inline bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+/// The version of a shipped agreement that is in force at the start of 2026.
+inline const Agreement& in_force(const Library& library, const std::string& id) {
+  const Agreement* agreement =
+      library.agreements().in_force(id, parse_instant("2026-01-01T00:00:00Z").value());
+  REQUIRE(agreement != nullptr);
+  return *agreement;
+}
+
+inline bool is_copy(const Kind& kind, Channel channel) {
+  return std::find(kind.copies.begin(), kind.copies.end(), channel) != kind.copies.end();
 }
 
 inline std::vector<Channel> all_channels(const Kind& kind) {
