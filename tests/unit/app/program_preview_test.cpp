@@ -143,6 +143,29 @@ TEST_CASE("preview refuses data that contradicts the command line, and numbers n
   CHECK(run(folder, preview_termination + "--raw email --json", termination(60)).code == 2);
 }
 
+TEST_CASE("preview shows an SMS with its signature and its size, and has no headline for it") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const std::string request =
+      R"({"recipient":{"locale":"zh-CN","phone":"+8613800138000"},"account_id":"acct-7","variables":)"
+      R"({"amount":{"amount":"12.5","currency":"CNY"},"reason":"异常","appeal_until":"2099-01-01",)"
+      R"("appeal_url":"https://example.com/a"}})";
+  const std::string words =
+      "preview fund_freeze --agreement flashduty-user-agreement --channel sms --data - ";
+  const Ended page = run(folder, words, request);
+  CHECK(page.code == 0);
+  CHECK_THAT(page.out, Catch::Contains("--- sms zh-CN to\n+8613800138000\n") &&
+                           Catch::Contains("segments: 4)\n【快猫星云】账户 acct-7：") &&
+                           Catch::Contains("人民币 12.50 元（CNY）") && !Catch::Contains("subject"));
+  const auto json = duenotice::parse_json(run(folder, words + "--json", request).out);
+  REQUIRE(json.ok());
+  const duenotice::Json& message = json->find("messages")->as_array()->front();
+  CHECK(*message.find("segments")->as_integer() == 4);
+  CHECK(*message.find("text") == *message.find("content"));
+  CHECK(message.find("subject") == nullptr);
+  CHECK(run(folder, words + "--locale en", request).out.find("【Flashcat】") != std::string::npos);
+}
+
 TEST_CASE("preview shows a channel that is not configured here, and says that nothing goes out by it") {
   const duenotice::test::TemporaryFolder folder;
   std::ofstream(folder / "duenotice.toml")

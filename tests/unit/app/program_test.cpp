@@ -277,7 +277,10 @@ TEST_CASE("agreements show says which kinds have an appeal, and calls nothing la
   REQUIRE(json.ok());
   int appeals = 0;
   int without_lead_time = 0;
+  CHECK_THAT(page,
+             Catch::Contains("SMS signature        Flashcat\n") && Catch::Contains("email, in_site, sms,"));
   for (const auto& agreement : *json->as_array()) {
+    CHECK(*agreement.find("sms_signature")->find("zh-CN")->as_string() == "快猫星云");
     for (const auto& kind : *agreement.find("kinds")->as_array()) {
       CHECK(kind.find("late")->is_null() == kind.find("lead_days")->is_null());
       without_lead_time += kind.find("lead_days")->is_null() ? 1 : 0;
