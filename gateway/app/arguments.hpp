@@ -58,6 +58,26 @@ struct RejectedArguments {
   bool json = false;
 };
 
+/// Which notices an auditor means.
+struct AuditFilterArguments {
+  std::optional<std::string> account;
+  std::optional<std::string> address;
+  std::optional<std::string> from, to;  ///< legal dates
+  std::optional<std::string> kind;
+  std::optional<std::string> clause;
+  std::optional<std::string> agreement;
+  std::optional<std::string> channel;
+  std::optional<std::string> state;
+};
+
+struct AuditArguments {
+  AuditFilterArguments filter;
+  std::optional<std::string> after;
+  int limit = limits::list_rows_default;
+  bool unmasked = false;
+  bool json = false;
+};
+
 struct AgreementsCheckArguments {
   std::optional<std::filesystem::path> folder;
 };
@@ -86,7 +106,7 @@ struct DoctorArguments {
 
 using CommandArguments =
     std::variant<ServeArguments, SubmitArguments, ListArguments, ShowArguments, InboxArguments,
-                 RejectedArguments, AgreementsCheckArguments, AgreementsShowArguments, PreviewArguments,
-                 ConfigCheckArguments, DoctorArguments>;
+                 RejectedArguments, AuditArguments, AgreementsCheckArguments, AgreementsShowArguments,
+                 PreviewArguments, ConfigCheckArguments, DoctorArguments>;
 
 }  // namespace duenotice::app

@@ -21,6 +21,7 @@ Examples
   duenotice submit requests.jsonl                   publish requests to the queue
   duenotice list --state failed --since 2026-07-01  what needs a person
   duenotice show 01J2Z0V7N3KJ6Q8M4T5W9XYABC         one notice with everything about it
+  duenotice audit --account acct-7 --to 2026-06-30  was this account told, and when?
   duenotice doctor                                  is everything in order?
 
 Configuration: --config FILE, else $DUENOTICE_CONFIG, ./duenotice.toml, /etc/duenotice/duenotice.toml;
@@ -46,6 +47,7 @@ struct Parsed {
   ShowArguments show;
   InboxArguments inbox;
   RejectedArguments rejected;
+  AuditArguments audit;
   AgreementsCheckArguments agreements_check;
   AgreementsShowArguments agreements_show;
   PreviewArguments preview;
@@ -153,6 +155,37 @@ void add_rejected(CLI::App& app, Parsed& parsed) {
   command->footer("\nExample: duenotice rejected --code lead_time_too_short --since 2026-07-01");
 }
 
+void add_audit_filter(CLI::App& command, AuditFilterArguments& filter) {
+  command.add_option("--account", filter.account, "The account that the notice is for");
+  command.add_option("--address", filter.address,
+                     "It was made out to exactly this email address, phone number or user id");
+  command.add_option("--from", filter.from, "Its legal date is this one or later, such as 2026-07-01");
+  command.add_option("--to", filter.to, "Its legal date is this one or earlier");
+  command.add_option("--kind", filter.kind, "A kind of notice, such as fund_freeze");
+  command.add_option("--clause", filter.clause, "The clause that demands the notice, such as 8.2");
+  command.add_option("--agreement", filter.agreement, "The id of an agreement");
+  command.add_option("--channel", filter.channel, "With a delivery on this channel: email, in_site or sms");
+  command.add_option("--state", filter.state,
+                     "accepted, sending, deemed_delivered, held, failed or cancelled");
+}
+
+void add_audit(CLI::App& app, Parsed& parsed) {
+  AuditArguments& audit = parsed.audit;
+  CLI::App* command =
+      add(app, "audit", "Answer for the record: which notices there are, by legal date", parsed, audit);
+  add_audit_filter(*command, audit.filter);
+  command->add_flag("--unmasked", audit.unmasked, "Show addresses as they are");
+  command->add_option("--after", audit.after, "Go on after this NOTICE_ID, the last one of the page before");
+  add_limit(*command, audit.limit);
+  add_json(*command, audit.json);
+  command->footer(
+      "\nThe answer says what was looked for, what was found, and up to which event the record was read, so\n"
+      "that it can be quoted whole. Notices without a legal date come first, then the latest date; --from\n"
+      "and --to leave out those without one. A legal date is a day in the agreement's own time zone.\n"
+      "\nWas account acct-7 told before 1 July 2026?\n"
+      "  duenotice audit --account acct-7 --to 2026-06-30");
+}
+
 void add_agreements(CLI::App& app, Parsed& parsed) {
   CLI::App* agreements = app.add_subcommand("agreements", "Check or show the agreements");
   agreements->require_subcommand(1);
@@ -227,6 +260,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_list(app, parsed);
   add_reading(app, parsed);
   add_rejected(app, parsed);
+  add_audit(app, parsed);
   add_agreements(app, parsed);
   add_preview(app, parsed);
   add_checks(app, parsed);

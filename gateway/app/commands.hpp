@@ -24,6 +24,7 @@ int run_list(const Context& context, const ListArguments& arguments);
 int run_show(const Context& context, const ShowArguments& arguments);
 int run_inbox(const Context& context, const InboxArguments& arguments);
 int run_rejected(const Context& context, const RejectedArguments& arguments);
+int run_audit(const Context& context, const AuditArguments& arguments);
 int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments);
 int run_agreements_show(const Context& context, const AgreementsShowArguments& arguments);
 int run_preview(const Context& context, const PreviewArguments& arguments);

@@ -1,15 +1,12 @@
-#include <algorithm>
-
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/list_filter.hpp"
-#include "gateway/app/nearest.hpp"
 #include "gateway/app/next_page.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/notice_page.hpp"
 #include "gateway/app/table.hpp"
-#include "templates/renderer.hpp"
+#include "gateway/app/unknown_words.hpp"
 
 namespace duenotice::app {
 
@@ -38,43 +35,6 @@ void explain_nothing(const Terminal& terminal, const ListArguments& arguments) {
   }
   terminal.err << terminal.say("No notices match.") << " "
                << terminal.say("Try fewer filters, or see what was refused: duenotice rejected") << "\n";
-}
-
-/// Says so where a filter names a kind or an agreement that nobody knows: neither the agreements on disk nor
-/// any notice. Mistakes in the agreements are no business of a listing: then nothing is known to be unknown.
-void explain_unknown_words(const Context& context, JournalReader& reader, const ListArguments& arguments) {
-  const Terminal& terminal = context.terminal;
-  const templates::Loaded loaded = templates::load_library(context.configuration().agreements.path);
-  if (!loaded.library) return;
-  std::vector<std::string> kinds;
-  std::vector<std::string> agreements;
-  for (const Agreement& agreement : loaded.library->agreements().all()) {
-    agreements.push_back(agreement.id);
-    for (const auto& [name, kind] : agreement.kinds) kinds.push_back(name);
-  }
-  const auto explain = [&](const std::string& word, const std::vector<std::string>& known,
-                           const NoticeFilter& filter, const char* unlike, const char* like) {
-    if (std::find(known.begin(), known.end(), word) != known.end()) return;
-    const auto used = reader.list(filter);
-    if (!used || !used->empty()) return;
-    const auto meant = nearest(word, known);
-    const Sentence sentence =
-        meant ? Sentence(like, {visible(word), *meant}) : Sentence(unlike, {visible(word)});
-    terminal.err << say(terminal.language, sentence) << "\n";
-  };
-  NoticeFilter filter;
-  filter.limit = 1;
-  if (filter.kind = arguments.kind; filter.kind) {
-    explain(*filter.kind, kinds, filter,
-            "There is no kind \"{0}\"; `duenotice agreements show` names those that there are.",
-            "There is no kind \"{0}\"; did you mean {1}?");
-    filter.kind.reset();
-  }
-  if (filter.agreement = arguments.agreement; filter.agreement) {
-    explain(*filter.agreement, agreements, filter,
-            "There is no agreement \"{0}\"; `duenotice agreements show` names those that there are.",
-            "There is no agreement \"{0}\"; did you mean {1}?");
-  }
 }
 
 void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& notices) {
@@ -107,8 +67,7 @@ int run_list(const Context& context, const ListArguments& arguments) {
   if (!reader) return terminal.fail(reader.error());
   const auto notices = (*reader)->list(*filter);
   if (!notices) return terminal.fail(notices.error());
-  if (notices->empty() && (arguments.kind || arguments.agreement))
-    explain_unknown_words(context, **reader, arguments);
+  if (notices->empty()) explain_unknown_words(context, **reader, arguments.kind, arguments.agreement);
   if (arguments.json) {
     Json list = Json::array();
     for (const auto& [notice, deliveries] : *notices) list.push_back(summary_json(notice, deliveries));

@@ -50,7 +50,7 @@ Result<NoticeFilter> make_filter(const ListArguments& arguments) {
   if (!channel) return channel.error();
   filter.channel = *channel;
   const auto after =
-      ulid_option("--after", "NOTICE_ID", "the first column of `duenotice list`", arguments.after);
+      ulid_option("--after", "NOTICE_ID, the first column of `duenotice list`", arguments.after);
   if (!after) return after.error();
   filter.after = *after;
   const auto period = parse_period(arguments.since, arguments.until);

@@ -41,6 +41,7 @@ struct Runner {
   int operator()(const ShowArguments& arguments) const { return run_show(context, arguments); }
   int operator()(const InboxArguments& arguments) const { return run_inbox(context, arguments); }
   int operator()(const RejectedArguments& arguments) const { return run_rejected(context, arguments); }
+  int operator()(const AuditArguments& arguments) const { return run_audit(context, arguments); }
   int operator()(const AgreementsCheckArguments& arguments) const {
     return run_agreements_check(context, arguments);
   }

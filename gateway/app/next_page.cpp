@@ -31,10 +31,17 @@ class Words {
     if (value) line_ += " " + name + (value->starts_with('-') ? "=" : " ") + quoted(*value);
     return *this;
   }
+  Words& flag(const std::string& name, bool given) {
+    if (given) line_ += " " + name;
+    return *this;
+  }
+  template <class Arguments>
+  Words& period(const Arguments& arguments) {
+    return option("--since", arguments.since).option("--until", arguments.until);
+  }
   /// What every listing has, and so the end of the line.
   template <class Arguments>
   std::string page(const Arguments& arguments, const std::string& last) {
-    option("--since", arguments.since).option("--until", arguments.until);
     if (arguments.limit != limits::list_rows_default) option("--limit", std::to_string(arguments.limit));
     return option("--after", last).line_;
   }
@@ -53,12 +60,30 @@ std::string next_page(const CommonArguments& common, const ListArguments& argume
       .option("--agreement", arguments.agreement)
       .option("--account", arguments.account)
       .option("--channel", arguments.channel)
+      .period(arguments)
       .page(arguments, last);
 }
 
 std::string next_page(const CommonArguments& common, const RejectedArguments& arguments,
                       const std::string& last) {
-  return Words(common, "rejected").option("--code", arguments.code).page(arguments, last);
+  return Words(common, "rejected").option("--code", arguments.code).period(arguments).page(arguments, last);
+}
+
+std::string next_page(const CommonArguments& common, const AuditArguments& arguments,
+                      const std::string& last) {
+  const AuditFilterArguments& filter = arguments.filter;
+  return Words(common, "audit")
+      .option("--account", filter.account)
+      .option("--address", filter.address)
+      .option("--from", filter.from)
+      .option("--to", filter.to)
+      .option("--kind", filter.kind)
+      .option("--clause", filter.clause)
+      .option("--agreement", filter.agreement)
+      .option("--channel", filter.channel)
+      .option("--state", filter.state)
+      .flag("--unmasked", arguments.unmasked)
+      .page(arguments, last);
 }
 
 void say_more(const Terminal& terminal, const std::string& command) {

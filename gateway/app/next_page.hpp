@@ -12,6 +12,8 @@ namespace duenotice::app {
 std::string next_page(const CommonArguments& common, const ListArguments& arguments, const std::string& last);
 std::string next_page(const CommonArguments& common, const RejectedArguments& arguments,
                       const std::string& last);
+std::string next_page(const CommonArguments& common, const AuditArguments& arguments,
+                      const std::string& last);
 
 /// Tells the person how to see more.
 void say_more(const Terminal& terminal, const std::string& command);

@@ -49,10 +49,9 @@ Result<std::optional<CalendarDate>> date_option(const std::string& option,
 }
 
 Result<std::optional<std::string>> ulid_option(const std::string& option, const std::string& what,
-                                               const std::string& from,
                                                const std::optional<std::string>& word) {
   if (!word || is_ulid(*word)) return word;
-  return not_one(option, "a " + what + ", " + from, *word);
+  return not_one(option, "a " + what, *word);
 }
 
 }  // namespace duenotice::app

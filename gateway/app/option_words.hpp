@@ -17,9 +17,8 @@ Result<std::optional<NoticeState>> notice_state_option(const std::string& option
                                                        const std::optional<std::string>& word);
 Result<std::optional<CalendarDate>> date_option(const std::string& option,
                                                 const std::optional<std::string>& word);
-/// `what` is the word for it in the error, `from` where a person finds one.
+/// `what` says in the error what it is the name of, and where a person finds one.
 Result<std::optional<std::string>> ulid_option(const std::string& option, const std::string& what,
-                                               const std::string& from,
                                                const std::optional<std::string>& word);
 
 }  // namespace duenotice::app

@@ -48,6 +48,10 @@ constexpr std::array words{
     Phrase{"KEY", "键"},
     Phrase{"VALUE", "值"},
     Phrase{"SET IN", "设置于"},
+    Phrase{"ZONE", "时区"},
+    Phrase{"SENT ON", "渠道"},
+    Phrase{"TO", "收件地址"},
+    Phrase{"BY RULE", "依据规则"},
     Phrase{"default", "默认"},
     // states of notices and deliveries
     Phrase{"accepted", "已受理"},
@@ -161,6 +165,15 @@ constexpr std::array words{
     Phrase{"CHECK", "检查项"},
     Phrase{"HEALTH", "结果"},
     Phrase{"FOUND", "说明"},
+    // audit
+    Phrase{"Looked for", "查询内容"},
+    Phrase{"Found", "查询结果"},
+    Phrase{"Record", "所读记录"},
+    Phrase{"nothing", "没有找到"},
+    Phrase{"all notices", "全部通知"},
+    Phrase{"notices", "通知"},
+    Phrase{"Others match without a legal date in that period: leave out --from and --to to see them.",
+           "另有符合其他条件、但法定送达日不在该期间（或尚无）的通知：去掉 --from 和 --to 即可看到。"},
     // said beside results
     Phrase{"No notices match.", "没有符合条件的通知。"},
     Phrase{"Try fewer filters, or see what was refused: duenotice rejected",

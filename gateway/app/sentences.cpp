@@ -106,6 +106,22 @@ constexpr std::array table{
     Phrase{"The exact bytes: --raw CHANNEL (an email's Message-ID and Date are made when the notice is "
            "accepted)",
            "查看确切字节：--raw 渠道（邮件的 Message-ID 和 Date 在受理通知时生成）"},
+    // audit
+    Phrase{"of account {0}", "账户为 {0}"},
+    Phrase{"to the address {0}", "收件地址为 {0}"},
+    Phrase{"with a legal date from {0} to {1}", "法定送达日在 {0} 至 {1} 之间（含首尾）"},
+    Phrase{"with a legal date from {0} on", "法定送达日不早于 {0}"},
+    Phrase{"with a legal date up to {0}", "法定送达日不晚于 {0}"},
+    Phrase{"of kind {0}", "种类为 {0}"},
+    Phrase{"under clause {0}", "条款为 {0}"},
+    Phrase{"of agreement {0}", "协议为 {0}"},
+    Phrase{"with a delivery on {0}", "含渠道 {0}"},
+    Phrase{"in state {0}", "状态为 {0}"},
+    Phrase{"{0} notice", "{0} 个通知"},
+    Phrase{"{0} notices", "{0} 个通知"},
+    Phrase{"{0} notices on this page, more follow", "本页 {0} 个通知，后面还有"},
+    Phrase{"read at {0}, up to event {1} of {2}", "读取于 {0}，截至事件 {1}（{2}）"},
+    Phrase{"read at {0}, when it was empty", "读取于 {0}，当时没有任何记录"},
     // show --raw
     Phrase{"revision {0} of {1}, sent by attempt {2} at {3}",
            "第 {0} 版（共 {1} 版），由第 {2} 次尝试于 {3} 发出"},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/base/result.hpp"
+#include "gateway/journal/audit.hpp"
 #include "gateway/journal/transaction.hpp"
 #include "gateway/notice/act.hpp"
 #include "gateway/notice/receipt.hpp"
@@ -104,6 +105,10 @@ class JournalReader {
   virtual Result<std::vector<RejectedRequest>> rejected(int limit) = 0;
   /// The same, filtered; `not_found` when `filter.after` is no rejection of this journal.
   virtual Result<std::vector<RejectedRequest>> rejected(const RejectionFilter& filter) = 0;
+  /// What an auditor asks for, `limit` notices behind the notice `after`; `not_found` when that is none of
+  /// this journal.
+  virtual Result<AuditPage> audit(const AuditFilter& filter, const std::optional<std::string>& after,
+                                  int limit) = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.
   virtual Result<EventCheck> check_events(std::optional<int> last) = 0;

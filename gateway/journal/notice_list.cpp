@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <queue>
 
 #include "gateway/base/limits.hpp"
 #include "gateway/journal/rows.hpp"
@@ -20,8 +19,8 @@ std::size_t bounded(int limit) {
 }  // namespace
 
 NoticeList::NoticeList(sqlite::Database& database)
-    : place_(database.prepare("SELECT accepted_at, number FROM notices WHERE id = ?")),
-      facets_(database.prepare("SELECT facet, agreement, kind, channels FROM facets")),
+    : facets_(database),
+      place_(database.prepare("SELECT accepted_at, number FROM notices WHERE id = ?")),
       of_facet_(database.prepare("SELECT accepted_at, number FROM notices INDEXED BY notices_by_facet "
                                  "WHERE facet = ? AND state = ?" +
                                  std::string(within_window))),
@@ -56,21 +55,9 @@ Result<NoticeList::Window> NoticeList::window(const NoticeFilter& filter) {
   return window;
 }
 
-std::set<std::int64_t> NoticeList::facets(const NoticeFilter& filter) {
-  std::set<std::int64_t> fitting;
-  while (facets_.step()) {
-    const bool fits =
-        (!filter.agreement || facets_.view(1) == *filter.agreement) &&
-        (!filter.kind || facets_.view(2) == *filter.kind) &&
-        (!filter.channel || (facets_.integer(3) & (std::int64_t{1} << rows::code(*filter.channel))) != 0);
-    if (fits) fitting.insert(facets_.integer(0));
-  }
-  return fitting;
-}
-
 std::vector<NoticeList::Place> NoticeList::of_account(const NoticeFilter& filter, const Window& window,
                                                       std::size_t limit) {
-  const std::set<std::int64_t> fitting = facets(filter);
+  const std::set<std::int64_t> fitting = facets_.fitting(filter.agreement, filter.kind, filter.channel);
   std::vector<Place> places;
   of_account_.bind(1, *filter.account).bind(2, window.end.accepted_at).bind(3, window.end.number);
   of_account_.bind(4, window.first_ms);
@@ -85,28 +72,19 @@ std::vector<NoticeList::Place> NoticeList::of_account(const NoticeFilter& filter
 
 std::vector<NoticeList::Place> NoticeList::of_facets(const NoticeFilter& filter, const Window& window,
                                                      std::size_t limit) {
-  // The newest places found so far, the oldest of them on top.
-  std::priority_queue<Place, std::vector<Place>, std::greater<>> newest;
+  Newest<Place> newest(limit);
   const std::int64_t first_state = filter.state ? rows::code(*filter.state) : 0;
   const std::int64_t last_state = filter.state ? first_state : rows::code(NoticeState::cancelled);
   of_facet_.bind(3, window.end.accepted_at).bind(4, window.end.number).bind(5, window.first_ms);
-  for (const std::int64_t facet : facets(filter)) {
-    for (std::int64_t state = first_state; state <= last_state && limit > 0; ++state) {
+  for (const std::int64_t facet : facets_.fitting(filter.agreement, filter.kind, filter.channel)) {
+    for (std::int64_t state = first_state; state <= last_state; ++state) {
       of_facet_.bind(1, facet).bind(2, state);
-      while (of_facet_.step()) {
-        const Place place{of_facet_.integer(0), of_facet_.integer(1)};
-        if (newest.size() == limit) {
-          if (place < newest.top()) break;
-          newest.pop();
-        }
-        newest.push(place);
+      while (of_facet_.step() && newest.offer({of_facet_.integer(0), of_facet_.integer(1)})) {
       }
       of_facet_.reset();
     }
   }
-  std::vector<Place> places(newest.size());
-  for (auto place = places.rbegin(); place != places.rend(); ++place, newest.pop()) *place = newest.top();
-  return places;
+  return newest.take();
 }
 
 }  // namespace duenotice

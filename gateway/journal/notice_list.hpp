@@ -1,9 +1,9 @@
 #pragma once
 #include <cstdint>
-#include <set>
 #include <vector>
 
 #include "gateway/base/sqlite.hpp"
+#include "gateway/journal/facets.hpp"
 #include "gateway/journal/journal_reader.hpp"
 
 namespace duenotice {
@@ -34,11 +34,11 @@ class NoticeList {
   };
 
   Result<Window> window(const NoticeFilter& filter);
-  std::set<std::int64_t> facets(const NoticeFilter& filter);
   std::vector<Place> of_account(const NoticeFilter& filter, const Window& window, std::size_t limit);
   std::vector<Place> of_facets(const NoticeFilter& filter, const Window& window, std::size_t limit);
 
-  sqlite::Statement place_, facets_, of_facet_, of_account_;
+  Facets facets_;
+  sqlite::Statement place_, of_facet_, of_account_;
 };
 
 }  // namespace duenotice

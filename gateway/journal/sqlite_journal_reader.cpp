@@ -2,6 +2,7 @@
 
 #include "gateway/base/limits.hpp"
 #include "gateway/base/sqlite.hpp"
+#include "gateway/journal/audit_list.hpp"
 #include "gateway/journal/event_check.hpp"
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/journal/notice_file.hpp"
@@ -54,6 +55,8 @@ class SqliteJournalReader final : public JournalReader {
   Result<std::vector<InboxEntry>> inbox(const std::string& user_id, int limit) override;
   Result<std::vector<RejectedRequest>> rejected(int limit) override;
   Result<std::vector<RejectedRequest>> rejected(const RejectionFilter& filter) override;
+  Result<AuditPage> audit(const AuditFilter& filter, const std::optional<std::string>& after,
+                          int limit) override;
   Result<JournalCounts> counts() override;
   Result<EventCheck> check_events(std::optional<int> last) override;
 
@@ -71,6 +74,7 @@ class SqliteJournalReader final : public JournalReader {
 
   Database database_;
   NoticeList list_;
+  AuditList audit_;
   NoticeFileReader files_;
   RejectionList rejections_;
   Statement by_number_, by_id_, by_request_, deliveries_, content_, inbox_, count_;
@@ -79,6 +83,7 @@ class SqliteJournalReader final : public JournalReader {
 SqliteJournalReader::SqliteJournalReader(Database database)
     : database_(std::move(database)),
       list_(database_),
+      audit_(database_),
       files_(database_),
       rejections_(database_),
       by_number_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"))),
@@ -161,6 +166,11 @@ Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(int limit) {
 
 Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(const RejectionFilter& filter) {
   return on_snapshot([&] { return rejections_.find(filter); });
+}
+
+Result<AuditPage> SqliteJournalReader::audit(const AuditFilter& filter,
+                                             const std::optional<std::string>& after, int limit) {
+  return on_snapshot([&] { return audit_.page(filter, after, limit); });
 }
 
 /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count. Notices

@@ -32,6 +32,26 @@ TEST_CASE("The next page of a listing has every filter of this one") {
         "duenotice rejected --code conflict --since 2026-07-01 --until 2026-07-02 --limit 9 --after ID");
 }
 
+TEST_CASE("The next page of an audit has every filter of this one") {
+  CHECK(next_page({}, AuditArguments{}, "ID") == "duenotice audit --after ID");
+  AuditArguments audit;
+  audit.filter = {.account = "acct-7",
+                  .address = "+8613800138000",
+                  .from = "2026-01-01",
+                  .to = "2026-06-30",
+                  .kind = "fund_freeze",
+                  .clause = "General Terms 1.2",
+                  .agreement = "user-agreement",
+                  .channel = "sms",
+                  .state = "failed"};
+  audit.unmasked = true;
+  audit.limit = 3;
+  CHECK(next_page({}, audit, "ID") ==
+        "duenotice audit --account acct-7 --address +8613800138000 --from 2026-01-01 --to 2026-06-30 --kind "
+        "fund_freeze --clause 'General Terms 1.2' --agreement user-agreement --channel sms --state failed "
+        "--unmasked --limit 3 --after ID");
+}
+
 TEST_CASE("A word that a shell would take apart is quoted") {
   ListArguments list;
   list.account = "o'brien & co";

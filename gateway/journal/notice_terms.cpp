@@ -1,0 +1,36 @@
+#include "gateway/journal/notice_terms.hpp"
+
+#include "gateway/journal/rows.hpp"
+
+namespace duenotice {
+
+NoticeTerms::NoticeTerms(const AuditFilter& filter) {
+  if (filter.account) add("n.account_id = ?", *filter.account);
+  if (filter.address) {
+    add("EXISTS (SELECT 1 FROM renderings AS r WHERE r.notice = n.number AND r.address = ?)",
+        *filter.address);
+  }
+  if (filter.from) add("n.deemed_on >= ?", rows::days(*filter.from));
+  if (filter.to) add("n.deemed_on <= ?", rows::days(*filter.to));
+  if (filter.kind) add("n.kind = ?", *filter.kind);
+  if (filter.clause) add("n.clause = ?", *filter.clause);
+  if (filter.agreement) add("n.agreement = ?", *filter.agreement);
+  if (filter.channel) {
+    add("EXISTS (SELECT 1 FROM deliveries AS d WHERE d.notice = n.number AND d.channel = ?)",
+        rows::code(*filter.channel));
+  }
+  if (filter.state) add("n.state = ?", rows::code(*filter.state));
+}
+
+void NoticeTerms::add(const std::string& term, std::variant<std::int64_t, std::string> value) {
+  sql_ += " AND " + term;
+  values_.push_back(std::move(value));
+}
+
+int NoticeTerms::bind(sqlite::Statement& statement, int first) const {
+  for (const auto& value : values_)
+    std::visit([&](const auto& each) { statement.bind(first++, each); }, value);
+  return first;
+}
+
+}  // namespace duenotice
