@@ -57,6 +57,13 @@ struct Report {
   std::string text;         ///< byte for byte; may hold personal data
 };
 
+/// What became of a report.
+enum class ReportTaken {
+  recorded,         ///< it is durable, now or since it was said before
+  no_such_attempt,  ///< no attempt of ours has this name
+  try_later,        ///< it could not be stored: it must be said again
+};
+
 /// A kept connection to a provider, used by one thread. Making one does not connect yet.
 class Lane {
  public:

@@ -64,6 +64,14 @@ Outcome outcome_before_the_dot(const SmtpFacts& facts) {
              : Outcome::transient_failure;
 }
 
+/// Refused or lost for a reason that the next message would meet too.
+bool is_provider_fault(const SmtpFacts& facts) {
+  if (facts.end == SmtpEnd::aborted || facts.end == SmtpEnd::smtputf8_not_offered) return false;
+  if (facts.end != SmtpEnd::replied) return true;
+  return facts.stage <= SmtpStage::session || facts.reply_code == service_closing ||
+         is_configuration(facts.reply_code);
+}
+
 }  // namespace
 
 std::string_view to_text(SmtpStage stage) {
@@ -93,7 +101,9 @@ OutcomeReport report_of(const SmtpFacts& facts) {
   return {.outcome = dot_possible ? outcome_after_the_dot(facts) : outcome_before_the_dot(facts),
           .code = code_of(facts),
           .reply = facts.reply,
-          .retry_after = {}};
+          .retry_after = {},
+          .provider_id = {},
+          .provider_fault = is_provider_fault(facts)};
 }
 
 bool was_stale(const SmtpFacts& facts, bool connection_was_kept) {

@@ -59,6 +59,9 @@ std::string_view to_text(SmtpStage stage);
 ///
 /// 530, 534, 535 and 538 (RFC 4954, RFC 3207) mean that we came without the login or encryption that the
 /// server wants: the operator's configuration is wrong, not the recipient.
+///
+/// It is the provider's fault, not the message's, when there was no reply, when the greeting or the session
+/// was refused, and for 421 and the four codes above.
 OutcomeReport report_of(const SmtpFacts& facts);
 
 /// Whether the same message may be tried again at once on a fresh connection: a kept connection had been

@@ -138,13 +138,6 @@ std::vector<DeliveryStanding> standings(const std::vector<Delivery>& deliveries)
   return all;
 }
 
-std::optional<bool> anything_sent(const std::vector<DeliveryStanding>& standings) {
-  if (sent_anything(standings)) return true;
-  const bool maybe =
-      std::any_of(standings.begin(), standings.end(), [](const auto& each) { return each.maybe_sent; });
-  return maybe ? std::nullopt : std::optional(false);
-}
-
 Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries) {
   const std::vector<DeliveryStanding> all = standings(deliveries);
   const ResendSafety safety = resend_safety(notice.state, all);

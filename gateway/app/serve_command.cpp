@@ -44,7 +44,8 @@ Json status_json(const GatewayStatus& status, std::int64_t epoch, Instant since)
     channels.push_back(Json::Object{{"channel", to_text(desk.channel)},
                                     {"sandbox", desk.sandbox},
                                     {"due", desk.due},
-                                    {"in_flight", desk.in_flight}});
+                                    {"in_flight", desk.in_flight},
+                                    {"breaker", to_text(desk.breaker)}});
   }
   return Json::Object{{"version", version},
                       {"pid", std::int64_t{::getpid()}},

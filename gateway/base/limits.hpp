@@ -53,11 +53,36 @@ inline constexpr int held_per_connection = 2;
 inline constexpr int due_backlog = 2'000;
 /// Stored replies are cut here; a well-behaved server says less than 512 octets a line (RFC 5321 4.5.3.1.5).
 inline constexpr std::size_t reply_bytes = 8 * 1024;
+/// A retry is spread over this many percent of its delay to both sides, so that what failed together does not
+/// come back together.
+inline constexpr int retry_jitter_percent = 20;
+/// Retries are never closer together than this, however near the last lawful moment is.
+inline constexpr std::chrono::milliseconds retry_delay_least = 10s;
+/// What must be started within this time goes before everything else on its channel: two nights to act in.
+inline constexpr std::chrono::hours urgent_window = 48h;
+/// Different last moments within that window that one claim looks at: one for each zone and day, and more
+/// only where channels' guards differ.
+inline constexpr int urgent_instants = 16;
+/// Deliveries that one replay selects: more are replayed by asking again. Selecting them is one commit, which
+/// everything else waits for; a hundred thousand take less than a second.
+inline constexpr int replay_items_most = 100'000;
+/// Deliveries of a replay that one commit makes due.
+inline constexpr int replay_batch = 100;
+/// Overdue rows (too late, or relayed without a report) that one unit of work settles.
+inline constexpr int overdue_at_once = 100;
 /// Retries that a schedule may name; beyond its end the last interval repeats.
 inline constexpr std::size_t retry_steps = 64;
 /// A mandatory notice is tried for this many attempts before its delivery is `failed` for a person to replay.
 inline constexpr int transient_attempts_default = 60;
 inline constexpr int unknown_resends_default = 5;
+/// Faults of a provider in a row that open its circuit breaker: fewer may be chance, and every one costs an
+/// attempt.
+inline constexpr int breaker_faults = 5;
+/// How long an open breaker rests before it probes; doubled after each probe that fails.
+inline constexpr std::chrono::milliseconds breaker_rest_first = 5s;
+inline constexpr std::chrono::milliseconds breaker_rest_most = 5min;
+/// The highest rate bound that may be configured: above what one gateway can do.
+inline constexpr int rate_most = 100'000;
 /// How long intake waits for a message, and rests while it must not take any, before it looks around again.
 inline constexpr std::chrono::milliseconds intake_patience = 200ms;
 inline constexpr std::chrono::milliseconds intake_pause = 5ms;

@@ -26,8 +26,8 @@ INSERT INTO words (topic, code, word) VALUES
   ('receipt', 0, 'accepted'), ('receipt', 1, 'refused'), ('receipt', 2, 'buffered'),
   ('receipt', 3, 'delivered'), ('receipt', 4, 'undelivered'),
   ('rejection_state', 0, 'open'), ('rejection_state', 1, 'released'), ('rejection_state', 2, 'discarded'),
-  ('job_state', 0, 'selecting'), ('job_state', 1, 'running'), ('job_state', 2, 'done'),
-  ('job_state', 3, 'stopped');
+  ('job_item_state', 0, 'to_do'), ('job_item_state', 1, 'made_due'), ('job_item_state', 2, 'passed_over'),
+  ('job_state', 0, 'running'), ('job_state', 1, 'done');
 
 -- One row for each process that ever wrote here. The newest is the only one that may commit.
 CREATE TABLE epochs (
@@ -211,18 +211,18 @@ CREATE TABLE jobs (
   same_as    BLOB NOT NULL UNIQUE, -- digest of what was asked for: asked again, it is the same job
   selection  TEXT NOT NULL,        -- canonical JSON of what was asked for. Personal data
   state      INTEGER NOT NULL,     -- words: job_state
-  selected_to INTEGER NOT NULL,    -- notices.number up to which the selection has been frozen
-  last_notice INTEGER NOT NULL,    -- the newest notice when it was asked for
-  rate       INTEGER NOT NULL,     -- deliveries a second; 0: as fast as the channel takes them
+  rate       INTEGER NOT NULL,     -- deliveries a second; 0: as fast as the channels take them
+  accept_late INTEGER NOT NULL,    -- flag: what is late goes out as it is
+  address    TEXT NOT NULL,        -- the corrected address; empty when none was given. Personal data
   ended_at   INTEGER
 );
-CREATE INDEX jobs_open ON jobs (state) WHERE state IN (0, 1);
+CREATE INDEX jobs_running ON jobs (state) WHERE state = 0;
 
 CREATE TABLE job_items (
   job     INTEGER NOT NULL,
   notice  INTEGER NOT NULL,
   channel INTEGER NOT NULL,
-  state   INTEGER NOT NULL,        -- 0 to do, 1 made due, 2 passed over
+  state   INTEGER NOT NULL,        -- words: job_item_state
   why     TEXT NOT NULL,           -- why it was passed over: a stable word
   PRIMARY KEY (job, notice, channel)
 ) WITHOUT ROWID;
@@ -235,7 +235,7 @@ CREATE TABLE resends (
   job      INTEGER NOT NULL,
   due_at   INTEGER,                -- null while an attempt is under way
   revision INTEGER NOT NULL,
-  failures INTEGER NOT NULL,
+  failures INTEGER NOT NULL,       -- transient ones
   PRIMARY KEY (notice, channel)
 ) WITHOUT ROWID;
 CREATE INDEX resends_due ON resends (channel, due_at) WHERE due_at IS NOT NULL;

@@ -13,6 +13,7 @@ SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t ep
   prepare_notices();
   prepare_deliveries();
   prepare_attempts();
+  prepare_decisions();
   prepare_history();
 }
 

@@ -33,24 +33,50 @@ class SqliteTransaction final : public Transaction {
 
   void insert_rendering(const Rendering& rendering) override;
   Rendering rendering(NoticeNumber notice, Channel channel, int revision) override;
+  int newest_revision(NoticeNumber notice, Channel channel) override;
 
   void insert_delivery(const Delivery& delivery) override;
   void update_delivery(const Delivery& delivery) override;
   std::vector<Delivery> deliveries(NoticeNumber notice) override;
   std::vector<Delivery> due(Channel channel, Instant now, int most) override;
   std::optional<Instant> next_due(Channel channel) override;
+  std::vector<Delivery> too_late(Channel channel, Instant now, int most) override;
+  std::vector<Delivery> overdue_relays(Channel channel, Instant now, int most) override;
 
   std::int64_t insert_attempt(const Attempt& attempt) override;
   Attempt attempt(std::int64_t id) override;
+  std::optional<Attempt> find_attempt(NoticeNumber notice, Channel channel, int number) override;
   void finish_attempt(const Attempt& attempt) override;
   std::vector<Attempt> interrupted_attempts(int most) override;
   std::vector<Attempt> attempts(NoticeNumber notice) override;
+
+  bool insert_receipt(const Receipt& receipt) override;
+  std::vector<Receipt> receipts(std::int64_t attempt) override;
+
+  std::int64_t insert_act(const Act& act) override;
+  std::optional<Job> job_like(const Digest& same_as) override;
+  JobNumber insert_job(const Job& job) override;
+  bool selects_any(const Selection& selection) override;
+  int select_into_job(JobNumber job, const Selection& selection, int most) override;
+  Job job(JobNumber number) override;
+  std::vector<Job> running_jobs() override;
+  std::vector<JobItem> items_to_do(JobNumber job, int most) override;
+  void settle_item(const JobItem& item, JobItemState state, std::string_view why) override;
+  void end_job(JobNumber job, Instant at) override;
+  std::optional<Resend> resend(NoticeNumber notice, Channel channel) override;
+  void insert_resend(const Resend& resend) override;
+  void update_resend(const Resend& resend) override;
+  void remove_resend(NoticeNumber notice, Channel channel) override;
+  std::vector<Resend> due_resends(Channel channel, Instant now, int most) override;
 
   void insert_in_site_message(const InSiteMessage& message) override;
 
   bool insert_rejection(const RejectedRequest& rejection) override;
   std::vector<OutboxRow> outbox(int most) override;
   void remove_from_outbox(std::int64_t id) override;
+  std::optional<StoredRejection> rejection(std::string_view id) override;
+  void settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) override;
+  void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) override;
 
   std::int64_t append_event(const Event& event) override;
 
@@ -63,6 +89,7 @@ class SqliteTransaction final : public Transaction {
   Facet facet_of(NoticeNumber notice);
   std::int64_t facet_number(const Facet& facet);
   void note_channel(NoticeNumber notice, Channel channel);
+  std::vector<Delivery> urgent(Channel channel, Instant now, int most);
   NoticeNumber number_of(std::string_view notice_id);
 
   sqlite::Database& database_;
@@ -80,15 +107,22 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement claimed_, insert_notice_, insert_request_, notice_, find_notice_, request_json_,
       update_notice_;
   sqlite::Statement select_facet_, insert_facet_, facet_of_notice_, set_facet_;
-  sqlite::Statement insert_content_, insert_rendering_, rendering_;
+  sqlite::Statement insert_content_, insert_rendering_, rendering_, newest_revision_;
   sqlite::Statement insert_delivery_, update_delivery_, deliveries_, due_, next_due_;
+  sqlite::Statement next_start_by_, urgent_, too_late_, overdue_relays_;
   sqlite::Statement insert_attempt_, attempt_, finish_attempt_, interrupted_, attempts_, insert_in_site_;
+  sqlite::Statement find_attempt_, insert_receipt_, receipts_;
   sqlite::Statement insert_rejection_, insert_body_, insert_outbox_, outbox_, remove_outbox_;
+  sqlite::Statement rejection_, settle_rejection_, insert_release_;
+  sqlite::Statement insert_act_, job_like_, insert_job_, job_, running_jobs_, items_to_do_, settle_item_,
+      end_job_;
+  sqlite::Statement resend_, insert_resend_, update_resend_, remove_resend_, due_resends_, next_resend_;
   sqlite::Statement insert_event_;
 
   void prepare_notices();
   void prepare_deliveries();
   void prepare_attempts();
+  void prepare_decisions();
   void prepare_history();
 };
 

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "gateway/base/assert.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/sqlite_transaction.hpp"
 
@@ -21,6 +24,17 @@ void SqliteTransaction::prepare_deliveries() {
   next_due_ = prepare(
       "SELECT due_at FROM deliveries INDEXED BY deliveries_due WHERE state = 0 AND due_at IS NOT NULL "
       "AND channel = ? ORDER BY due_at LIMIT 1");
+  const std::string urgent =
+      "deliveries INDEXED BY deliveries_urgent WHERE state = 0 AND due_at IS NOT NULL AND start_by IS NOT "
+      "NULL "
+      "AND channel = ? AND start_by ";
+  next_start_by_ = prepare("SELECT min(start_by) FROM " + urgent + "> ?");
+  urgent_ = prepare(
+      rows::select(rows::delivery_columns, urgent + "= ? AND due_at <= ? ORDER BY due_at, notice LIMIT ?"));
+  too_late_ = prepare(rows::select(rows::delivery_columns, urgent + "<= ? ORDER BY start_by LIMIT ?"));
+  overdue_relays_ = prepare(rows::select(rows::delivery_columns,
+                                         "deliveries INDEXED BY deliveries_relayed WHERE state = 2 AND "
+                                         "channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?"));
 }
 
 void SqliteTransaction::insert_delivery(const Delivery& delivery) {
@@ -73,13 +87,53 @@ std::vector<Delivery> SqliteTransaction::deliveries(NoticeNumber notice) {
 }
 
 std::vector<Delivery> SqliteTransaction::due(Channel channel, Instant now, int most) {
+  std::vector<Delivery> found = urgent(channel, now, most);
+  if (static_cast<int>(found.size()) == most) return found;
+  const std::size_t first = found.size();
   due_.bind(1, rows::code(channel)).bind(2, to_unix_ms(now)).bind(3, most);
-  return rows::all(due_, rows::read_delivery);
+  for (Delivery& delivery : rows::all(due_, rows::read_delivery)) {
+    if (static_cast<int>(found.size()) == most) break;
+    const auto end = found.begin() + static_cast<std::ptrdiff_t>(first);
+    const bool known =
+        std::any_of(found.begin(), end, [&](const Delivery& each) { return each.notice == delivery.notice; });
+    if (!known) found.push_back(std::move(delivery));
+  }
+  return found;
+}
+
+/// Notices of one zone with one last lawful day share their `start_by`: a range for each of these few
+/// instants, without a look at what is not due yet.
+std::vector<Delivery> SqliteTransaction::urgent(Channel channel, Instant now, int most) {
+  std::vector<Delivery> found;
+  Instant after = now;
+  for (int i = 0; i < limits::urgent_instants && static_cast<int>(found.size()) < most; ++i) {
+    next_start_by_.bind(1, rows::code(channel)).bind(2, to_unix_ms(after));
+    const auto next =
+        rows::one(next_start_by_, [](const sqlite::Statement& row) { return row.optional_integer(0); });
+    if (!next || !*next || from_unix_ms(**next) > now + limits::urgent_window) break;
+    after = from_unix_ms(**next);
+    urgent_.bind(1, rows::code(channel)).bind(2, **next).bind(3, to_unix_ms(now));
+    urgent_.bind(4, most - static_cast<int>(found.size()));
+    for (Delivery& delivery : rows::all(urgent_, rows::read_delivery)) found.push_back(std::move(delivery));
+  }
+  return found;
+}
+
+std::vector<Delivery> SqliteTransaction::too_late(Channel channel, Instant now, int most) {
+  too_late_.bind(1, rows::code(channel)).bind(2, to_unix_ms(now)).bind(3, most);
+  return rows::all(too_late_, rows::read_delivery);
+}
+
+std::vector<Delivery> SqliteTransaction::overdue_relays(Channel channel, Instant now, int most) {
+  overdue_relays_.bind(1, rows::code(channel)).bind(2, to_unix_ms(now)).bind(3, most);
+  return rows::all(overdue_relays_, rows::read_delivery);
 }
 
 std::optional<Instant> SqliteTransaction::next_due(Channel channel) {
-  return rows::one(next_due_.bind(1, rows::code(channel)),
-                   [](const sqlite::Statement& row) { return from_unix_ms(row.integer(0)); });
+  const auto read = [](const sqlite::Statement& row) { return from_unix_ms(row.integer(0)); };
+  const auto delivery = rows::one(next_due_.bind(1, rows::code(channel)), read);
+  const auto resend = rows::one(next_resend_.bind(1, rows::code(channel)), read);
+  return delivery && resend ? std::min(*delivery, *resend) : (delivery ? delivery : resend);
 }
 
 // ---- attempts
@@ -98,6 +152,12 @@ void SqliteTransaction::prepare_attempts() {
                                       "ORDER BY epoch, attempt LIMIT ?"));
   attempts_ =
       prepare(rows::select(rows::attempt_columns, "attempts WHERE notice = ? ORDER BY channel, number"));
+  find_attempt_ = prepare(
+      rows::select(rows::attempt_columns, "attempts WHERE notice = ? AND channel = ? AND number = ?"));
+  insert_receipt_ = prepare(
+      "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (?,?,?,?,?) "
+      "ON CONFLICT (attempt, kind) DO NOTHING");
+  receipts_ = prepare(rows::select(rows::receipt_columns, "receipts WHERE attempt = ? ORDER BY at, receipt"));
   insert_in_site_ =
       prepare("INSERT INTO in_site_messages (notice, user_id, title, body, shown_at) VALUES (?,?,?,?,?)");
 }
@@ -125,6 +185,25 @@ Attempt SqliteTransaction::attempt(std::int64_t id) {
   auto found = rows::one(attempt_.bind(1, id), rows::read_attempt);
   DN_ASSERT(found.has_value());
   return *std::move(found);
+}
+
+std::optional<Attempt> SqliteTransaction::find_attempt(NoticeNumber notice, Channel channel, int number) {
+  find_attempt_.bind(1, notice).bind(2, rows::code(channel)).bind(3, number);
+  return rows::one(find_attempt_, rows::read_attempt);
+}
+
+bool SqliteTransaction::insert_receipt(const Receipt& receipt) {
+  insert_receipt_.bind(1, receipt.attempt)
+      .bind(2, rows::code(receipt.kind))
+      .bind(3, to_unix_ms(receipt.at))
+      .bind_borrowed(4, receipt.provider_id)
+      .bind_borrowed(5, receipt.report)
+      .run();
+  return database_.changes() == 1;
+}
+
+std::vector<Receipt> SqliteTransaction::receipts(std::int64_t attempt) {
+  return rows::all(receipts_.bind(1, attempt), rows::read_receipt);
 }
 
 void SqliteTransaction::finish_attempt(const Attempt& attempt) {

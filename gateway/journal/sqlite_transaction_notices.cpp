@@ -50,6 +50,7 @@ void SqliteTransaction::prepare_notices() {
   insert_rendering_ = prepare(
       "INSERT INTO renderings (notice, channel, revision, message_id, digest, template_digest, reason, "
       "made_at, content, address, address_masked) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+  newest_revision_ = prepare("SELECT max(revision) FROM renderings WHERE notice = ? AND channel = ?");
   rendering_ = prepare(rows::select(std::string(rows::rendering_columns) + ", bytes",
                                     "renderings JOIN rendering_contents USING (content) "
                                     "WHERE notice = ? AND channel = ? AND revision = ?"));
@@ -199,6 +200,12 @@ Rendering SqliteTransaction::rendering(NoticeNumber notice, Channel channel, int
   });
   DN_ASSERT(found.has_value());
   return *std::move(found);
+}
+
+int SqliteTransaction::newest_revision(NoticeNumber notice, Channel channel) {
+  newest_revision_.bind(1, notice).bind(2, rows::code(channel));
+  return static_cast<int>(
+      *rows::one(newest_revision_, [](const sqlite::Statement& row) { return row.integer(0); }));
 }
 
 }  // namespace duenotice

@@ -5,8 +5,11 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/journal/job.hpp"
+#include "gateway/notice/act.hpp"
 #include "gateway/notice/event.hpp"
 #include "gateway/notice/notice.hpp"
+#include "gateway/notice/receipt.hpp"
 
 /// What one unit of work may read and change in the journal. A `Transaction` is handed to a `Journal::Work`
 /// on the journal's thread and is valid only inside it; everything that the work did becomes durable
@@ -79,6 +82,7 @@ class Transaction {
   // -------------------------------------------------------------------------------------------------
   virtual void insert_rendering(const Rendering& rendering) = 0;
   virtual Rendering rendering(NoticeNumber notice, Channel channel, int revision) = 0;
+  virtual int newest_revision(NoticeNumber notice, Channel channel) = 0;
 
   // ---- deliveries
   // -------------------------------------------------------------------------------------------------
@@ -87,22 +91,60 @@ class Transaction {
   virtual void update_delivery(const Delivery& delivery) = 0;
   /// All deliveries of a notice, by position.
   virtual std::vector<Delivery> deliveries(NoticeNumber notice) = 0;
-  /// Waiting deliveries of a channel whose due time has come, the oldest due first, at most `most`.
+  /// Waiting deliveries of a channel whose due time has come, at most `most`: first those that must be
+  /// started within limits::urgent_window, in the order of `start_by`, then the oldest due.
   virtual std::vector<Delivery> due(Channel channel, Instant now, int most) = 0;
-  /// The next due time of a channel's waiting deliveries, if any has one.
+  /// The next due time of a channel's waiting deliveries and further sendings, if any has one.
   virtual std::optional<Instant> next_due(Channel channel) = 0;
+  /// Waiting deliveries with a due time that must not be started any more because `start_by` has come.
+  virtual std::vector<Delivery> too_late(Channel channel, Instant now, int most) = 0;
+  /// Relayed deliveries whose report should have come by now, the longest overdue first.
+  virtual std::vector<Delivery> overdue_relays(Channel channel, Instant now, int most) = 0;
 
   // ---- attempts
   // ---------------------------------------------------------------------------------------------------
   /// Records an intent; returns its id. It must be durable before a connection is used for it.
   virtual std::int64_t insert_attempt(const Attempt& attempt) = 0;
   virtual Attempt attempt(std::int64_t id) = 0;
+  virtual std::optional<Attempt> find_attempt(NoticeNumber notice, Channel channel, int number) = 0;
   /// Writes ended_at, outcome, code, reply and provider_id.
   virtual void finish_attempt(const Attempt& attempt) = 0;
   /// Intents without an outcome from epochs before this one, the oldest first, at most `most`.
   virtual std::vector<Attempt> interrupted_attempts(int most) = 0;
   /// Attempts of a notice, by channel and number.
   virtual std::vector<Attempt> attempts(NoticeNumber notice) = 0;
+
+  /// Stores what was said later about an attempt. False when a receipt of this kind is there already: then
+  /// nothing is written.
+  virtual bool insert_receipt(const Receipt& receipt) = 0;
+  /// Those of one attempt, in the order in which they were read.
+  virtual std::vector<Receipt> receipts(std::int64_t attempt) = 0;
+
+  // ---- what people decide
+  // ------------------------------------------------------------------------------------------
+  /// Records who decided what; returns its number.
+  virtual std::int64_t insert_act(const Act& act) = 0;
+  /// The replay that was asked for in the same words, if any was.
+  virtual std::optional<Job> job_like(const Digest& same_as) = 0;
+  virtual JobNumber insert_job(const Job& job) = 0;
+  virtual bool selects_any(const Selection& selection) = 0;
+  /// Freezes a selection as the items of a job, at most `most`; returns how many there are.
+  virtual int select_into_job(JobNumber job, const Selection& selection, int most) = 0;
+  virtual Job job(JobNumber number) = 0;
+  /// The running jobs, the oldest first.
+  virtual std::vector<Job> running_jobs() = 0;
+  virtual std::vector<JobItem> items_to_do(JobNumber job, int most) = 0;
+  /// `why` is a stable word when the item was passed over.
+  virtual void settle_item(const JobItem& item, JobItemState state, std::string_view why) = 0;
+  virtual void end_job(JobNumber job, Instant at) = 0;
+
+  /// The further sending of a delivery that is sent, if one is wanted.
+  virtual std::optional<Resend> resend(NoticeNumber notice, Channel channel) = 0;
+  virtual void insert_resend(const Resend& resend) = 0;
+  /// Writes due_at and failures.
+  virtual void update_resend(const Resend& resend) = 0;
+  virtual void remove_resend(NoticeNumber notice, Channel channel) = 0;
+  virtual std::vector<Resend> due_resends(Channel channel, Instant now, int most) = 0;
 
   // ---- in-site
   // ----------------------------------------------------------------------------------------------------
@@ -116,6 +158,11 @@ class Transaction {
   /// Dead letters that were not confirmed yet, the oldest first, at most `most`.
   virtual std::vector<OutboxRow> outbox(int most) = 0;
   virtual void remove_from_outbox(std::int64_t id) = 0;
+  virtual std::optional<StoredRejection> rejection(std::string_view id) = 0;
+  /// A person has decided: released as `became`, or discarded when that is empty.
+  virtual void settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) = 0;
+  /// What was submitted in its place, and the difference as a JSON Patch (RFC 6902).
+  virtual void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) = 0;
 
   // ---- history
   // ----------------------------------------------------------------------------------------------------

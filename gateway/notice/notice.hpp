@@ -88,8 +88,8 @@ struct Delivery {
   bool operator==(const Delivery&) const = default;
 };
 
-/// What the notice's state depends on, read off a delivery. `unknowns` never shrinks, so a delivery that may
-/// have gone out once stays marked for ever.
+/// What the notice's state depends on, read off a delivery. `unknowns` shrinks only when a report says that
+/// the attempt reached nobody, so a delivery that may have gone out once stays marked.
 inline DeliveryStanding standing_of(const Delivery& delivery) {
   const bool open = delivery.state == DeliveryState::in_flight || delivery.state == DeliveryState::relayed;
   return {.state = delivery.state,

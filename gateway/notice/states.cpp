@@ -23,6 +23,8 @@ constexpr std::array legal_moves{
     Move{S::waiting, S::held},        // late, or its bytes cannot be made
     Move{S::waiting, S::cancelled},   //
     Move{S::waiting, S::not_needed},  // the clause was satisfied without it
+    Move{S::waiting, S::failed},      // the provider confirmed an attempt whose outcome was unknown
+    Move{S::waiting, S::sent},        // a late report about an attempt whose outcome was unknown
     Move{S::in_flight, S::sent},      //
     Move{S::in_flight, S::relayed},   //
     Move{S::in_flight, S::waiting},   // transient, not started, or unknown with a resend left
@@ -33,10 +35,15 @@ constexpr std::array legal_moves{
     Move{S::relayed, S::failed},      //
     Move{S::relayed, S::held},        //
     Move{S::failed, S::waiting},      // a replay
+    Move{S::failed, S::sent},         // a late report
     Move{S::failed, S::cancelled},    //
     Move{S::held, S::waiting},        // a replay or a resolution
+    Move{S::held, S::sent},           // a late report
+    Move{S::held, S::failed},         // the provider confirmed that it was not delivered, or no resend
     Move{S::held, S::cancelled},      //
-    Move{S::held, S::not_needed},     // another channel satisfied the clause
+    Move{S::not_needed,
+         S::waiting},              // a courtesy sending: the message that satisfied the clause did not arrive
+    Move{S::held, S::not_needed},  // another channel satisfied the clause
 };
 
 template <class Word, std::size_t N>
@@ -144,6 +151,11 @@ NoticeState notice_state(bool legal_date_set, std::span<const DeliveryStanding> 
 
 bool sent_anything(std::span<const DeliveryStanding> deliveries) {
   return any(deliveries, &DeliveryStanding::ever_sent);
+}
+
+std::optional<bool> anything_sent(std::span<const DeliveryStanding> deliveries) {
+  if (sent_anything(deliveries)) return true;
+  return any(deliveries, &DeliveryStanding::maybe_sent) ? std::nullopt : std::optional(false);
 }
 
 ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> deliveries) {

@@ -58,6 +58,8 @@ struct ResendSafety {
 
 /// Whether any delivery of the notice, counting or copy, was certainly handed over.
 bool sent_anything(std::span<const DeliveryStanding> deliveries);
+/// The same as far as it is known: empty while some attempt is under way or ended without an answer.
+std::optional<bool> anything_sent(std::span<const DeliveryStanding> deliveries);
 /// Whether sending the notice again could reach the recipient twice.
 ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> deliveries);
 NextActor next_actor(NoticeState state, bool lead_time_broken);

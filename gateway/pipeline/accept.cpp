@@ -56,9 +56,12 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
   Scene scene{.notice = draft.notice, .deliveries = draft.deliveries};
   Notice& notice = scene.notice;
   notice.state = notice_state(false, scene.standings());
+  if (notice.must_be_sent_by) scene.zone = zone_of(notice);
   notice.number = tx.insert_notice(notice, draft.request_json);
   for (Delivery& delivery : scene.deliveries) {
     delivery.notice = notice.number;
+    delivery.state_since = notice.accepted_at;
+    delivery.start_by = last_start(scene, delivery);
     tx.insert_delivery(delivery);
   }
   for (Rendering rendering : draft.renderings) {
@@ -70,6 +73,7 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
     note(tx, scene, events::effective_date_moved,
          Json::Object{{"from", to_text(*draft.moved_from)}, {"to", to_text(*notice.effective_date)}});
   }
+  if (notice.state != NoticeState::accepted) note_state(tx, scene);
   const Instant now = clock_.now();
   for (const Delivery& delivery : scene.deliveries) {
     const std::string_view channel = to_text(delivery.channel);

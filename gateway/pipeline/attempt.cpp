@@ -10,10 +10,14 @@ namespace duenotice {
 int NoticeLife::start_due(Transaction& tx, Channel channel, int most, AfterCommit& after) const {
   const std::vector<Delivery> due = tx.due(channel, clock_.now(), most);
   for (const Delivery& delivery : due) start(tx, delivery, after);
-  if (static_cast<int>(due.size()) < most) {
+  const int room = most - static_cast<int>(due.size());
+  if (room == 0) return most;
+  const std::vector<Resend> further = tx.due_resends(channel, clock_.now(), room);
+  for (const Resend& resend : further) start_resend(tx, resend, after);
+  if (static_cast<int>(further.size()) < room) {
     if (const auto next = tx.next_due(channel)) after.due.push_back({channel, *next});
   }
-  return static_cast<int>(due.size());
+  return static_cast<int>(due.size() + further.size());
 }
 
 void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after) const {
@@ -37,17 +41,26 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
     save(tx, scene);
     return;
   }
-  Rendering rendering = tx.rendering(scene.notice.number, delivery.channel, delivery.revision);
+  const Begin begin{
+      .revision = delivery.revision, .job = delivery.job, .possible_duplicate = delivery.unknowns > 0};
+  begin_attempt(tx, scene, delivery, begin, after);
+  move_to(delivery, DeliveryState::in_flight);
+  save(tx, scene);
+}
+
+void NoticeLife::begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery, const Begin& begin,
+                               AfterCommit& after) const {
+  Rendering rendering = tx.rendering(scene.notice.number, delivery.channel, begin.revision);
   Attempt attempt{.notice = scene.notice.number,
                   .channel = delivery.channel,
                   .number = ++delivery.attempts,
-                  .revision = delivery.revision,
+                  .revision = begin.revision,
                   .epoch = tx.epoch(),
-                  .started_at = now,
-                  .possible_duplicate = delivery.unknowns > 0,
-                  .sandbox = delivery.sandbox};
+                  .started_at = clock_.now(),
+                  .possible_duplicate = begin.possible_duplicate,
+                  .sandbox = delivery.sandbox,
+                  .job = begin.job};
   attempt.id = tx.insert_attempt(attempt);
-  move_to(delivery, DeliveryState::in_flight);
   note_start(tx, scene, attempt);
   after.tasks.push_back({.attempt_id = attempt.id,
                          .channel = attempt.channel,
@@ -55,9 +68,8 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
                          .hand_over = {.notice_id = scene.notice.id,
                                        .revision = attempt.revision,
                                        .attempt = attempt.number,
-                                       .address = delivery.address,
+                                       .address = std::move(rendering.address),
                                        .content = std::move(rendering.content)}});
-  save(tx, scene);
 }
 
 void NoticeLife::note_start(Transaction& tx, const Scene& scene, const Attempt& attempt) const {

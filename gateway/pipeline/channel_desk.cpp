@@ -4,7 +4,7 @@
 
 namespace duenotice {
 
-ChannelDesk::ChannelDesk(Channel channel, int capacity, const NoticeLife& life, Journal& journal,
+ChannelDesk::ChannelDesk(Channel channel, int capacity, int rate, const NoticeLife& life, Journal& journal,
                          const Clock& clock, Log& log, Announce announce)
     : channel_(channel),
       capacity_(capacity),
@@ -12,7 +12,8 @@ ChannelDesk::ChannelDesk(Channel channel, int capacity, const NoticeLife& life, 
       journal_(journal),
       clock_(clock),
       log_(log),
-      announce_(std::move(announce)) {}
+      announce_(std::move(announce)),
+      rate_(rate) {}
 
 void ChannelDesk::due_at(Instant at) {
   const std::lock_guard lock(mutex_);
@@ -31,8 +32,9 @@ void ChannelDesk::pump() {
       next_due_.reset();
       ++backlog_;
     }
-    asked = capacity_ - held_;
-    if (closed_ || claiming_ || backlog_ == 0 || asked <= 0) return;
+    if (closed_ || claiming_ || backlog_ == 0 || held_ >= capacity_) return;
+    asked = rate_.allowance(breaker_.allowance(capacity_ - held_, clock_.now()), clock_.now());
+    if (asked <= 0) return;
     claiming_ = true;
     held_ += asked;
   }
@@ -61,7 +63,10 @@ void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::sh
         log_.error("claim_failed", {{"channel", std::string(to_text(channel_))}});
       return;
     }
-    held_ -= asked - static_cast<int>(after->tasks.size());
+    const int begun = static_cast<int>(after->tasks.size());
+    held_ -= asked - begun;
+    rate_.used(begun);
+    if (begun > 0) breaker_.began();
     backlog_ = looked_at < asked ? 0 : std::max(backlog_ - looked_at, 1);
     more = backlog_ > 0;
     for (AttemptTask& task : after->tasks) {
@@ -69,7 +74,7 @@ void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::sh
       filled_.notify_one();
     }
   }
-  not_started(untouched);
+  not_started(untouched, "shutdown");
   announce_(*after);
   if (more) pump();
 }
@@ -84,20 +89,77 @@ std::optional<AttemptTask> ChannelDesk::take() {
 }
 
 void ChannelDesk::finish(const AttemptTask& task, const OutcomeReport& report) {
-  {
-    const std::lock_guard lock(mutex_);
-    failures_in_a_row_ = report.outcome == Outcome::transient_failure ? failures_in_a_row_ + 1 : 0;
+  const Instant now = clock_.now();
+  std::deque<AttemptTask> untouched;  // a provider that is away is spared what was already claimed for it
+  const CircuitBreaker::Change change = judge_provider(report, now, untouched);
+  if (change == CircuitBreaker::Change::opened) {
+    log_.error("breaker_opened", {{"channel", std::string(to_text(channel_))}, {"code", report.code}});
+  } else if (change == CircuitBreaker::Change::closed) {
+    log_.info("breaker_closed", {{"channel", std::string(to_text(channel_))}});
   }
-  record(task, report, clock_.now());
+  record(task, report, now, change);
+  not_started(untouched, "breaker_open");
 }
 
-void ChannelDesk::record(const AttemptTask& task, const OutcomeReport& report, Instant at) {
+CircuitBreaker::Change ChannelDesk::judge_provider(const OutcomeReport& report, Instant at,
+                                                   std::deque<AttemptTask>& untouched) {
+  const std::lock_guard lock(mutex_);
+  if (report.outcome == Outcome::not_started) {
+    breaker_.ended_without_verdict(at);
+    return CircuitBreaker::Change::none;
+  }
+  const CircuitBreaker::Change change = breaker_.ended(report.provider_fault, at);
+  if (change == CircuitBreaker::Change::opened) untouched.swap(ready_);
+  return change;
+}
+
+void ChannelDesk::note_change(Transaction& tx, CircuitBreaker::Change change, const std::string& code,
+                              Instant at) const {
+  if (change == CircuitBreaker::Change::none) return;
+  const bool opened = change == CircuitBreaker::Change::opened;
+  tx.append_event({.type = opened ? events::breaker_opened : events::breaker_closed,
+                   .notice_id = "",
+                   .at = at,
+                   .facts = Json::Object{{"channel", to_text(channel_)}, {"code", code}}});
+}
+
+void ChannelDesk::settle_overdue() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_ || settling_) return;
+    settling_ = true;
+  }
+  auto after = std::make_shared<AfterCommit>();
+  auto settled = std::make_shared<int>(0);
+  journal_.submit(
+      WorkClass::outcome,
+      [this, after, settled](Transaction& tx) {
+        *after = AfterCommit{};
+        *settled = life_.settle_overdue(tx, channel_, *after);
+      },
+      [this, after, settled](Committed committed) {
+        {
+          const std::lock_guard lock(mutex_);
+          settling_ = false;
+        }
+        if (committed != Committed::yes) return;
+        if (*settled > 0) {
+          log_.warning("overdue_settled",
+                       {{"channel", std::string(to_text(channel_))}, {"deliveries", std::int64_t{*settled}}});
+        }
+        announce_(*after);
+      });
+}
+
+void ChannelDesk::record(const AttemptTask& task, const OutcomeReport& report, Instant at,
+                         CircuitBreaker::Change change) {
   auto after = std::make_shared<AfterCommit>();
   journal_.submit(
       WorkClass::outcome,
-      [this, id = task.attempt_id, report, at, after](Transaction& tx) {
+      [this, id = task.attempt_id, report, at, change, after](Transaction& tx) {
         *after = AfterCommit{};
         life_.record_outcome(tx, id, report, at, *after);
+        note_change(tx, change, report.code, at);
       },
       [this, after, notice = task.hand_over.notice_id, number = task.hand_over.attempt](Committed committed) {
         // An outcome that a constraint undid would be a claim without ground; recovery will call it unknown.
@@ -123,12 +185,12 @@ void ChannelDesk::close() {
     untouched.swap(ready_);
     filled_.notify_all();
   }
-  not_started(untouched);
+  not_started(untouched, "shutdown");
 }
 
-void ChannelDesk::not_started(const std::deque<AttemptTask>& untouched) {
+void ChannelDesk::not_started(const std::deque<AttemptTask>& untouched, const std::string& why) {
   for (const AttemptTask& task : untouched) {
-    record(task, {.outcome = Outcome::not_started, .code = "shutdown", .reply = {}, .retry_after = {}},
+    record(task, {.outcome = Outcome::not_started, .code = why, .reply = {}, .retry_after = {}},
            clock_.now());
   }
 }
@@ -143,9 +205,9 @@ bool ChannelDesk::closed() const {
   return closed_;
 }
 
-bool ChannelDesk::healthy() const {
+CircuitBreaker::State ChannelDesk::breaker() const {
   const std::lock_guard lock(mutex_);
-  return failures_in_a_row_ < capacity_;
+  return breaker_.state();
 }
 
 int ChannelDesk::held() const {
@@ -155,6 +217,9 @@ int ChannelDesk::held() const {
 
 std::optional<Instant> ChannelDesk::next_due() const {
   const std::lock_guard lock(mutex_);
+  if (backlog_ == 0) return next_due_;
+  if (const auto probe = breaker_.probe_at()) return probe;
+  if (const Milliseconds wait = rate_.wait(); wait > Milliseconds(0)) return clock_.now() + wait;
   return next_due_;
 }
 

@@ -7,7 +7,9 @@
 #include "gateway/base/clock.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/journal/journal.hpp"
+#include "gateway/pipeline/circuit_breaker.hpp"
 #include "gateway/pipeline/notice_life.hpp"
+#include "gateway/pipeline/rate_bound.hpp"
 
 namespace duenotice {
 
@@ -22,8 +24,9 @@ class ChannelDesk {
   /// Tells the other desks and the timer what a commit made due.
   using Announce = std::function<void(const AfterCommit&)>;
 
-  ChannelDesk(Channel channel, int capacity, const NoticeLife& life, Journal& journal, const Clock& clock,
-              Log& log, Announce announce);
+  /// At most `capacity` deliveries in memory, and `rate` started a second (0: unbounded).
+  ChannelDesk(Channel channel, int capacity, int rate, const NoticeLife& life, Journal& journal,
+              const Clock& clock, Log& log, Announce announce);
 
   Channel channel() const { return channel_; }
   /// A delivery is due at `at`, perhaps now.
@@ -32,6 +35,8 @@ class ChannelDesk {
   void pump();
   /// Waits for a task. Empty once the desk is closed and drained.
   std::optional<AttemptTask> take();
+  /// Holds what has become too late and gives up on reports that do not come, also while the breaker is open.
+  void settle_overdue();
   /// Records how a task ended. The reply was read just now.
   void finish(const AttemptTask& task, const OutcomeReport& report);
   /// Claims nothing more; tasks that no courier took are recorded as `not_started`.
@@ -40,17 +45,19 @@ class ChannelDesk {
   /// Due rows that wait in the journal, as far as is known; and tasks claimed and not finished.
   int backlog() const;
   int held() const;
-  /// False while as many attempts in a row as the desk can hold have failed transiently: rows that pile up
-  /// behind a dead provider are no reason to keep the other channels waiting.
-  bool healthy() const;
-  /// When the next row will be due; empty when none is known.
+  CircuitBreaker::State breaker() const;
+  /// When there is something to look at again: a row becomes due, a probe, a free place under the rate bound.
   std::optional<Instant> next_due() const;
 
  private:
   void claimed(Committed committed, int asked, int looked_at, std::shared_ptr<AfterCommit> after);
   bool closed() const;
-  void not_started(const std::deque<AttemptTask>& untouched);
-  void record(const AttemptTask& task, const OutcomeReport& report, Instant at);
+  void not_started(const std::deque<AttemptTask>& untouched, const std::string& why);
+  CircuitBreaker::Change judge_provider(const OutcomeReport& report, Instant at,
+                                        std::deque<AttemptTask>& untouched);
+  void record(const AttemptTask& task, const OutcomeReport& report, Instant at,
+              CircuitBreaker::Change change = CircuitBreaker::Change::none);
+  void note_change(Transaction& tx, CircuitBreaker::Change change, const std::string& code, Instant at) const;
 
   const Channel channel_;
   const int capacity_;
@@ -65,8 +72,10 @@ class ChannelDesk {
   std::deque<AttemptTask> ready_;
   int held_ = 0;     ///< room that claims and unfinished tasks take
   int backlog_ = 0;  ///< an estimate from above; a short claim sets it right
-  int failures_in_a_row_ = 0;
+  CircuitBreaker breaker_;
+  RateBound rate_;
   bool claiming_ = false;
+  bool settling_ = false;
   bool closed_ = false;
   std::optional<Instant> next_due_;
 };

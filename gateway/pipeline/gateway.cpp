@@ -17,7 +17,7 @@ Gateway::Gateway(const GatewayParts& parts)
     : parts_(parts),
       maker_(parts.library, parts.providers, parts.settings.in_site_enabled),
       intake_(maker_, parts.schema, parts.settings.max_body_bytes, parts.clock, parts.random),
-      life_(maker_, parts_.settings, intake_, parts.clock) {}
+      life_(maker_, parts_.settings, intake_, parts.clock, parts.random) {}
 
 Gateway::~Gateway() { stop(); }
 
@@ -69,7 +69,7 @@ void Gateway::seed(ChannelDesk& desk) {
 
 /// Deliveries of a channel that is no longer configured wait until it is again; nobody else would say so.
 void Gateway::warn_of_orphans() {
-  for (const Channel channel : {Channel::email, Channel::in_site}) {
+  for (const Channel channel : every_channel) {
     if (desks_.count(channel) != 0) continue;
     std::optional<Instant> next;
     (void)parts_.journal.run(WorkClass::outcome, [&](Transaction& tx) { next = tx.next_due(channel); });
@@ -81,9 +81,9 @@ void Gateway::warn_of_orphans() {
 
 void Gateway::open_channels() {
   const auto add = [&](Channel channel, int capacity) {
-    auto desk =
-        std::make_unique<ChannelDesk>(channel, capacity, life_, parts_.journal, parts_.clock, parts_.log,
-                                      [this](const AfterCommit& after) { announce(after); });
+    auto desk = std::make_unique<ChannelDesk>(channel, capacity, parts_.settings.rate_of(channel), life_,
+                                              parts_.journal, parts_.clock, parts_.log,
+                                              [this](const AfterCommit& after) { announce(after); });
     seed(*desk);
     return desks_.emplace(channel, std::move(desk)).first->second.get();
   };
@@ -120,7 +120,8 @@ void Gateway::run_courier(ChannelDesk& desk, channels::Lane& lane) {
 
 bool Gateway::intake_must_wait() const {
   return parts_.journal.space_is_low() || std::any_of(desks_.begin(), desks_.end(), [](const auto& entry) {
-           return entry.second->healthy() && entry.second->backlog() > limits::due_backlog;
+           return entry.second->breaker() == CircuitBreaker::State::closed &&
+                  entry.second->backlog() > limits::due_backlog;
          });
 }
 
@@ -241,12 +242,34 @@ void Gateway::announce(const AfterCommit& after) {
   }
 }
 
+channels::ReportTaken Gateway::report(const channels::Report& report) {
+  const Instant now = parts_.clock.now();
+  AfterCommit after;
+  bool known = false;
+  const Committed committed = parts_.journal.run(WorkClass::outcome, [&](Transaction& tx) {
+    after = AfterCommit{};
+    known = life_.record_report(tx, report, now, after);
+  });
+  if (committed != Committed::yes) return channels::ReportTaken::try_later;
+  if (!known) return channels::ReportTaken::no_such_attempt;
+  parts_.log.info("receipt", {{"notice", report.notice_id},
+                              {"channel", std::string(to_text(report.channel))},
+                              {"attempt", std::int64_t{report.attempt}},
+                              {"receipt", std::string(to_text(report.kind))}});
+  announce(after);
+  return channels::ReportTaken::recorded;
+}
+
 void Gateway::run_timer() {
+  Instant settle_at = parts_.clock.now();
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     Milliseconds rest = limits::due_poll;
     lock.unlock();
+    const bool settle = parts_.clock.now() >= settle_at;
+    if (settle) settle_at = parts_.clock.now() + limits::due_poll;
     for (const auto& [channel, desk] : desks_) {
+      if (settle) desk->settle_overdue();
       desk->pump();
       if (const auto next = desk->next_due()) {
         rest = std::clamp(std::chrono::duration_cast<Milliseconds>(*next - parts_.clock.now()),
@@ -287,7 +310,8 @@ void Gateway::stop() {
 GatewayStatus Gateway::status() const {
   GatewayStatus status;
   for (const auto& [channel, desk] : desks_) {
-    status.desks.push_back({channel, maker_.sandbox(channel), desk->backlog(), desk->held()});
+    status.desks.push_back(
+        {channel, maker_.sandbox(channel), desk->backlog(), desk->held(), desk->breaker()});
   }
   status.space_is_low = parts_.journal.space_is_low();
   status.intake_paused = intake_paused_.load();

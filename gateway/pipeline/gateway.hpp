@@ -41,6 +41,7 @@ struct GatewayStatus {
     bool sandbox = false;
     int due = 0;        ///< due rows waiting in the journal, an estimate from above
     int in_flight = 0;  ///< claimed and without outcome
+    CircuitBreaker::State breaker = CircuitBreaker::State::closed;
   };
   std::vector<Desk> desks;
   bool space_is_low = false;
@@ -75,6 +76,10 @@ class Gateway {
   void stop();
 
   GatewayStatus status() const;
+
+  /// What a relay or a provider says later about an attempt; durable when it returns `recorded`. Any thread
+  /// but the journal's, between `start` and `stop`.
+  channels::ReportTaken report(const channels::Report& report);
 
  private:
   enum class Recording { judgement, rejection_instead };

@@ -13,7 +13,7 @@ Milliseconds NoticeLife::guard_of(const Delivery& delivery) const {
 
 std::optional<Instant> NoticeLife::last_start(const Scene& scene, const Delivery& delivery) const {
   const Notice& notice = scene.notice;
-  if (!notice.must_be_sent_by || notice.deemed) return std::nullopt;
+  if (!notice.must_be_sent_by || notice.deemed || notice.late_accepted) return std::nullopt;
   return scene.zone.start_of(*notice.must_be_sent_by + std::chrono::days(1)) - guard_of(delivery);
 }
 
@@ -29,7 +29,7 @@ bool NoticeLife::another_is_in_time(const Scene& scene, const Delivery& delivery
 bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now,
                                  AfterCommit& after) const {
   Notice& notice = scene.notice;
-  if (!notice.lead_days || notice.deemed) return false;
+  if (!notice.lead_days || notice.deemed || notice.late_accepted) return false;
   const CalendarDate earliest = earliest_for_start(now, guard_of(delivery), scene.zone, *notice.lead_days);
   if (*notice.effective_date >= earliest) return false;
   if (!another_is_in_time(scene, delivery, now) && !scene.anything_out() &&
@@ -43,50 +43,74 @@ bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delive
 }
 
 bool NoticeLife::move_effective_date(Transaction& tx, Scene& scene, Instant now, AfterCommit& after) const {
-  Notice& notice = scene.notice;
   const Agreement* agreement =
-      maker_.library().agreements().version(notice.agreement, notice.agreement_version);
+      maker_.library().agreements().version(scene.notice.agreement, scene.notice.agreement_version);
   if (agreement == nullptr) return false;
-  const auto kind = agreement->kinds.find(notice.kind);
+  const auto kind = agreement->kinds.find(scene.notice.kind);
   if (kind == agreement->kinds.end() || kind->second.late != LatePolicy::move) return false;
-  const auto request =
-      decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
-  if (!request) return false;
+  return set_effective_date(tx, scene, earliest_at(scene, now), "effective_date_moved", after);
+}
 
+/// Every channel must still fit the date, so the slowest decides.
+CalendarDate NoticeLife::earliest_at(const Scene& scene, Instant now) const {
   Milliseconds slowest{0};
   for (const Delivery& delivery : scene.deliveries)
     slowest = std::max(slowest, maker_.guard(delivery.channel));
-  const CalendarDate moved = earliest_for_start(now, slowest, scene.zone, *notice.lead_days);
+  return earliest_for_start(now, slowest, scene.zone, *scene.notice.lead_days);
+}
+
+std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& scene, Channel channel,
+                                                  const std::string& address, int revision,
+                                                  std::optional<CalendarDate> effective_date) const {
+  const Notice& notice = scene.notice;
+  const Agreement* agreement =
+      maker_.library().agreements().version(notice.agreement, notice.agreement_version);
+  if (agreement == nullptr) return std::nullopt;
+  const auto kind = agreement->kinds.find(notice.kind);
+  if (kind == agreement->kinds.end()) return std::nullopt;
+  const auto request =
+      decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
+  if (!request) return std::nullopt;
+  auto rendering = maker_.make({.agreement = *agreement,
+                                .kind = kind->second,
+                                .request = *request,
+                                .notice_id = notice.id,
+                                .language = notice.locale,
+                                .address = address,
+                                .channel = channel,
+                                .revision = revision,
+                                .effective_date = effective_date,
+                                .now = clock_.now()});
+  if (!rendering) return std::nullopt;
+  rendering->notice = notice.number;
+  return std::move(*rendering);
+}
+
+bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate date,
+                                    const std::string& reason, AfterCommit& after) const {
+  Notice& notice = scene.notice;
   std::vector<Rendering> renderings;
   for (const Delivery& delivery : scene.deliveries) {
-    auto rendering = maker_.make({.agreement = *agreement,
-                                  .kind = kind->second,
-                                  .request = *request,
-                                  .notice_id = notice.id,
-                                  .language = notice.locale,
-                                  .address = delivery.address,
-                                  .channel = delivery.channel,
-                                  .revision = delivery.revision + 1,
-                                  .effective_date = moved,
-                                  .now = now});
+    const int revision = tx.newest_revision(notice.number, delivery.channel) + 1;
+    auto rendering = render_again(tx, scene, delivery.channel, delivery.address, revision, date);
     if (!rendering) return false;
-    rendering->notice = notice.number;
-    rendering->reason = "effective_date_moved";
+    rendering->reason = reason;
     renderings.push_back(std::move(*rendering));
   }
-  for (const Rendering& rendering : renderings) tx.insert_rendering(rendering);
-  for (Delivery& delivery : scene.deliveries) {
-    ++delivery.revision;
+  const Instant now = clock_.now();
+  for (std::size_t i = 0; i < renderings.size(); ++i) {
+    tx.insert_rendering(renderings[i]);
+    Delivery& delivery = scene.deliveries[i];
+    delivery.revision = renderings[i].revision;
     if (delivery.state != DeliveryState::held || delivery.reason != "late") continue;
     move_to(delivery, DeliveryState::waiting);
     delivery.due_at = now;
     after.due.push_back({delivery.channel, now});
   }
-  note(tx, scene, events::effective_date_moved,
-       Json::Object{{"from", to_text(*notice.effective_date)}, {"to", to_text(moved)}});
-  notice.effective_date = moved;
-  notice.earliest_effective_date = moved;
-  notice.must_be_sent_by = must_be_sent_by(moved, *notice.lead_days);
+  note(tx, scene, reason, Json::Object{{"from", to_text(*notice.effective_date)}, {"to", to_text(date)}});
+  notice.effective_date = date;
+  notice.earliest_effective_date = earliest_at(scene, now);
+  notice.must_be_sent_by = must_be_sent_by(date, *notice.lead_days);
   return true;
 }
 

@@ -18,6 +18,12 @@ Milliseconds MessageMaker::guard(Channel channel) const {
   return found == providers_.end() ? limits::in_site_midnight_guard : found->second->guard();
 }
 
+Milliseconds MessageMaker::report_bound(Channel channel) const {
+  const auto found = providers_.find(channel);
+  const auto bound = found == providers_.end() ? std::nullopt : found->second->report_bound();
+  return bound.value_or(limits::report_timeout_default);
+}
+
 bool MessageMaker::sandbox(Channel channel) const {
   const auto found = providers_.find(channel);
   return found != providers_.end() && found->second->sandbox();

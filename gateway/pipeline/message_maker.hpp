@@ -40,6 +40,8 @@ class MessageMaker {
   std::vector<Channel> configured() const;
   /// How long after its start a sending on this channel may end positively.
   Milliseconds guard(Channel channel) const;
+  /// How long after `relayed` the relay's report must have come.
+  Milliseconds report_bound(Channel channel) const;
   bool sandbox(Channel channel) const;
 
   /// The rendering without its notice number. A rejection points into the request.

@@ -6,6 +6,7 @@
 #include "channels/channel.hpp"
 #include "gateway/base/random.hpp"
 #include "gateway/journal/transaction.hpp"
+#include "gateway/pipeline/decision.hpp"
 #include "gateway/pipeline/intake.hpp"
 #include "gateway/pipeline/settings.hpp"
 
@@ -63,8 +64,8 @@ enum class TakenIn { accepted, duplicate, rejected, rejected_before };
 class NoticeLife {
  public:
   NoticeLife(const MessageMaker& maker, const PipelineSettings& settings, const Intake& intake,
-             const Clock& clock)
-      : maker_(maker), settings_(settings), intake_(intake), clock_(clock) {}
+             const Clock& clock, Random& random)
+      : maker_(maker), settings_(settings), intake_(intake), clock_(clock), random_(random) {}
 
   /// Step 5. Accepts the draft, recognises a duplicate, or stores the rejection with its dead letter. In-site
   /// deliveries that are due are shown in the same commit.
@@ -79,6 +80,26 @@ class NoticeLife {
   void record_outcome(Transaction& tx, std::int64_t attempt_id, const OutcomeReport& report, Instant at,
                       AfterCommit& after) const;
 
+  /// What a relay or a provider says later; `at` is when it was read. It may come before the outcome of its
+  /// own attempt is recorded, in any order, and more than once. False when there is no such attempt.
+  bool record_report(Transaction& tx, const channels::Report& report, Instant at, AfterCommit& after) const;
+
+  /// What time alone decides: deliveries that have become too late are held or moved, relays that should have
+  /// reported by now are `unknown`. Returns how many there were, of each at most limits::overdue_at_once.
+  int settle_overdue(Transaction& tx, Channel channel, AfterCommit& after) const;
+
+  // ---- what people decide (decision.cpp, replay.cpp, release.cpp)
+  /// Does what a person decided, and records who and why. A refusal says what stands in the way and what to
+  /// do instead, and leaves nothing behind.
+  Status decide(Transaction& tx, const Decision& decision, AfterCommit& after) const;
+
+  /// Freezes the selection of a replay as a job. Asked again in the same words, it is the same job.
+  /// `not_found` when nothing fits; then nothing is left behind.
+  Result<ReplayMade> begin_replay(Transaction& tx, const ReplayOrder& order) const;
+  /// Makes up to `most` deliveries of a job due, each in the commit that takes it off the job's list. Returns
+  /// how many it looked at; fewer than `most` means that the job is done.
+  int replay_some(Transaction& tx, JobNumber job, int most, AfterCommit& after) const;
+
   /// After a start: intents of earlier epochs without an outcome become `unknown`. Returns how many, at most
   /// `most`.
   int recover(Transaction& tx, int most, AfterCommit& after) const;
@@ -91,11 +112,20 @@ class NoticeLife {
   Scene load(Transaction& tx, NoticeNumber number) const;
   void save(Transaction& tx, Scene& scene) const;
   void note(Transaction& tx, const Scene& scene, std::string_view type, Json facts) const;
+  void note_state(Transaction& tx, const Scene& scene) const;
 
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
                  const std::optional<Judgement::Identity>& identity, AfterCommit& after) const;
   void start(Transaction& tx, const Delivery& due, AfterCommit& after) const;
+  /// What an attempt is beside its delivery's own next one.
+  struct Begin {
+    int revision = 1;
+    std::optional<JobNumber> job;
+    bool possible_duplicate = false;
+  };
+  void begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery, const Begin& begin,
+                     AfterCommit& after) const;
   void note_start(Transaction& tx, const Scene& scene, const Attempt& attempt) const;
   void show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
   Milliseconds guard_of(const Delivery& delivery) const;
@@ -109,15 +139,62 @@ class NoticeLife {
               const OutcomeReport& report, Instant at, AfterCommit& after) const;
   void decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report,
                             Instant at, AfterCommit& after) const;
+  void wait_for_retry(const Scene& scene, Delivery& delivery, const OutcomeReport& report, Milliseconds delay,
+                      Instant at, AfterCommit& after) const;
+  Milliseconds jittered(Milliseconds delay) const;
+  void give_up(Transaction& tx, Scene& scene, Delivery& delivery, DeliveryState state, std::string reason,
+               Instant at, AfterCommit& after) const;
+  /// `news` is the receipt that was just stored; without one all of them are news.
+  void apply_receipts(Transaction& tx, Scene& scene, Attempt& attempt, std::optional<ReceiptKind> news,
+                      AfterCommit& after) const;
+  void end_by_report(Transaction& tx, const Scene& scene, Attempt& attempt, Outcome outcome, std::string code,
+                     const Receipt& receipt) const;
+  void settle_as_sent(Transaction& tx, Scene& scene, Attempt& attempt, const Receipt& receipt,
+                      AfterCommit& after) const;
+  void settle_as_refused(Transaction& tx, Scene& scene, Attempt& attempt, const Receipt& receipt,
+                         AfterCommit& after) const;
+  void start_courtesy(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
+  void settle_unreported(Transaction& tx, const Delivery& due, AfterCommit& after) const;
   void fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery, const Attempt& attempt,
                       AfterCommit& after) const;
   void release_the_others(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
   void start_next_in_order(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
 
+  CalendarDate earliest_at(const Scene& scene, Instant now) const;
+  std::optional<Rendering> render_again(Transaction& tx, const Scene& scene, Channel channel,
+                                        const std::string& address, int revision,
+                                        std::optional<CalendarDate> effective_date) const;
+  bool set_effective_date(Transaction& tx, Scene& scene, CalendarDate date, const std::string& reason,
+                          AfterCommit& after) const;
+
+  Status may_decide(const Scene& scene, const Decision& decision) const;
+  Status may_cancel(const Scene& scene) const;
+  Status may_retry(const Scene& scene, std::optional<Channel> channel) const;
+  Status may_resolve(const Scene& scene, const Decision& decision) const;
+  Status may_set_effective_date(const Scene& scene, CalendarDate date) const;
+  Status late_held(const Scene& scene) const;
+  void cancel(Scene& scene) const;
+  void bring_forward(Scene& scene, std::optional<Channel> channel, AfterCommit& after) const;
+  void make_due_again(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
+  void accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const;
+  void note_act(Transaction& tx, const Scene& scene, const Decision& decision) const;
+
+  std::string_view replay(Transaction& tx, const JobItem& item, const Job& job, AfterCommit& after) const;
+  std::string_view replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
+                               AfterCommit& after) const;
+  void note_replay(Transaction& tx, const Scene& scene, const Delivery& delivery, const Job& job) const;
+  bool correct_address(Transaction& tx, Scene& scene, Delivery& delivery, const std::string& address) const;
+  std::optional<int> corrected_rendering(Transaction& tx, const Scene& scene, const Delivery& delivery,
+                                         const std::string& address) const;
+  void start_resend(Transaction& tx, const Resend& due, AfterCommit& after) const;
+  void settle_resend(Transaction& tx, const Scene& scene, Resend resend, const OutcomeReport& report,
+                     Instant at, AfterCommit& after) const;
+
   const MessageMaker& maker_;
   const PipelineSettings& settings_;
   const Intake& intake_;
   const Clock& clock_;
+  Random& random_;
 };
 
 }  // namespace duenotice

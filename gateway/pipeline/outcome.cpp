@@ -22,59 +22,92 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
   attempt.outcome = report.outcome;
   attempt.code = report.code;
   attempt.reply = report.reply;
+  attempt.provider_id = report.provider_id;
   tx.finish_attempt(attempt);
+  delivery.last_code = report.code;
   note(tx, scene, to_text(report.outcome),
        Json::Object{{"channel", to_text(attempt.channel)},
                     {"attempt", attempt.number},
                     {"code", attempt.code},
                     {"ended_at", to_text(at)},
                     {"sandbox", attempt.sandbox}});
+  if (delivery.state == DeliveryState::sent) {
+    // A further sending, or a report about an earlier attempt was faster.
+    const auto resend = tx.resend(delivery.notice, delivery.channel);
+    if (resend && !resend->due_at) settle_resend(tx, scene, *resend, report, at, after);
+    return;
+  }
   if (report.outcome == Outcome::sent) {
     move_to(delivery, DeliveryState::sent);
     fix_legal_date(tx, scene, delivery, attempt, after);
   } else if (report.outcome == Outcome::relayed) {
     move_to(delivery, DeliveryState::relayed);
+    delivery.due_at = at + maker_.report_bound(delivery.channel);
   } else {
     decide_after_failure(tx, scene, delivery, report, at, after);
   }
+  if (report.outcome == Outcome::relayed || report.outcome == Outcome::unknown)
+    apply_receipts(tx, scene, attempt, std::nullopt, after);
 }
 
 void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery,
                                       const OutcomeReport& report, Instant at, AfterCommit& after) const {
   const RetryPolicy& retry = settings_.retry_for(delivery.channel);
-  const auto wait = [&](Milliseconds delay) {
-    move_to(delivery, DeliveryState::waiting);
-    delivery.due_at = at + std::max(delay, report.retry_after.value_or(Milliseconds(0)));
-    after.due.push_back({delivery.channel, *delivery.due_at});
-  };
-  const auto give_up = [&](DeliveryState state, std::string reason) {
-    if (state == DeliveryState::held) return hold(tx, delivery, scene, std::move(reason));
-    move_to(delivery, state, std::move(reason));
-    note(tx, scene, events::delivery_failed,
-         Json::Object{{"channel", to_text(delivery.channel)}, {"reason", delivery.reason}});
-    start_next_in_order(tx, scene, at, after);
-  };
+  const auto wait = [&](Milliseconds delay) { wait_for_retry(scene, delivery, report, delay, at, after); };
   switch (report.outcome) {
     case Outcome::not_started:
       return wait(Milliseconds(0));
     case Outcome::transient_failure:
       if (++delivery.transient_failures < retry.attempts)
         return wait(retry.delay_after(delivery.transient_failures));
-      return give_up(DeliveryState::failed, "retries_exhausted");
+      return give_up(tx, scene, delivery, DeliveryState::failed, "retries_exhausted", at, after);
     case Outcome::permanent_failure:
-      return give_up(DeliveryState::failed, "refused");
+      return give_up(tx, scene, delivery, DeliveryState::failed, "refused", at, after);
     case Outcome::unknown:
       ++delivery.unknowns;
       if (retry.on_unknown == OnUnknown::resend && delivery.unknowns <= retry.unknown_resends) {
         // What our own crash interrupted says nothing about the provider and goes out again at once.
         return wait(report.code == "interrupted" ? Milliseconds(0) : retry.delay_after(delivery.unknowns));
       }
-      return give_up(DeliveryState::held, "outcome_unknown");
+      return give_up(tx, scene, delivery, DeliveryState::held, "outcome_unknown", at, after);
     case Outcome::sent:
     case Outcome::relayed:
       break;
   }
   DN_ASSERT(false);
+}
+
+/// A retry comes when its schedule says, give or take, not before the provider wants it, and while the notice
+/// can still be in time.
+void NoticeLife::wait_for_retry(const Scene& scene, Delivery& delivery, const OutcomeReport& report,
+                                Milliseconds delay, Instant at, AfterCommit& after) const {
+  const Milliseconds asked = report.retry_after.value_or(Milliseconds(0));
+  delay = jittered(delay);
+  if (const auto last = last_start(scene, delivery); last && at < *last && at + delay >= *last) {
+    // Half of what is left, again and again: the last tries before midnight come closer together.
+    delay = std::max(std::chrono::duration_cast<Milliseconds>(*last - at) / 2, limits::retry_delay_least);
+  }
+  move_to(delivery, DeliveryState::waiting);
+  delivery.due_at = at + std::max(delay, asked);
+  after.due.push_back({delivery.channel, *delivery.due_at});
+}
+
+Milliseconds NoticeLife::jittered(Milliseconds delay) const {
+  const std::int64_t span = delay.count() * limits::retry_jitter_percent / 100;
+  if (span <= 0) return delay;
+  return delay +
+         Milliseconds(static_cast<std::int64_t>(random_.below(2 * static_cast<std::uint64_t>(span))) - span);
+}
+
+void NoticeLife::give_up(Transaction& tx, Scene& scene, Delivery& delivery, DeliveryState state,
+                         std::string reason, Instant at, AfterCommit& after) const {
+  if (state == DeliveryState::held) return hold(tx, delivery, scene, std::move(reason));
+  move_to(delivery, state, std::move(reason));
+  note(
+      tx, scene, events::delivery_failed,
+      Json::Object{
+          {"channel", to_text(delivery.channel)}, {"reason", delivery.reason}, {"code", delivery.last_code}});
+  start_next_in_order(tx, scene, at, after);
 }
 
 void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery,

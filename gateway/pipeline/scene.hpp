@@ -13,6 +13,7 @@ struct NoticeLife::Scene {
   std::vector<Delivery> deliveries;
   TimeZone zone = TimeZone::utc();
   std::vector<Delivery> as_stored;  ///< the deliveries as they stand in the journal
+  NoticeState state_as_stored = NoticeState::accepted;
 
   Delivery& delivery(Channel channel) {
     for (Delivery& candidate : deliveries) {
@@ -36,12 +37,19 @@ struct NoticeLife::Scene {
   }
 };
 
+/// It was checked when the notice was accepted.
+inline TimeZone zone_of(const Notice& notice) {
+  auto zone = TimeZone::load(notice.time_zone);
+  DN_ASSERT(zone.ok());
+  return std::move(*zone);
+}
+
 /// The only way a delivery changes its state.
 inline void move_to(Delivery& delivery, DeliveryState state, std::string reason = "") {
   DN_ASSERT(may_move(delivery.state, state));
   delivery.state = state;
   delivery.reason = std::move(reason);
-  if (state != DeliveryState::waiting) delivery.due_at.reset();
+  if (state != DeliveryState::waiting && state != DeliveryState::relayed) delivery.due_at.reset();
 }
 
 }  // namespace duenotice

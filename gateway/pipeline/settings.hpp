@@ -37,7 +37,12 @@ struct PipelineSettings {
   std::map<Channel, RetryPolicy> retry;  ///< by channel
   RetryPolicy standard_retry;            ///< of channels that `retry` does not name
   Milliseconds drain = limits::drain_default;
+  std::map<Channel, int> rate;  ///< deliveries started a second, by channel; 0 or not named: unbounded
 
+  int rate_of(Channel channel) const {
+    const auto found = rate.find(channel);
+    return found == rate.end() ? 0 : found->second;
+  }
   const RetryPolicy& retry_for(Channel channel) const {
     const auto found = retry.find(channel);
     return found == retry.end() ? standard_retry : found->second;

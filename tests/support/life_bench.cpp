@@ -54,7 +54,7 @@ LifeBench::LifeBench(std::uint64_t seed, std::string_view now) : clock(now), ran
   providers_.emplace(Channel::email, std::move(paper));
   maker_ = std::make_unique<MessageMaker>(*loaded_.library, providers_, true);
   intake_ = std::make_unique<Intake>(*maker_, schema_, settings.max_body_bytes, clock, random);
-  life_ = std::make_unique<NoticeLife>(*maker_, settings, *intake_, clock);
+  life_ = std::make_unique<NoticeLife>(*maker_, settings, *intake_, clock, random);
   restart();
 }
 

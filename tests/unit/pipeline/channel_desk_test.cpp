@@ -13,7 +13,7 @@ TEST_CASE("a desk that is closed during a claim hands nothing out: what was clai
   REQUIRE(bench.publish(LifeBench::request("a", "plain")) == TakenIn::accepted);
   HeldJournal journal(bench.journal());
   Log log;
-  ChannelDesk desk(Channel::email, 2, bench.life(), journal, bench.clock, log, [](const AfterCommit&) {});
+  ChannelDesk desk(Channel::email, 2, 0, bench.life(), journal, bench.clock, log, [](const AfterCommit&) {});
   desk.due_at(bench.clock.now());
   journal.hold();
   desk.pump();
@@ -42,7 +42,7 @@ TEST_CASE("a desk that is closed before its claim runs claims nothing") {
   LifeBench bench(1);
   REQUIRE(bench.publish(LifeBench::request("a", "plain")) == TakenIn::accepted);
   Log log;
-  ChannelDesk desk(Channel::email, 2, bench.life(), bench.journal(), bench.clock, log,
+  ChannelDesk desk(Channel::email, 2, 0, bench.life(), bench.journal(), bench.clock, log,
                    [](const AfterCommit&) {});
   desk.due_at(bench.clock.now());
   // Submitted from the journal's own thread, the claim cannot begin before the desk is closed.

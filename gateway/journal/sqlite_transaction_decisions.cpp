@@ -1,0 +1,229 @@
+#include "gateway/base/assert.hpp"
+#include "gateway/journal/rows.hpp"
+#include "gateway/journal/selection.hpp"
+#include "gateway/journal/sqlite_transaction.hpp"
+
+// What people decide: acts, replays, further sendings, rejections.
+
+namespace duenotice {
+namespace {
+
+constexpr std::string_view job_columns =
+    "job, id, act, same_as, selection, state, rate, accept_late, address";
+
+Job read_job(const sqlite::Statement& row) {
+  Job job;
+  job.number = row.integer(0);
+  job.id = row.text(1);
+  job.act = row.integer(2);
+  job.same_as = rows::digest(row.view(3));
+  job.selection = row.text(4);
+  job.state = row.integer(5) == rows::code(JobState::running) ? JobState::running : JobState::done;
+  job.rate = static_cast<int>(row.integer(6));
+  job.accept_late = row.integer(7) != 0;
+  job.address = row.text(8);
+  return job;
+}
+
+constexpr std::string_view resend_columns = "notice, channel, job, due_at, revision, failures";
+
+Resend read_resend(const sqlite::Statement& row) {
+  Resend resend;
+  resend.notice = row.integer(0);
+  resend.channel = rows::channel(row.integer(1));
+  resend.job = row.integer(2);
+  if (!row.is_null(3)) resend.due_at = from_unix_ms(row.integer(3));
+  resend.revision = static_cast<int>(row.integer(4));
+  resend.failures = static_cast<int>(row.integer(5));
+  return resend;
+}
+
+}  // namespace
+
+void SqliteTransaction::prepare_decisions() {
+  insert_act_ = prepare(
+      "INSERT INTO acts (id, at, what, operator, reason, notice, channel, statement, evidence_name, "
+      "evidence_digest, evidence) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+  job_like_ = prepare(rows::select(job_columns, "jobs WHERE same_as = ?"));
+  insert_job_ = prepare(
+      "INSERT INTO jobs (id, act, same_as, selection, state, rate, accept_late, address) "
+      "VALUES (?,?,?,?,?,?,?,?)");
+  job_ = prepare(rows::select(job_columns, "jobs WHERE job = ?"));
+  running_jobs_ = prepare(rows::select(job_columns, "jobs WHERE state = 0 ORDER BY job"));
+  items_to_do_ = prepare(
+      "SELECT job, notice, channel FROM job_items INDEXED BY job_items_to_do WHERE state = 0 AND job = ? "
+      "ORDER BY notice, channel LIMIT ?");
+  settle_item_ =
+      prepare("UPDATE job_items SET state = ?, why = ? WHERE job = ? AND notice = ? AND channel = ?");
+  end_job_ = prepare("UPDATE jobs SET state = 1, ended_at = ? WHERE job = ?");
+
+  resend_ = prepare(rows::select(resend_columns, "resends WHERE notice = ? AND channel = ?"));
+  insert_resend_ =
+      prepare("INSERT INTO resends (notice, channel, job, due_at, revision, failures) VALUES (?,?,?,?,?,?)");
+  update_resend_ = prepare("UPDATE resends SET due_at = ?, failures = ? WHERE notice = ? AND channel = ?");
+  remove_resend_ = prepare("DELETE FROM resends WHERE notice = ? AND channel = ?");
+  due_resends_ = prepare(rows::select(resend_columns,
+                                      "resends INDEXED BY resends_due WHERE due_at IS NOT NULL AND "
+                                      "channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?"));
+  next_resend_ = prepare(
+      "SELECT due_at FROM resends INDEXED BY resends_due WHERE due_at IS NOT NULL AND channel = ? "
+      "ORDER BY due_at LIMIT 1");
+
+  rejection_ = prepare(
+      "SELECT r.number, r.id, r.state, r.became, r.content_type, b.body, r.body_bytes FROM rejections AS r "
+      "JOIN rejection_bodies AS b ON b.rejection = r.number WHERE r.id = ?");
+  settle_rejection_ = prepare("UPDATE rejections SET state = ?, act = ?, became = ? WHERE number = ?");
+  insert_release_ = prepare("INSERT INTO rejection_releases (rejection, difference, body) VALUES (?,?,?)");
+}
+
+std::int64_t SqliteTransaction::insert_act(const Act& act) {
+  insert_act_.bind_borrowed(1, act.id)
+      .bind(2, to_unix_ms(act.at))
+      .bind_borrowed(3, act.what)
+      .bind_borrowed(4, act.operator_name)
+      .bind_borrowed(5, act.reason)
+      .bind(6, act.notice)
+      .bind(7, rows::code(act.channel))
+      .bind_borrowed(8, act.statement)
+      .bind_borrowed(9, act.evidence_name);
+  const Digest digest = sha256(act.evidence);
+  if (act.evidence_name.empty()) {
+    insert_act_.bind_null(10).bind_null(11);
+  } else {
+    insert_act_.bind_borrowed_blob(10, rows::bytes(digest)).bind_borrowed_blob(11, act.evidence);
+  }
+  insert_act_.run();
+  return database_.last_insert_id();
+}
+
+// ---- replays
+// ---------------------------------------------------------------------------------------------------
+
+std::optional<Job> SqliteTransaction::job_like(const Digest& same_as) {
+  return rows::one(job_like_.bind_borrowed_blob(1, rows::bytes(same_as)), read_job);
+}
+
+JobNumber SqliteTransaction::insert_job(const Job& job) {
+  insert_job_.bind_borrowed(1, job.id)
+      .bind(2, job.act)
+      .bind_borrowed_blob(3, rows::bytes(job.same_as))
+      .bind_borrowed(4, job.selection)
+      .bind(5, rows::code(job.state))
+      .bind(6, job.rate)
+      .bind(7, job.accept_late)
+      .bind_borrowed(8, job.address)
+      .run();
+  return database_.last_insert_id();
+}
+
+bool SqliteTransaction::selects_any(const Selection& selection) {
+  sqlite::Statement select = prepare(selection_sql(selection, "SELECT 1", "LIMIT 1"));
+  (void)bind_selection(select, selection, 1);
+  return select.step();
+}
+
+int SqliteTransaction::select_into_job(JobNumber job, const Selection& selection, int most) {
+  sqlite::Statement select = prepare(selection_sql(
+      selection,
+      "INSERT INTO job_items (job, notice, channel, state, why) SELECT ?, d.notice, d.channel, 0, ''",
+      "ORDER BY d.notice, d.channel LIMIT ?"));
+  const int place = bind_selection(select.bind(1, job), selection, 2);
+  select.bind(place, most).run();
+  return static_cast<int>(database_.changes());
+}
+
+Job SqliteTransaction::job(JobNumber number) {
+  auto found = rows::one(job_.bind(1, number), read_job);
+  DN_ASSERT(found.has_value());
+  return *std::move(found);
+}
+
+std::vector<Job> SqliteTransaction::running_jobs() { return rows::all(running_jobs_, read_job); }
+
+std::vector<JobItem> SqliteTransaction::items_to_do(JobNumber job, int most) {
+  return rows::all(items_to_do_.bind(1, job).bind(2, most), [](const sqlite::Statement& row) {
+    return JobItem{row.integer(0), row.integer(1), rows::channel(row.integer(2))};
+  });
+}
+
+void SqliteTransaction::settle_item(const JobItem& item, JobItemState state, std::string_view why) {
+  settle_item_.bind(1, rows::code(state))
+      .bind_borrowed(2, why)
+      .bind(3, item.job)
+      .bind(4, item.notice)
+      .bind(5, rows::code(item.channel))
+      .run();
+  DN_ASSERT(database_.changes() == 1);
+}
+
+void SqliteTransaction::end_job(JobNumber job, Instant at) {
+  end_job_.bind(1, to_unix_ms(at)).bind(2, job).run();
+}
+
+// ---- further sendings
+// ------------------------------------------------------------------------------------------
+
+std::optional<Resend> SqliteTransaction::resend(NoticeNumber notice, Channel channel) {
+  return rows::one(resend_.bind(1, notice).bind(2, rows::code(channel)), read_resend);
+}
+
+void SqliteTransaction::insert_resend(const Resend& resend) {
+  insert_resend_.bind(1, resend.notice)
+      .bind(2, rows::code(resend.channel))
+      .bind(3, resend.job)
+      .bind(4, rows::ms(resend.due_at))
+      .bind(5, resend.revision)
+      .bind(6, resend.failures)
+      .run();
+}
+
+void SqliteTransaction::update_resend(const Resend& resend) {
+  update_resend_.bind(1, rows::ms(resend.due_at))
+      .bind(2, resend.failures)
+      .bind(3, resend.notice)
+      .bind(4, rows::code(resend.channel))
+      .run();
+  DN_ASSERT(database_.changes() == 1);
+}
+
+void SqliteTransaction::remove_resend(NoticeNumber notice, Channel channel) {
+  remove_resend_.bind(1, notice).bind(2, rows::code(channel)).run();
+}
+
+std::vector<Resend> SqliteTransaction::due_resends(Channel channel, Instant now, int most) {
+  due_resends_.bind(1, rows::code(channel)).bind(2, to_unix_ms(now)).bind(3, most);
+  return rows::all(due_resends_, read_resend);
+}
+
+// ---- rejections
+// ------------------------------------------------------------------------------------------------
+
+std::optional<StoredRejection> SqliteTransaction::rejection(std::string_view id) {
+  return rows::one(rejection_.bind_borrowed(1, id), [](const sqlite::Statement& row) {
+    return StoredRejection{.number = row.integer(0),
+                           .id = row.text(1),
+                           .open = row.integer(2) == 0,
+                           .became = row.optional_text(3).value_or(""),
+                           .content_type = row.text(4),
+                           .body = row.text(5),
+                           .body_bytes = row.integer(6)};
+  });
+}
+
+void SqliteTransaction::settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) {
+  settle_rejection_.bind(1, became.empty() ? 2 : 1).bind(2, act);
+  if (became.empty()) {
+    settle_rejection_.bind_null(3);
+  } else {
+    settle_rejection_.bind_borrowed(3, became);
+  }
+  settle_rejection_.bind(4, number).run();
+  DN_ASSERT(database_.changes() == 1);
+}
+
+void SqliteTransaction::insert_release(std::int64_t rejection, std::string_view difference,
+                                       std::string_view body) {
+  insert_release_.bind(1, rejection).bind_borrowed(2, difference).bind_borrowed_blob(3, body).run();
+}
+
+}  // namespace duenotice

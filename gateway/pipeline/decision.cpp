@@ -1,0 +1,217 @@
+// What people decide about one notice: cancel, retry, resolve.
+#include "gateway/pipeline/decision.hpp"
+
+#include <algorithm>
+
+#include "gateway/pipeline/scene.hpp"
+
+namespace duenotice {
+namespace {
+
+Error refused(std::string message) { return Error{ErrorKind::invalid, std::move(message)}; }
+
+bool may_have_gone_out(const Delivery& delivery) {
+  const DeliveryStanding standing = standing_of(delivery);
+  return standing.ever_sent || standing.maybe_sent;
+}
+
+std::string named(const Delivery& delivery) { return std::string(to_text(delivery.channel)); }
+
+}  // namespace
+
+std::string_view to_text(DecisionKind kind) {
+  switch (kind) {
+    case DecisionKind::cancel:
+      return "cancel";
+    case DecisionKind::retry:
+      return "retry";
+    case DecisionKind::resend:
+      return "resolve_resend";
+    case DecisionKind::not_sent:
+      return "resolve_not_sent";
+    case DecisionKind::provider_confirms:
+      return "resolve_provider_confirms";
+    case DecisionKind::effective_date:
+      return "resolve_effective_date";
+    case DecisionKind::accept_late:
+      return "accept_late";
+  }
+  return {};
+}
+
+Status NoticeLife::decide(Transaction& tx, const Decision& decision, AfterCommit& after) const {
+  Scene scene = load(tx, decision.notice);
+  if (const Status allowed = may_decide(scene, decision); !allowed) return allowed;
+  if (decision.kind == DecisionKind::effective_date &&
+      !set_effective_date(tx, scene, *decision.effective_date, "effective_date_set", after)) {
+    return refused("its words cannot be made again: version " + scene.notice.agreement_version +
+                   " of its agreement is not loaded any more, or a channel of it is not configured");
+  }
+  note_act(tx, scene, decision);
+  switch (decision.kind) {
+    case DecisionKind::cancel:
+      cancel(scene);
+      break;
+    case DecisionKind::retry:
+      bring_forward(scene, decision.channel, after);
+      break;
+    case DecisionKind::resend:
+    case DecisionKind::not_sent: {
+      Delivery& delivery = scene.delivery(*decision.channel);
+      if (decision.kind == DecisionKind::not_sent) delivery.unknowns = 0;
+      make_due_again(tx, scene, delivery, after);
+      break;
+    }
+    case DecisionKind::provider_confirms: {
+      Delivery& delivery = scene.delivery(*decision.channel);
+      give_up(tx, scene, delivery, DeliveryState::failed, "provider_confirms", clock_.now(), after);
+      break;
+    }
+    case DecisionKind::effective_date:
+      break;
+    case DecisionKind::accept_late:
+      accept_late(tx, scene, after);
+      break;
+  }
+  save(tx, scene);
+  return Done{};
+}
+
+Status NoticeLife::may_decide(const Scene& scene, const Decision& decision) const {
+  switch (decision.kind) {
+    case DecisionKind::cancel:
+      return may_cancel(scene);
+    case DecisionKind::retry:
+      return may_retry(scene, decision.channel);
+    case DecisionKind::resend:
+    case DecisionKind::not_sent:
+    case DecisionKind::provider_confirms:
+      return may_resolve(scene, decision);
+    case DecisionKind::effective_date:
+      return may_set_effective_date(scene, *decision.effective_date);
+    case DecisionKind::accept_late:
+      return late_held(scene);
+  }
+  return Done{};
+}
+
+Status NoticeLife::may_cancel(const Scene& scene) const {
+  if (scene.notice.state == NoticeState::cancelled) return refused("it is cancelled already");
+  for (const Delivery& delivery : scene.deliveries) {
+    if (delivery.state == DeliveryState::in_flight || delivery.state == DeliveryState::relayed)
+      return refused("an attempt by " + named(delivery) + " is under way; wait for its outcome");
+    if (delivery.state == DeliveryState::sent)
+      return refused("it was sent by " + named(delivery) + " already and cannot be called back");
+    if (may_have_gone_out(delivery)) {
+      return refused(
+          "an attempt by " + named(delivery) +
+          " ended without an answer, so the recipient may have it; find out and use `resolve` first");
+    }
+  }
+  return Done{};
+}
+
+void NoticeLife::cancel(Scene& scene) const {
+  for (Delivery& delivery : scene.deliveries) {
+    if (may_move(delivery.state, DeliveryState::cancelled) && delivery.state != DeliveryState::cancelled)
+      move_to(delivery, DeliveryState::cancelled);
+  }
+}
+
+Status NoticeLife::may_retry(const Scene& scene, std::optional<Channel> channel) const {
+  for (const Delivery& delivery : scene.deliveries) {
+    if (channel && delivery.channel != *channel) continue;
+    if (delivery.state == DeliveryState::waiting && delivery.due_at) return Done{};
+  }
+  return refused("nothing of it waits for a due time (it is " + std::string(to_text(scene.notice.state)) +
+                 "); a failed or held delivery goes on with `replay` or `resolve`");
+}
+
+void NoticeLife::bring_forward(Scene& scene, std::optional<Channel> channel, AfterCommit& after) const {
+  const Instant now = clock_.now();
+  for (Delivery& delivery : scene.deliveries) {
+    if (channel && delivery.channel != *channel) continue;
+    if (delivery.state != DeliveryState::waiting || !delivery.due_at) continue;
+    delivery.due_at = std::min(now, *delivery.due_at);
+    after.due.push_back({delivery.channel, *delivery.due_at});
+  }
+}
+
+Status NoticeLife::may_resolve(const Scene& scene, const Decision& decision) const {
+  const auto found = std::find_if(scene.deliveries.begin(), scene.deliveries.end(),
+                                  [&](const Delivery& each) { return each.channel == *decision.channel; });
+  if (found == scene.deliveries.end())
+    return refused("the notice has no delivery by " + std::string(to_text(*decision.channel)));
+  if (found->state == DeliveryState::in_flight || found->state == DeliveryState::relayed)
+    return refused("an attempt by " + named(*found) + " is under way; wait for its outcome");
+  if (found->state == DeliveryState::sent) return refused("it was sent by " + named(*found) + " already");
+  if (found->state == DeliveryState::held && found->reason == "late") {
+    return refused(
+        "it is held because it is late; give it a lawful date with --effective-date, or send it as it is "
+        "with "
+        "--accept-late");
+  }
+  const bool unknown = found->unknowns > 0 &&
+                       (found->state == DeliveryState::waiting || found->state == DeliveryState::failed);
+  if (found->state != DeliveryState::held && !unknown)
+    return refused("nothing is to be resolved: the delivery by " + named(*found) + " is " +
+                   std::string(to_text(found->state)) + ", and no attempt of it ended without an answer");
+  return Done{};
+}
+
+void NoticeLife::make_due_again(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const {
+  move_to(delivery, DeliveryState::waiting);
+  delivery.due_at = clock_.now();
+  delivery.transient_failures = 0;
+  after.due.push_back({delivery.channel, *delivery.due_at});
+  note(tx, scene, events::made_due, Json::Object{{"channel", to_text(delivery.channel)}});
+}
+
+Status NoticeLife::late_held(const Scene& scene) const {
+  const bool held = std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [](const Delivery& each) {
+    return each.state == DeliveryState::held && each.reason == "late";
+  });
+  if (held) return Done{};
+  return refused("it is not held for being late: it is " + std::string(to_text(scene.notice.state)));
+}
+
+Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date) const {
+  if (const Status held = late_held(scene); !held) return held;
+  if (scene.anything_out()) {
+    return refused(
+        "some of it was sent, relayed or may have gone out with the present date, so it cannot be given "
+        "another; "
+        "use --accept-late");
+  }
+  const CalendarDate earliest = earliest_at(scene, clock_.now());
+  if (date >= earliest) return Done{};
+  return refused("with " + std::to_string(*scene.notice.lead_days) +
+                 " days' notice the earliest lawful date is " + to_text(earliest));
+}
+
+void NoticeLife::accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const {
+  scene.notice.late_accepted = true;
+  note(tx, scene, events::late_accepted, Json::object());
+  for (Delivery& delivery : scene.deliveries) {
+    if (delivery.state == DeliveryState::held && delivery.reason == "late")
+      make_due_again(tx, scene, delivery, after);
+  }
+}
+
+void NoticeLife::note_act(Transaction& tx, const Scene& scene, const Decision& decision) const {
+  tx.insert_act({.id = decision.act_id,
+                 .at = clock_.now(),
+                 .what = std::string(to_text(decision.kind)),
+                 .operator_name = decision.operator_name,
+                 .reason = decision.reason,
+                 .notice = scene.notice.number,
+                 .channel = decision.channel,
+                 .statement = decision.statement,
+                 .evidence_name = decision.evidence_name,
+                 .evidence = decision.evidence});
+  Json facts = Json::Object{{"act", decision.act_id}, {"what", to_text(decision.kind)}};
+  if (decision.channel) facts["channel"] = to_text(*decision.channel);
+  note(tx, scene, events::operator_act, std::move(facts));
+}
+
+}  // namespace duenotice

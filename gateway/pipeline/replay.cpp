@@ -1,0 +1,183 @@
+// Replays: a selection is frozen once, then made due piece by piece, however often the gateway is stopped.
+#include <algorithm>
+
+#include "gateway/base/limits.hpp"
+#include "gateway/notice/address.hpp"
+#include "gateway/pipeline/decision.hpp"
+#include "gateway/pipeline/scene.hpp"
+
+namespace duenotice {
+
+Result<ReplayMade> NoticeLife::begin_replay(Transaction& tx, const ReplayOrder& order) const {
+  const Digest same_as = sha256(order.selection_json);
+  if (const auto before = tx.job_like(same_as)) return ReplayMade{before->id, 0, true};
+  if (!tx.selects_any(order.selection))
+    return Error{ErrorKind::not_found, "nothing fits: no delivery would be sent again"};
+  const std::int64_t act = tx.insert_act({.id = order.act_id,
+                                          .at = clock_.now(),
+                                          .what = "replay",
+                                          .operator_name = order.operator_name,
+                                          .reason = order.reason});
+  const JobNumber job = tx.insert_job({.id = order.job_id,
+                                       .act = act,
+                                       .same_as = same_as,
+                                       .selection = order.selection_json,
+                                       .rate = order.rate,
+                                       .accept_late = order.accept_late,
+                                       .address = order.address});
+  const int items = tx.select_into_job(job, order.selection, limits::replay_items_most);
+  tx.append_event(
+      {.type = events::replay_started,
+       .notice_id = "",
+       .at = clock_.now(),
+       .facts = Json::Object{{"job", order.job_id}, {"act", order.act_id}, {"deliveries", items}}});
+  return ReplayMade{order.job_id, items, false};
+}
+
+int NoticeLife::replay_some(Transaction& tx, JobNumber number, int most, AfterCommit& after) const {
+  const Job job = tx.job(number);
+  if (job.state == JobState::done) return 0;
+  const std::vector<JobItem> items = tx.items_to_do(number, most);
+  for (const JobItem& item : items) {
+    const std::string_view passed_over = replay(tx, item, job, after);
+    tx.settle_item(item, passed_over.empty() ? JobItemState::made_due : JobItemState::passed_over,
+                   passed_over);
+  }
+  if (static_cast<int>(items.size()) < most) {
+    tx.end_job(number, clock_.now());
+    tx.append_event({.type = events::replay_ended,
+                     .notice_id = "",
+                     .at = clock_.now(),
+                     .facts = Json::Object{{"job", job.id}}});
+  }
+  return static_cast<int>(items.size());
+}
+
+/// Makes one delivery due, or says in a stable word why it is passed over.
+std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const Job& job,
+                                    AfterCommit& after) const {
+  Scene scene = load(tx, item.notice);
+  Delivery& delivery = scene.delivery(item.channel);
+  switch (delivery.state) {
+    case DeliveryState::waiting:
+      return "waiting_already";
+    case DeliveryState::in_flight:
+    case DeliveryState::relayed:
+      return "under_way";
+    case DeliveryState::cancelled:
+      return "cancelled";
+    case DeliveryState::not_needed:
+      return "not_needed";
+    case DeliveryState::sent:
+      return replay_sent(tx, scene, delivery, job, after);
+    case DeliveryState::held:
+      if (delivery.reason == "late" && !job.accept_late) return "late";
+      break;
+    case DeliveryState::failed:
+      if (delivery.reason == "provider_confirms") return "provider_confirms";
+      break;
+  }
+  if (!job.address.empty() && !correct_address(tx, scene, delivery, job.address)) return "words_not_made";
+  if (job.accept_late && scene.notice.lead_days && !scene.notice.late_accepted) {
+    scene.notice.late_accepted = true;
+    note(tx, scene, events::late_accepted, Json::Object{{"job", job.id}});
+  }
+  delivery.job = job.number;
+  make_due_again(tx, scene, delivery, after);
+  note_replay(tx, scene, delivery, job);
+  save(tx, scene);
+  return {};
+}
+
+/// `sent` is final: a further sending is a row of its own and changes neither delivery, notice nor date.
+std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
+                                         AfterCommit& after) const {
+  if (delivery.channel == Channel::in_site) return "shown_already";
+  if (tx.resend(delivery.notice, delivery.channel)) return "resend_wanted_already";
+  int revision = delivery.revision;
+  if (!job.address.empty()) {
+    const auto corrected = corrected_rendering(tx, scene, delivery, job.address);
+    if (!corrected) return "words_not_made";
+    revision = *corrected;
+  }
+  const Instant now = clock_.now();
+  tx.insert_resend({.notice = delivery.notice,
+                    .channel = delivery.channel,
+                    .job = job.number,
+                    .due_at = now,
+                    .revision = revision});
+  after.due.push_back({delivery.channel, now});
+  note_replay(tx, scene, delivery, job);
+  return {};
+}
+
+void NoticeLife::note_replay(Transaction& tx, const Scene& scene, const Delivery& delivery,
+                             const Job& job) const {
+  note(tx, scene, events::replayed,
+       Json::Object{{"channel", to_text(delivery.channel)},
+                    {"job", job.id},
+                    {"further_sending", delivery.state == DeliveryState::sent}});
+}
+
+bool NoticeLife::correct_address(Transaction& tx, Scene& scene, Delivery& delivery,
+                                 const std::string& address) const {
+  const auto revision = corrected_rendering(tx, scene, delivery, address);
+  if (!revision) return false;
+  delivery.revision = *revision;
+  delivery.address = address;
+  delivery.address_masked = mask_address(delivery.channel, address);
+  return true;
+}
+
+/// New bytes for a corrected address, as the newest revision; what was sent before keeps its own.
+std::optional<int> NoticeLife::corrected_rendering(Transaction& tx, const Scene& scene,
+                                                   const Delivery& delivery,
+                                                   const std::string& address) const {
+  const int revision = tx.newest_revision(delivery.notice, delivery.channel) + 1;
+  auto rendering = render_again(tx, scene, delivery.channel, address, revision, scene.notice.effective_date);
+  if (!rendering) return std::nullopt;
+  rendering->reason = "address_corrected";
+  tx.insert_rendering(*rendering);
+  note(tx, scene, events::address_corrected,
+       Json::Object{{"channel", to_text(delivery.channel)}, {"revision", revision}});
+  return revision;
+}
+
+// ---- a further sending, beside the deliveries' own states
+
+void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& after) const {
+  Scene scene = load(tx, due.notice);
+  Delivery& delivery = scene.delivery(due.channel);
+  if (maker_.sandbox(delivery.channel) != delivery.sandbox) {
+    tx.remove_resend(due.notice, due.channel);
+    note(tx, scene, events::resend_ended,
+         Json::Object{{"channel", to_text(due.channel)}, {"reason", "transport_changed"}});
+    return;
+  }
+  Resend resend = due;
+  resend.due_at.reset();
+  tx.update_resend(resend);
+  begin_attempt(tx, scene, delivery, {.revision = due.revision, .job = due.job, .possible_duplicate = true},
+                after);
+  save(tx, scene);
+}
+
+void NoticeLife::settle_resend(Transaction& tx, const Scene& scene, Resend resend,
+                               const OutcomeReport& report, Instant at, AfterCommit& after) const {
+  const RetryPolicy& retry = settings_.retry_for(resend.channel);
+  const bool again = report.outcome == Outcome::not_started ||
+                     (report.outcome == Outcome::transient_failure && ++resend.failures < retry.attempts);
+  if (!again) {
+    tx.remove_resend(resend.notice, resend.channel);
+    note(tx, scene, events::resend_ended,
+         Json::Object{{"channel", to_text(resend.channel)}, {"reason", to_text(report.outcome)}});
+    return;
+  }
+  const Milliseconds delay =
+      report.outcome == Outcome::not_started ? Milliseconds(0) : jittered(retry.delay_after(resend.failures));
+  resend.due_at = at + std::max(delay, report.retry_after.value_or(Milliseconds(0)));
+  tx.update_resend(resend);
+  after.due.push_back({resend.channel, *resend.due_at});
+}
+
+}  // namespace duenotice
