@@ -17,8 +17,5 @@ Json rejected_json(const std::vector<RejectedRequest>& requests);
 
 /// The standings that the three questions are answered from.
 std::vector<DeliveryStanding> standings(const std::vector<Delivery>& deliveries);
-/// Whether anything was sent. Empty when nobody knows: an attempt is under way, or ended without an answer,
-/// so that whoever takes this for a no may send a second time. `sent_anything` of the JSON, null when empty.
-std::optional<bool> anything_sent(const std::vector<DeliveryStanding>& standings);
 
 }  // namespace duenotice::app

@@ -66,6 +66,12 @@ inline constexpr int urgent_instants = 16;
 /// Deliveries that one replay selects: more are replayed by asking again. Selecting them is one commit, which
 /// everything else waits for; a hundred thousand take less than a second.
 inline constexpr int replay_items_most = 100'000;
+/// Notices that one replay may name.
+inline constexpr std::size_t replay_ids_most = 1'000;
+/// A text in an operator's order: a reason is a sentence or two.
+inline constexpr std::size_t order_text_bytes = 4 * 1024;
+/// How long a replay rests that its rate or a busy channel holds back.
+inline constexpr std::chrono::milliseconds replay_pause = 100ms;
 /// Deliveries of a replay that one commit makes due.
 inline constexpr int replay_batch = 100;
 /// Overdue rows (too late, or relayed without a report) that one unit of work settles.
@@ -205,7 +211,10 @@ inline constexpr std::size_t certificate_file_bytes = 10'000'000;
 /// One secret; the longest passwords and keys are a few kilobytes.
 inline constexpr std::size_t secret_file_bytes = 64 * 1024;
 /// Control socket: one request's body and how many requests run at once.
-inline constexpr std::size_t control_body_bytes = 64 * 1024;
+/// An order may bring a file along (base64): evidence, or an edited request.
+inline constexpr std::size_t control_body_bytes = 4'000'000;
+/// The largest such file.
+inline constexpr std::size_t order_file_bytes = 2'000'000;
 inline constexpr int control_threads = 4;
 
 static_assert(body_bytes_default <= body_bytes_ceiling);

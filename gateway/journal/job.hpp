@@ -26,6 +26,9 @@ struct Selection {
 enum class JobState { running, done };
 enum class JobItemState { to_do, made_due, passed_over };
 
+std::string_view to_text(JobState state);
+std::string_view to_text(JobItemState state);
+
 struct Job {
   JobNumber number = 0;
   std::string id;         ///< ULID

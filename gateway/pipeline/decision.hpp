@@ -48,6 +48,21 @@ struct ReplayOrder {
   std::string address;  ///< a corrected one for `selection.channel`; empty: none
 };
 
+/// A rejected request that is to be submitted again, or left for good.
+struct ReleaseOrder {
+  std::string rejection_id;
+  std::string act_id;
+  std::string operator_name;
+  std::string reason;
+  std::optional<std::string> edited;  ///< the body that is submitted in place of the one that came
+};
+
+/// The notice that it became.
+struct Released {
+  std::string notice_id;
+  bool was_accepted_before = false;  ///< it turned out to be the duplicate of that notice
+};
+
 /// What became of it.
 struct ReplayMade {
   std::string job_id;

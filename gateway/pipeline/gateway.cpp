@@ -17,7 +17,9 @@ Gateway::Gateway(const GatewayParts& parts)
     : parts_(parts),
       maker_(parts.library, parts.providers, parts.settings.in_site_enabled),
       intake_(maker_, parts.schema, parts.settings.max_body_bytes, parts.clock, parts.random),
-      life_(maker_, parts_.settings, intake_, parts.clock, parts.random) {}
+      life_(maker_, parts_.settings, intake_, parts.clock, parts.random),
+      operations_(parts.journal, life_, intake_, parts.clock, parts.random,
+                  [this](const AfterCommit& after) { announce(after); }) {}
 
 Gateway::~Gateway() { stop(); }
 
@@ -26,6 +28,9 @@ void Gateway::start() {
   open_channels();
   dead_letters_ = std::make_unique<DeadLetterCourier>(parts_.publisher, parts_.journal, parts_.clock,
                                                       parts_.random, parts_.log);
+  replays_ = std::make_unique<ReplayRunner>(
+      life_, parts_.journal, parts_.clock, parts_.log, [this] { return replays_may_go_on(); },
+      [this](const AfterCommit& after) { announce(after); });
   timer_thread_ = std::thread([this] { run_timer(); });
   intake_thread_ = std::thread([this] {
     try {
@@ -123,6 +128,13 @@ bool Gateway::intake_must_wait() const {
            return entry.second->breaker() == CircuitBreaker::State::closed &&
                   entry.second->backlog() > limits::due_backlog;
          });
+}
+
+/// A replay leaves room for what is new: it fills half of what intake may fill.
+bool Gateway::replays_may_go_on() const {
+  return !parts_.journal.space_is_low() && std::none_of(desks_.begin(), desks_.end(), [](const auto& entry) {
+    return entry.second->backlog() > limits::due_backlog / 2;
+  });
 }
 
 /// One log line when the queue goes away and one when it is back. The intake thread.
@@ -242,6 +254,12 @@ void Gateway::announce(const AfterCommit& after) {
   }
 }
 
+Result<Json> Gateway::perform(const Json& order) {
+  auto done = operations_.perform(order);
+  if (done) replays_->wake();
+  return done;
+}
+
 channels::ReportTaken Gateway::report(const channels::Report& report) {
   const Instant now = parts_.clock.now();
   AfterCommit after;
@@ -291,6 +309,7 @@ void Gateway::stop() {
     changed_.notify_all();
   }
   parts_.consumer.wind_down();
+  if (replays_) replays_->stop();
   for (const auto& [channel, desk] : desks_) desk->close();
   if (dead_letters_)
     dead_letters_->stop(std::min<Milliseconds>(parts_.settings.drain, limits::broker_farewell));

@@ -13,6 +13,8 @@
 #include "gateway/pipeline/channel_desk.hpp"
 #include "gateway/pipeline/dead_letter_courier.hpp"
 #include "gateway/pipeline/notice_life.hpp"
+#include "gateway/pipeline/operations.hpp"
+#include "gateway/pipeline/replay_runner.hpp"
 #include "queue/queue.hpp"
 
 namespace duenotice {
@@ -77,6 +79,10 @@ class Gateway {
 
   GatewayStatus status() const;
 
+  /// Does what an operator asks for (operations.hpp). Any thread but the journal's, between `start` and
+  /// `stop`.
+  Result<Json> perform(const Json& order);
+
   /// What a relay or a provider says later about an attempt; durable when it returns `recorded`. Any thread
   /// but the journal's, between `start` and `stop`.
   channels::ReportTaken report(const channels::Report& report);
@@ -99,6 +105,7 @@ class Gateway {
   void run_timer();
   void announce(const AfterCommit& after);
   bool intake_must_wait() const;
+  bool replays_may_go_on() const;
 
   const GatewayParts parts_;
   const MessageMaker maker_;
@@ -106,7 +113,9 @@ class Gateway {
   const NoticeLife life_;
   std::map<Channel, std::unique_ptr<ChannelDesk>> desks_;
   std::vector<std::unique_ptr<channels::Lane>> lanes_;
+  Operations operations_;
   std::unique_ptr<DeadLetterCourier> dead_letters_;
+  std::unique_ptr<ReplayRunner> replays_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

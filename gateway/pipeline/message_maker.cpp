@@ -21,7 +21,7 @@ Milliseconds MessageMaker::guard(Channel channel) const {
 Milliseconds MessageMaker::report_bound(Channel channel) const {
   const auto found = providers_.find(channel);
   const auto bound = found == providers_.end() ? std::nullopt : found->second->report_bound();
-  return bound.value_or(limits::report_timeout_default);
+  return bound.value_or(limits::sms_report_timeout_default);
 }
 
 bool MessageMaker::sandbox(Channel channel) const {

@@ -100,6 +100,12 @@ class NoticeLife {
   /// how many it looked at; fewer than `most` means that the job is done.
   int replay_some(Transaction& tx, JobNumber job, int most, AfterCommit& after) const;
 
+  /// Accepts what was rejected before, as `judgement` now sees it. An error says why it would be rejected
+  /// again; then nothing is left behind and the rejection stays open.
+  Result<Released> release(Transaction& tx, const ReleaseOrder& order, const Judgement& judgement,
+                           AfterCommit& after) const;
+  Status discard(Transaction& tx, const ReleaseOrder& order) const;
+
   /// After a start: intents of earlier epochs without an outcome become `unknown`. Returns how many, at most
   /// `most`.
   int recover(Transaction& tx, int most, AfterCommit& after) const;
@@ -179,6 +185,8 @@ class NoticeLife {
   void accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const;
   void note_act(Transaction& tx, const Scene& scene, const Decision& decision) const;
 
+  std::int64_t note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::string_view what,
+                                  std::string_view event, const std::string& notice_id) const;
   std::string_view replay(Transaction& tx, const JobItem& item, const Job& job, AfterCommit& after) const;
   std::string_view replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
                                AfterCommit& after) const;

@@ -23,7 +23,7 @@ MAY_KNOW = {
 # in-site channel, which is a pure function.
 CONTRACTS = re.compile(
     r"queue/queue\.hpp|channels/channel\.hpp|channels/in_site/\w+\.hpp|templates/renderer\.hpp"
-    r"|gateway/journal/(journal|transaction|journal_reader)\.hpp"
+    r"|gateway/journal/(job|journal|transaction|journal_reader)\.hpp"
 )
 
 # Third-party headers, and the only files that may include them. A header
@@ -40,8 +40,12 @@ THIRD_PARTY = {
         "gateway/http/control_client.cpp",
     },
     "idn2.h": {"channels/email/mail_address.cpp"},
-    "nlohmann/": {"gateway/base/json_parse.cpp", "gateway/notice/request_schema.cpp"},
-    "openssl/": {"gateway/base/digest.cpp"},
+    "nlohmann/": {
+        "gateway/base/json_parse.cpp",
+        "gateway/base/json_patch.cpp",
+        "gateway/notice/request_schema.cpp",
+    },
+    "openssl/": {"gateway/base/base64.cpp", "gateway/base/digest.cpp"},
     "spdlog/": {"gateway/base/log.cpp"},
     "sqlite3.h": {"gateway/base/sqlite.cpp"},
     "toml++/": {"gateway/app/configuration_file.cpp", "templates/toml_document.cpp"},

@@ -238,6 +238,8 @@ TEST_CASE("The words in the file are those of the program") {
     if (topic == "channel") CHECK(to_text(static_cast<Channel>(code)) == word);
     if (topic == "outcome") CHECK(to_text(static_cast<Outcome>(code)) == word);
     if (topic == "receipt") CHECK(to_text(static_cast<ReceiptKind>(code)) == word);
+    if (topic == "job_state") CHECK(to_text(static_cast<JobState>(code)) == word);
+    if (topic == "job_item_state") CHECK(to_text(static_cast<JobItemState>(code)) == word);
   }
-  CHECK(seen == 35);
+  CHECK(seen == 36);
 }

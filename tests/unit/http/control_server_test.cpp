@@ -62,6 +62,9 @@ ControlRoutes echo_routes() {
   return {{"GET", "/v1/status", [](const Request&) { return json_response(200, Json("fine")); }},
           {"POST", "/v1/echo/{name}", [](const Request& request) {
              return Response{200, "text/plain", request.captured[0] + "=" + request.body};
+           }},
+          {"POST", "/v1/length", [](const Request& request) {
+             return Response{200, "text/plain", std::to_string(request.body.size())};
            }}};
 }
 
@@ -123,12 +126,12 @@ TEST_CASE(
   REQUIRE(refused.ok());
   CHECK(refused->status == 413);
   CHECK(ControlClient(folder / "control.sock")
-            .post("/v1/echo/x", std::string(limits::control_body_bytes, 'x'))
-            ->status == 200);
+            .post("/v1/length", std::string(limits::control_body_bytes, 'x'))
+            ->body == std::to_string(limits::control_body_bytes));
 
   Wire wire(folder / "control.sock");
   wire.say(
-      "POST /v1/echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+      "POST /v1/echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
       "GET /v1/status HTTP/1.1\r\nHost: x\r\n\r\n");
   const std::string heard = wire.hear_all();
   CHECK_THAT(heard, Catch::Contains("413"));

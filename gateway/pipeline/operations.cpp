@@ -1,0 +1,174 @@
+#include "gateway/pipeline/operations.hpp"
+
+#include <array>
+
+#include "gateway/base/ulid.hpp"
+#include "gateway/pipeline/order_fields.hpp"
+#include "gateway/pipeline/replay_order.hpp"
+
+namespace duenotice {
+namespace {
+
+constexpr std::array decision_kinds{DecisionKind::cancel,
+                                    DecisionKind::retry,
+                                    DecisionKind::resend,
+                                    DecisionKind::not_sent,
+                                    DecisionKind::provider_confirms,
+                                    DecisionKind::effective_date,
+                                    DecisionKind::accept_late};
+
+bool is_about_a_delivery(DecisionKind kind) {
+  return kind == DecisionKind::resend || kind == DecisionKind::not_sent ||
+         kind == DecisionKind::provider_confirms;
+}
+
+void read_members(OrderFields& fields, Decision& decision) {
+  decision.operator_name = fields.text("operator");
+  decision.reason = fields.text("reason");
+  decision.channel = fields.channel("channel");
+  if (is_about_a_delivery(decision.kind) && !decision.channel) fields.wrong("channel", "must be given");
+  if (decision.kind == DecisionKind::effective_date) {
+    decision.effective_date = fields.date("effective_date");
+    if (!decision.effective_date) fields.wrong("effective_date", "must be given");
+  }
+  if (decision.kind != DecisionKind::provider_confirms) return;
+  decision.statement = fields.text("statement");
+  decision.evidence_name = fields.text("evidence_name");
+  decision.evidence = fields.bytes("evidence").value_or("");
+  if (decision.evidence.empty()) fields.wrong("evidence", "must be given and not be empty");
+}
+
+Error no_such_notice(const std::string& id) {
+  return Error{ErrorKind::not_found, "there is no notice " + id};
+}
+
+}  // namespace
+
+Operations::Operations(Journal& journal, const NoticeLife& life, const Intake& intake, const Clock& clock,
+                       Random& random, std::function<void(const AfterCommit&)> announce)
+    : journal_(journal),
+      life_(life),
+      intake_(intake),
+      clock_(clock),
+      random_(random),
+      announce_(std::move(announce)) {}
+
+Result<Json> Operations::perform(const Json& order) {
+  OrderFields fields(order);
+  const std::string act = fields.text("act");
+  if (fields.mistake()) return *fields.mistake();
+  if (act == "replay") return replay(order);
+  if (act == "release") return release(order);
+  if (act == "discard") return discard(order);
+  for (const DecisionKind kind : decision_kinds) {
+    if (act == to_text(kind)) return decide(kind, order);
+  }
+  return Error{ErrorKind::invalid, "'" + act + "' is nothing that an operator can do"};
+}
+
+Status Operations::commit(const std::function<Status(Transaction&, AfterCommit&)>& work) {
+  AfterCommit after;
+  Status done = Done{};
+  const Committed committed = journal_.run(WorkClass::outcome, [&](Transaction& tx) {
+    after = AfterCommit{};
+    done = work(tx, after);
+  });
+  if (committed == Committed::no_space)
+    return Error{ErrorKind::no_space,
+                 "the disk is full: nothing was recorded; free some space and repeat it"};
+  if (committed != Committed::yes)
+    return Error{ErrorKind::unavailable, "the journal took nothing; repeat it when the gateway runs again"};
+  if (done) announce_(after);
+  return done;
+}
+
+Result<Json> Operations::decide(DecisionKind kind, const Json& order) {
+  OrderFields fields(order);
+  Decision decision{.kind = kind, .act_id = new_ulid(clock_.now(), random_)};
+  const std::string id = fields.text("notice");
+  read_members(fields, decision);
+  if (fields.mistake()) return *fields.mistake();
+  NoticeState state = NoticeState::accepted;
+  const Status done = commit([&](Transaction& tx, AfterCommit& after) -> Status {
+    const auto number = tx.find_notice(id);
+    if (!number) return no_such_notice(id);
+    decision.notice = *number;
+    const Status decided = life_.decide(tx, decision, after);
+    state = tx.notice(*number).state;
+    return decided;
+  });
+  if (!done) return done.error();
+  return Json(Json::Object{{"act_id", decision.act_id}, {"notice", id}, {"state", to_text(state)}});
+}
+
+Result<Json> Operations::replay(const Json& order) {
+  OrderFields fields(order);
+  ReplayOrder wanted{.job_id = new_ulid(clock_.now(), random_), .act_id = new_ulid(clock_.now(), random_)};
+  wanted.operator_name = fields.text("operator");
+  wanted.reason = fields.text("reason");
+  wanted.rate = fields.number("rate", limits::rate_most);
+  if (fields.mistake()) return *fields.mistake();
+  ReplayMade made;
+  const Status done = commit([&](Transaction& tx, AfterCommit&) -> Status {
+    if (const Status read = read_replay(tx, order, wanted); !read) return read;
+    auto begun = life_.begin_replay(tx, wanted);
+    if (!begun) return begun.error();
+    made = *begun;
+    return Done{};
+  });
+  if (!done) return done.error();
+  return Json(Json::Object{{"job", made.job_id},
+                           {"deliveries", made.items},
+                           {"asked_before", made.asked_before},
+                           {"most", limits::replay_items_most}});
+}
+
+Result<Json> Operations::release(const Json& order) {
+  OrderFields fields(order);
+  ReleaseOrder wanted{.rejection_id = fields.text("rejection"),
+                      .act_id = new_ulid(clock_.now(), random_),
+                      .operator_name = fields.text("operator"),
+                      .reason = fields.text("reason"),
+                      .edited = fields.bytes("body")};
+  if (fields.mistake()) return *fields.mistake();
+  queue::Message message;
+  const Status found = commit([&](Transaction& tx, AfterCommit&) -> Status {
+    const auto rejection = tx.rejection(wanted.rejection_id);
+    if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + wanted.rejection_id};
+    if (!wanted.edited && rejection->body_bytes != static_cast<std::int64_t>(rejection->body.size()))
+      return Error{ErrorKind::invalid,
+                   "only the beginning of its body was kept; give a whole one with --edit"};
+    message.content_type = rejection->content_type;
+    message.body = wanted.edited.value_or(rejection->body);
+    return Done{};
+  });
+  if (!found) return found.error();
+  const Judgement judgement = intake_.judge(message);
+  Released released;
+  const Status done = commit([&](Transaction& tx, AfterCommit& after) -> Status {
+    auto outcome = life_.release(tx, wanted, judgement, after);
+    if (!outcome) return outcome.error();
+    released = *outcome;
+    return Done{};
+  });
+  if (!done) return done.error();
+  return Json(Json::Object{{"act_id", wanted.act_id},
+                           {"rejection", wanted.rejection_id},
+                           {"notice", released.notice_id},
+                           {"was_accepted_before", released.was_accepted_before}});
+}
+
+Result<Json> Operations::discard(const Json& order) {
+  OrderFields fields(order);
+  const ReleaseOrder wanted{.rejection_id = fields.text("rejection"),
+                            .act_id = new_ulid(clock_.now(), random_),
+                            .operator_name = fields.text("operator"),
+                            .reason = fields.text("reason")};
+  if (fields.mistake()) return *fields.mistake();
+  const Status done =
+      commit([&](Transaction& tx, AfterCommit&) -> Status { return life_.discard(tx, wanted); });
+  if (!done) return done.error();
+  return Json(Json::Object{{"act_id", wanted.act_id}, {"rejection", wanted.rejection_id}});
+}
+
+}  // namespace duenotice

@@ -1,0 +1,54 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/base/random.hpp"
+#include "gateway/journal/journal.hpp"
+#include "gateway/pipeline/notice_life.hpp"
+
+namespace duenotice {
+
+/// What operators ask for, as JSON from the control socket or from a command that holds the journal itself.
+/// Every order is one durable unit of work: when `perform` returns a value, it is done and recorded.
+///
+/// An order is an object with `act`, `operator`, `reason` (never empty) and, by `act`:
+///
+/// | act | members | answer |
+/// |---|---|---|
+/// | `cancel`, `retry`, `accept_late` | `notice`; `retry`: `channel` | `notice`, `state` |
+/// | `resolve_resend`, `resolve_not_sent` | `notice`, `channel` | the same |
+/// | `resolve_provider_confirms` | and `statement`, `evidence_name`, `evidence` (base64) | the same |
+/// | `resolve_effective_date` | `notice`, `effective_date` | the same |
+/// | `replay` | `select` (replay_order.hpp), `rate`, `accept_late`, `email` or `phone` | `job`, `deliveries`,
+/// … | | `release` | `rejection`, `body` (base64, when it was edited) | `rejection`, `notice`, … | |
+/// `discard` | `rejection` | `rejection` |
+///
+/// Each answer holds `act_id` too. Any thread but the journal's.
+class Operations {
+ public:
+  /// Everything must outlive it. `announce` is told what a commit made due.
+  Operations(Journal& journal, const NoticeLife& life, const Intake& intake, const Clock& clock,
+             Random& random, std::function<void(const AfterCommit&)> announce);
+
+  /// `invalid` when the order is wrong or its notice's state forbids it, `not_found`, or `unavailable` when
+  /// the journal takes nothing.
+  Result<Json> perform(const Json& order);
+
+ private:
+  Result<Json> decide(DecisionKind kind, const Json& order);
+  Result<Json> replay(const Json& order);
+  Result<Json> release(const Json& order);
+  Result<Json> discard(const Json& order);
+  /// Runs `work` to its durable end; its error, or that of the journal.
+  Status commit(const std::function<Status(Transaction&, AfterCommit&)>& work);
+
+  Journal& journal_;
+  const NoticeLife& life_;
+  const Intake& intake_;
+  const Clock& clock_;
+  Random& random_;
+  const std::function<void(const AfterCommit&)> announce_;
+};
+
+}  // namespace duenotice

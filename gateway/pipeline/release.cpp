@@ -1,0 +1,77 @@
+// A rejected request that a person has looked at: submitted again, or left for good.
+#include "gateway/base/json_patch.hpp"
+#include "gateway/pipeline/scene.hpp"
+
+namespace duenotice {
+namespace {
+
+Status still_open(const StoredRejection& rejection) {
+  if (rejection.open) return Done{};
+  return Error{ErrorKind::invalid, rejection.became.empty()
+                                       ? "it was discarded already"
+                                       : "it was released already and became " + rejection.became};
+}
+
+Error would_be_rejected(const Rejection& rejection) {
+  return Error{ErrorKind::invalid, "it would be rejected again: " + std::string(to_text(rejection.code)) +
+                                       (rejection.pointer.empty() ? "" : " at " + rejection.pointer) + ": " +
+                                       rejection.message};
+}
+
+}  // namespace
+
+Result<Released> NoticeLife::release(Transaction& tx, const ReleaseOrder& order, const Judgement& judgement,
+                                     AfterCommit& after) const {
+  const auto rejection = tx.rejection(order.rejection_id);
+  if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + order.rejection_id};
+  if (const Status open = still_open(*rejection); !open) return open.error();
+  Released released;
+  const auto claimed =
+      judgement.identity ? tx.claimed(judgement.identity->source, judgement.identity->id) : std::nullopt;
+  if (claimed && claimed->request_digest != judgement.identity->digest) {
+    return Error{ErrorKind::invalid, "notice " + claimed->notice_id +
+                                         " was accepted under this source and id with another content; give "
+                                         "it an id of its own with --edit"};
+  }
+  if (claimed) {
+    released = {claimed->notice_id, true};
+  } else if (const auto* refusal = std::get_if<Rejection>(&judgement.verdict)) {
+    return would_be_rejected(*refusal);
+  } else {
+    const Draft& draft = std::get<Draft>(judgement.verdict);
+    (void)accept(tx, draft, after);
+    released = {draft.notice.id, false};
+  }
+  const std::int64_t act =
+      note_rejection_act(tx, order, "release", events::rejection_released, released.notice_id);
+  tx.settle_rejection(rejection->number, act, released.notice_id);
+  if (order.edited)
+    tx.insert_release(rejection->number, json_patch(rejection->body, *order.edited), *order.edited);
+  return released;
+}
+
+Status NoticeLife::discard(Transaction& tx, const ReleaseOrder& order) const {
+  const auto rejection = tx.rejection(order.rejection_id);
+  if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + order.rejection_id};
+  if (const Status open = still_open(*rejection); !open) return open.error();
+  const std::int64_t act = note_rejection_act(tx, order, "discard", events::rejection_discarded, "");
+  tx.settle_rejection(rejection->number, act, "");
+  return Done{};
+}
+
+std::int64_t NoticeLife::note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::string_view what,
+                                            std::string_view event, const std::string& notice_id) const {
+  const Instant now = clock_.now();
+  const std::int64_t act = tx.insert_act({.id = order.act_id,
+                                          .at = now,
+                                          .what = std::string(what),
+                                          .operator_name = order.operator_name,
+                                          .reason = order.reason});
+  Json facts = Json::Object{{"rejection", order.rejection_id}, {"act", order.act_id}};
+  if (!notice_id.empty()) facts["became"] = notice_id;
+  if (order.edited) facts["edited"] = true;
+  tx.append_event({.type = event, .notice_id = "", .at = now, .facts = std::move(facts)});
+  return act;
+}
+
+}  // namespace duenotice

@@ -1,0 +1,102 @@
+#include "gateway/pipeline/replay_order.hpp"
+
+#include <set>
+
+#include "gateway/base/limits.hpp"
+#include "gateway/notice/address.hpp"
+#include "gateway/pipeline/order_fields.hpp"
+
+namespace duenotice {
+namespace {
+
+Error wrong(std::string message) { return Error{ErrorKind::invalid, std::move(message)}; }
+
+std::optional<std::string> unless_empty(std::string text) {
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+Result<std::vector<NoticeNumber>> find_notices(Transaction& tx, const Json& ids) {
+  const Json::Array* list = ids.as_array();
+  if (list == nullptr || list->empty()) return wrong("'notices' must be a list of notice ids");
+  if (list->size() > limits::replay_ids_most)
+    return wrong("name at most " + std::to_string(limits::replay_ids_most) + " notices at once");
+  std::vector<NoticeNumber> numbers;
+  for (const Json& id : *list) {
+    if (id.as_string() == nullptr) return wrong("'notices' must be a list of notice ids");
+    const auto number = tx.find_notice(*id.as_string());
+    if (!number) return Error{ErrorKind::not_found, "there is no notice " + *id.as_string()};
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+/// A corrected address belongs to one account.
+Status read_address(Transaction& tx, const Json& order, ReplayOrder& replay) {
+  OrderFields fields(order);
+  const std::string email = fields.optional_text("email");
+  const std::string phone = fields.optional_text("phone");
+  if (fields.mistake()) return *fields.mistake();
+  if (email.empty() && phone.empty()) return Done{};
+  if (!email.empty() && !phone.empty()) return wrong("give 'email' or 'phone', not both");
+  if (!email.empty() && !is_email(email)) return wrong("'email' is no address that mail can be sent to");
+  if (!phone.empty() && !is_phone(phone)) return wrong("'phone' is no number such as +8613800138000");
+  const Channel channel = email.empty() ? Channel::sms : Channel::email;
+  if (replay.selection.channel.value_or(channel) != channel)
+    return wrong("the corrected address is none of the channel " +
+                 std::string(to_text(*replay.selection.channel)));
+  replay.selection.channel = channel;
+  replay.address = email.empty() ? phone : email;
+  if (replay.selection.notices.empty())
+    return wrong("a corrected address is for notices that are named by their ids");
+  std::set<std::string> accounts;
+  for (const NoticeNumber number : replay.selection.notices) accounts.insert(tx.notice(number).account_id);
+  if (accounts.size() > 1) return wrong("a corrected address is for notices of one account");
+  return Done{};
+}
+
+}  // namespace
+
+Result<Selection> read_selection(const Json& select) {
+  OrderFields fields(select);
+  Selection selection;
+  selection.channel = fields.channel("channel");
+  if (select.find("notices") != nullptr)
+    return fields.mistake() ? Result<Selection>(*fields.mistake()) : selection;
+  const std::string state = fields.text("state");
+  selection.state = parse_delivery_state(state);
+  const bool can_be_replayed = selection.state == DeliveryState::failed ||
+                               selection.state == DeliveryState::held ||
+                               selection.state == DeliveryState::sent;
+  if (!can_be_replayed) fields.wrong("state", "must be failed, held or sent");
+  selection.code = unless_empty(fields.optional_text("code"));
+  selection.kind = unless_empty(fields.optional_text("kind"));
+  selection.agreement = unless_empty(fields.optional_text("agreement"));
+  selection.since = fields.instant("since");
+  selection.until = fields.instant("until");
+  if (fields.mistake()) return *fields.mistake();
+  return selection;
+}
+
+Status read_replay(Transaction& tx, const Json& order, ReplayOrder& replay) {
+  const Json* select = order.find("select");
+  if (select == nullptr || select->as_object() == nullptr) return wrong("'select' must be an object");
+  auto selection = read_selection(*select);
+  if (!selection) return selection.error();
+  replay.selection = std::move(*selection);
+  if (const Json* ids = select->find("notices")) {
+    auto numbers = find_notices(tx, *ids);
+    if (!numbers) return numbers.error();
+    replay.selection.notices = std::move(*numbers);
+  }
+  OrderFields fields(order);
+  replay.accept_late = fields.flag("accept_late");
+  if (fields.mistake()) return *fields.mistake();
+  if (const Status address = read_address(tx, order, replay); !address) return address;
+  Json asked =
+      Json::Object{{"select", *select}, {"reason", replay.reason}, {"accept_late", replay.accept_late}};
+  if (!replay.address.empty()) asked["address"] = replay.address;
+  replay.selection_json = canonical_json(asked);
+  return Done{};
+}
+
+}  // namespace duenotice
