@@ -78,6 +78,64 @@ struct AuditArguments {
   bool json = false;
 };
 
+/// Who orders something and why.
+struct OrderArguments {
+  std::optional<std::string> operator_name;
+  std::string reason;
+  bool json = false;
+};
+
+struct CancelArguments : OrderArguments {
+  std::string notice;
+};
+
+struct RetryArguments : OrderArguments {
+  std::string notice;
+  std::optional<std::string> channel;
+};
+
+struct ResolveArguments : OrderArguments {
+  std::string notice;
+  std::optional<std::string> channel;
+  bool resend = false;
+  bool not_sent = false;
+  std::optional<std::string> provider_confirms;
+  std::optional<std::string> evidence;  ///< a file
+  std::optional<std::string> effective_date;
+  bool accept_late = false;
+};
+
+struct ReplayArguments : OrderArguments {
+  std::vector<std::string> notices;
+  std::optional<std::string> state;
+  std::optional<std::string> kind;
+  std::optional<std::string> agreement;
+  std::optional<std::string> channel;
+  std::optional<std::string> code;
+  std::optional<std::string> since;
+  std::optional<std::string> until;
+  std::optional<std::string> email;
+  std::optional<std::string> phone;
+  int rate = 0;
+  bool accept_late = false;
+  bool dry_run = false;
+  bool yes = false;
+};
+
+struct RejectedShowArguments {
+  std::string rejection;
+  bool json = false;
+};
+
+struct RejectedReleaseArguments : OrderArguments {
+  std::string rejection;
+  std::optional<std::string> edit;  ///< a file
+};
+
+struct RejectedDiscardArguments : OrderArguments {
+  std::string rejection;
+};
+
 struct AgreementsCheckArguments {
   std::optional<std::filesystem::path> folder;
 };
@@ -107,6 +165,8 @@ struct DoctorArguments {
 using CommandArguments =
     std::variant<ServeArguments, SubmitArguments, ListArguments, ShowArguments, InboxArguments,
                  RejectedArguments, AuditArguments, AgreementsCheckArguments, AgreementsShowArguments,
-                 PreviewArguments, ConfigCheckArguments, DoctorArguments>;
+                 PreviewArguments, ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments,
+                 ResolveArguments, ReplayArguments, RejectedShowArguments, RejectedReleaseArguments,
+                 RejectedDiscardArguments>;
 
 }  // namespace duenotice::app

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "gateway/app/command_line_operators.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/usage_error.hpp"
 #include "gateway/app/version.hpp"
@@ -47,6 +48,7 @@ struct Parsed {
   ShowArguments show;
   InboxArguments inbox;
   RejectedArguments rejected;
+  OperatorWords operators;
   AuditArguments audit;
   AgreementsCheckArguments agreements_check;
   AgreementsShowArguments agreements_show;
@@ -139,6 +141,11 @@ void add_reading(CLI::App& app, Parsed& parsed) {
   inbox->footer("\nExample: duenotice inbox user-1001 --limit 5");
 }
 
+/// Those that change something stand in a file of their own.
+Chosen chosen(Parsed& parsed) {
+  return [&parsed](CommandArguments command) { parsed.line.command = std::move(command); };
+}
+
 void add_rejected(CLI::App& app, Parsed& parsed) {
   RejectedArguments& rejected = parsed.rejected;
   CLI::App* command =
@@ -152,6 +159,11 @@ void add_rejected(CLI::App& app, Parsed& parsed) {
                       "Go on after this REJECTION_ID, the last one of the page before");
   add_limit(*command, rejected.limit);
   add_json(*command, rejected.json);
+  // Its own callback runs after those of the commands below it.
+  command->callback([&parsed, command] {
+    if (command->get_subcommands().empty()) parsed.line.command = parsed.rejected;
+  });
+  add_rejected_decisions(*command, parsed.operators, chosen(parsed));
   command->footer("\nExample: duenotice rejected --code lead_time_too_short --since 2026-07-01");
 }
 
@@ -261,6 +273,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_reading(app, parsed);
   add_rejected(app, parsed);
   add_audit(app, parsed);
+  add_operators(app, parsed.operators, chosen(parsed));
   add_agreements(app, parsed);
   add_preview(app, parsed);
   add_checks(app, parsed);

@@ -42,6 +42,19 @@ struct Runner {
   int operator()(const InboxArguments& arguments) const { return run_inbox(context, arguments); }
   int operator()(const RejectedArguments& arguments) const { return run_rejected(context, arguments); }
   int operator()(const AuditArguments& arguments) const { return run_audit(context, arguments); }
+  int operator()(const RejectedShowArguments& arguments) const {
+    return run_rejected_show(context, arguments);
+  }
+  int operator()(const RejectedReleaseArguments& arguments) const {
+    return run_rejected_release(context, arguments);
+  }
+  int operator()(const RejectedDiscardArguments& arguments) const {
+    return run_rejected_discard(context, arguments);
+  }
+  int operator()(const ReplayArguments& arguments) const { return run_replay(context, arguments); }
+  int operator()(const ResolveArguments& arguments) const { return run_resolve(context, arguments); }
+  int operator()(const RetryArguments& arguments) const { return run_retry(context, arguments); }
+  int operator()(const CancelArguments& arguments) const { return run_cancel(context, arguments); }
   int operator()(const AgreementsCheckArguments& arguments) const {
     return run_agreements_check(context, arguments);
   }

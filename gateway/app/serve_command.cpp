@@ -8,6 +8,7 @@
 
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/operations_answer.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/http/control_server.hpp"
@@ -152,7 +153,11 @@ int serve(const LoadedConfiguration& loaded) {
   {
     const auto control = http::ControlServer::start(
         configuration.control.socket,
-        {{"GET", "/v1/status", [&](const http::Request&) {
+        {{"POST", "/v1/operations",
+          [&](const http::Request& request) {
+            return answer_operation(request.body, [&](const Json& order) { return gateway.perform(order); });
+          }},
+         {"GET", "/v1/status", [&](const http::Request&) {
             return http::json_response(200, status_json(gateway.status(), running.journal->epoch(), since));
           }}});
     if (!control) {

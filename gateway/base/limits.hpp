@@ -70,6 +70,8 @@ inline constexpr int replay_items_most = 100'000;
 inline constexpr std::size_t replay_ids_most = 1'000;
 /// A text in an operator's order: a reason is a sentence or two.
 inline constexpr std::size_t order_text_bytes = 4 * 1024;
+/// How often a command that looks on at a replay looks.
+inline constexpr std::chrono::milliseconds replay_watch = 250ms;
 /// How long a replay rests that its rate or a busy channel holds back.
 inline constexpr std::chrono::milliseconds replay_pause = 100ms;
 /// Deliveries of a replay that one commit makes due.

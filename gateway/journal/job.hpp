@@ -65,7 +65,10 @@ struct StoredRejection {
   std::string became;  ///< of a released one: the id of what it became
   std::string content_type;
   std::string body;
-  std::int64_t body_bytes = 0;
+  std::int64_t body_bytes = 0;  ///< of the whole body; more than `body` has when only its beginning was kept
+  std::string code;             ///< why it was refused
+  std::string pointer;
+  std::string message;
 };
 
 }  // namespace duenotice

@@ -7,6 +7,7 @@
 
 #include "gateway/base/result.hpp"
 #include "gateway/journal/audit.hpp"
+#include "gateway/journal/job_list.hpp"
 #include "gateway/journal/transaction.hpp"
 #include "gateway/notice/act.hpp"
 #include "gateway/notice/receipt.hpp"
@@ -109,6 +110,14 @@ class JournalReader {
   /// this journal.
   virtual Result<AuditPage> audit(const AuditFilter& filter, const std::optional<std::string>& after,
                                   int limit) = 0;
+  /// What a replay of this selection would do, by channel. The selection's notices are numbers of this
+  /// journal.
+  virtual Result<std::vector<SelectionCount>> count(const Selection& selection, bool accept_late,
+                                                    Instant now) = 0;
+  virtual Result<NoticeNumber> number_of(const std::string& notice_id) = 0;
+  virtual Result<JobProgress> progress(const std::string& job_id, Instant now) = 0;
+  /// A rejected request with its body.
+  virtual Result<StoredRejection> rejection(const std::string& id) = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.
   virtual Result<EventCheck> check_events(std::optional<int> last) = 0;

@@ -247,6 +247,23 @@ RejectedRequest read_rejection(const sqlite::Statement& row) {
   return rejection;
 }
 
+const std::string_view stored_rejection_by_id =
+    "SELECT r.number, r.id, r.state, r.became, r.content_type, b.body, r.body_bytes, r.code, r.pointer, "
+    "r.message FROM rejections AS r JOIN rejection_bodies AS b ON b.rejection = r.number WHERE r.id = ?";
+
+StoredRejection read_stored_rejection(const sqlite::Statement& row) {
+  return {.number = row.integer(0),
+          .id = row.text(1),
+          .open = row.integer(2) == 0,
+          .became = row.optional_text(3).value_or(""),
+          .content_type = row.text(4),
+          .body = row.text(5),
+          .body_bytes = row.integer(6),
+          .code = row.text(7),
+          .pointer = row.text(8),
+          .message = row.text(9)};
+}
+
 std::string select(std::string_view columns, std::string_view from) {
   return "SELECT " + std::string(columns) + " FROM " + std::string(from);
 }

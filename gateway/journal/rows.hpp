@@ -55,6 +55,10 @@ Act read_act(const sqlite::Statement& row);
 extern const std::string_view rejection_columns;
 RejectedRequest read_rejection(const sqlite::Statement& row);
 
+/// A rejection with its body, to be decided about.
+extern const std::string_view stored_rejection_by_id;
+StoredRejection read_stored_rejection(const sqlite::Statement& row);
+
 /// `SELECT columns FROM …`
 std::string select(std::string_view columns, std::string_view from);
 

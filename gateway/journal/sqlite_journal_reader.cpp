@@ -57,6 +57,11 @@ class SqliteJournalReader final : public JournalReader {
   Result<std::vector<RejectedRequest>> rejected(const RejectionFilter& filter) override;
   Result<AuditPage> audit(const AuditFilter& filter, const std::optional<std::string>& after,
                           int limit) override;
+  Result<std::vector<SelectionCount>> count(const Selection& selection, bool accept_late,
+                                            Instant now) override;
+  Result<NoticeNumber> number_of(const std::string& notice_id) override;
+  Result<JobProgress> progress(const std::string& job_id, Instant now) override;
+  Result<StoredRejection> rejection(const std::string& id) override;
   Result<JournalCounts> counts() override;
   Result<EventCheck> check_events(std::optional<int> last) override;
 
@@ -171,6 +176,37 @@ Result<std::vector<RejectedRequest>> SqliteJournalReader::rejected(const Rejecti
 Result<AuditPage> SqliteJournalReader::audit(const AuditFilter& filter,
                                              const std::optional<std::string>& after, int limit) {
   return on_snapshot([&] { return audit_.page(filter, after, limit); });
+}
+
+Result<std::vector<SelectionCount>> SqliteJournalReader::count(const Selection& selection, bool accept_late,
+                                                               Instant now) {
+  return on_snapshot([&]() -> Result<std::vector<SelectionCount>> {
+    return JobList(database_).count(selection, accept_late, now);
+  });
+}
+
+Result<NoticeNumber> SqliteJournalReader::number_of(const std::string& notice_id) {
+  return on_snapshot([&]() -> Result<NoticeNumber> {
+    const auto notice = rows::one(by_id_.bind(1, notice_id), rows::read_notice);
+    if (!notice) return Error{ErrorKind::not_found, "there is no notice " + notice_id};
+    return notice->number;
+  });
+}
+
+Result<JobProgress> SqliteJournalReader::progress(const std::string& job_id, Instant now) {
+  return on_snapshot([&]() -> Result<JobProgress> {
+    auto progress = JobList(database_).progress(job_id, now);
+    if (!progress) return Error{ErrorKind::not_found, "there is no replay " + job_id};
+    return *std::move(progress);
+  });
+}
+
+Result<StoredRejection> SqliteJournalReader::rejection(const std::string& id) {
+  return on_snapshot([&]() -> Result<StoredRejection> {
+    auto rejection = JobList(database_).rejection(id);
+    if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + id};
+    return *std::move(rejection);
+  });
 }
 
 /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count. Notices

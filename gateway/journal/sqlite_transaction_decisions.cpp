@@ -69,9 +69,7 @@ void SqliteTransaction::prepare_decisions() {
       "SELECT due_at FROM resends INDEXED BY resends_due WHERE due_at IS NOT NULL AND channel = ? "
       "ORDER BY due_at LIMIT 1");
 
-  rejection_ = prepare(
-      "SELECT r.number, r.id, r.state, r.became, r.content_type, b.body, r.body_bytes FROM rejections AS r "
-      "JOIN rejection_bodies AS b ON b.rejection = r.number WHERE r.id = ?");
+  rejection_ = prepare(rows::stored_rejection_by_id);
   settle_rejection_ = prepare("UPDATE rejections SET state = ?, act = ?, became = ? WHERE number = ?");
   insert_release_ = prepare("INSERT INTO rejection_releases (rejection, difference, body) VALUES (?,?,?)");
 }
@@ -199,15 +197,7 @@ std::vector<Resend> SqliteTransaction::due_resends(Channel channel, Instant now,
 // ------------------------------------------------------------------------------------------------
 
 std::optional<StoredRejection> SqliteTransaction::rejection(std::string_view id) {
-  return rows::one(rejection_.bind_borrowed(1, id), [](const sqlite::Statement& row) {
-    return StoredRejection{.number = row.integer(0),
-                           .id = row.text(1),
-                           .open = row.integer(2) == 0,
-                           .became = row.optional_text(3).value_or(""),
-                           .content_type = row.text(4),
-                           .body = row.text(5),
-                           .body_bytes = row.integer(6)};
-  });
+  return rows::one(rejection_.bind_borrowed(1, id), rows::read_stored_rejection);
 }
 
 void SqliteTransaction::settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) {

@@ -55,7 +55,12 @@ std::optional<CalendarDate> OrderFields::date(std::string_view member) {
 std::optional<std::string> OrderFields::bytes(std::string_view member) {
   const Json* value = order_.find(member);
   if (value == nullptr || value->is_null()) return std::nullopt;
-  auto decoded = value->as_string() == nullptr ? std::nullopt : from_base64(*value->as_string());
+  std::string text;
+  for (const Json& piece : value->as_array() != nullptr ? *value->as_array() : Json::Array{*value}) {
+    if (piece.as_string() == nullptr) wrong(member, "must be base64");
+    if (piece.as_string() != nullptr) text += *piece.as_string();
+  }
+  auto decoded = from_base64(text);
   if (!decoded) wrong(member, "is not base64");
   return decoded;
 }

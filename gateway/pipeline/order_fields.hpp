@@ -22,9 +22,10 @@ class OrderFields {
   std::optional<Channel> channel(std::string_view member);
   std::optional<Instant> instant(std::string_view member);
   std::optional<CalendarDate> date(std::string_view member);
-  std::optional<std::string> bytes(std::string_view member);  ///< from base64
-  int number(std::string_view member, int most);              ///< 0 when it is not there
-  bool flag(std::string_view member);                         ///< false when it is not there
+  /// From base64, as one text or, because a text of JSON is bounded, as a list of its pieces.
+  std::optional<std::string> bytes(std::string_view member);
+  int number(std::string_view member, int most);  ///< 0 when it is not there
+  bool flag(std::string_view member);             ///< false when it is not there
 
   /// The first mistake of all that was read.
   const std::optional<Error>& mistake() const { return mistake_; }

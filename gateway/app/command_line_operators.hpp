@@ -1,0 +1,31 @@
+#pragma once
+#include <functional>
+
+#include "gateway/app/arguments.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace duenotice::app {
+
+/// The words of the commands that change something, while they are parsed.
+struct OperatorWords {
+  CancelArguments cancel;
+  RetryArguments retry;
+  ResolveArguments resolve;
+  ReplayArguments replay;
+  RejectedShowArguments rejected_show;
+  RejectedReleaseArguments rejected_release;
+  RejectedDiscardArguments rejected_discard;
+};
+
+/// Called with the arguments of the command that was given, when they are complete.
+using Chosen = std::function<void(CommandArguments)>;
+
+/// Adds `replay`, `resolve`, `retry` and `cancel`.
+void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen);
+/// Adds `show`, `release` and `discard` below `rejected`.
+void add_rejected_decisions(CLI::App& rejected, OperatorWords& words, const Chosen& chosen);
+
+}  // namespace duenotice::app

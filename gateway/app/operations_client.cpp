@@ -1,0 +1,86 @@
+#include "gateway/app/operations_client.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "gateway/app/operations_answer.hpp"
+#include "gateway/app/wiring.hpp"
+#include "gateway/base/base64.hpp"
+#include "gateway/base/file_system.hpp"
+#include "gateway/http/control_client.hpp"
+#include "gateway/pipeline/operations.hpp"
+#include "templates/renderer.hpp"
+
+namespace duenotice::app {
+namespace {
+
+/// Without a gateway: the parts of one that an order needs, none of which connects to anything.
+Result<Json> perform_alone(const Configuration& configuration, const Json& order) {
+  const SystemClock clock;
+  SystemRandom random;
+  Log log(LogLevel::warning, configuration.log.format);
+  const PipelineSettings settings = pipeline_settings(configuration);
+  const auto loaded = templates::load_library(configuration.agreements.path);
+  if (!loaded.library)
+    return Error{ErrorKind::invalid, "the agreements have mistakes; `duenotice agreements check` lists them"};
+  const auto providers = open_providers(configuration);
+  if (!providers) return providers.error();
+  auto journal = open_sqlite_journal(journal_options(configuration), clock, log);
+  if (!journal) return journal.error();
+  const RequestSchema schema;
+  const MessageMaker maker(*loaded.library, *providers, settings.in_site_enabled);
+  const Intake intake(maker, schema, settings.max_body_bytes, clock, random);
+  const NoticeLife life(maker, settings, intake, clock, random);
+  auto done = Operations(**journal, life, intake, clock, random, [](const AfterCommit&) {}).perform(order);
+  (*journal)->close();
+  return done;
+}
+
+}  // namespace
+
+Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) {
+  const Configuration& configuration = loaded.configuration;
+  const auto response =
+      http::ControlClient(configuration.control.socket).post("/v1/operations", canonical_json(order));
+  if (response) {
+    auto answer = read_answer(*response);
+    if (!answer) return answer.error();
+    return Performed{std::move(*answer), true};
+  }
+  if (response.error().kind != ErrorKind::unavailable) return response.error();
+  if (!std::filesystem::exists(configuration.journal.path))
+    return Error{ErrorKind::not_found,
+                 "there is no journal at " + configuration.journal.path.string() + " yet"};
+  // The lock tells a gateway that does not answer from one that does not run.
+  auto answer = perform_alone(configuration, order);
+  if (!answer && answer.error().kind == ErrorKind::unavailable) return response.error();
+  if (!answer) return answer.error();
+  return Performed{std::move(*answer), false};
+}
+
+std::string operator_name(const std::optional<std::string>& given) {
+  if (given) return *given;
+  const char* before_sudo = std::getenv("SUDO_USER");
+  if (before_sudo != nullptr && *before_sudo != '\0') return before_sudo;
+  const passwd* user = ::getpwuid(::geteuid());
+  return user != nullptr ? user->pw_name : "uid " + std::to_string(::geteuid());
+}
+
+Result<std::string> read_order_file(const std::string& path) {
+  auto content = read_file(path, limits::order_file_bytes);
+  if (!content) return content.error();
+  if (content->empty()) return Error{ErrorKind::invalid, path + " is empty"};
+  return content;
+}
+
+Json as_order_bytes(std::string_view bytes) {
+  const std::string text = to_base64(bytes);
+  Json pieces = Json::array();
+  constexpr std::size_t piece = limits::json_string_bytes / 2;
+  for (std::size_t at = 0; at < text.size(); at += piece) pieces.push_back(text.substr(at, piece));
+  return pieces;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,140 @@
+// cancel, retry, resolve, and what becomes of rejected requests: one order each, and its answer.
+#include <functional>
+
+#include "gateway/app/commands.hpp"
+#include "gateway/app/exit_codes.hpp"
+#include "gateway/app/operations_client.hpp"
+
+namespace duenotice::app {
+namespace {
+
+Json order_of(std::string_view act, const OrderArguments& arguments) {
+  return Json::Object{
+      {"act", act}, {"operator", operator_name(arguments.operator_name)}, {"reason", arguments.reason}};
+}
+
+/// Carries the order out; `say` tells a person what became of it.
+int give(const Context& context, const OrderArguments& arguments, const Json& order,
+         const std::function<void(const Json&)>& say) {
+  const Terminal& terminal = context.terminal;
+  const auto done = perform(context.loaded, order);
+  if (!done) return terminal.fail(done.error());
+  if (arguments.json) {
+    Json answer = done->answer;
+    answer["gateway_runs"] = done->gateway_runs;
+    terminal.out << pretty_json(answer) << "\n";
+    return exit_ok;
+  }
+  say(done->answer);
+  if (!done->gateway_runs) {
+    terminal.err << terminal.say("No gateway is running: it is written down, and acted upon when one starts.")
+                 << "\n";
+  }
+  return exit_ok;
+}
+
+const std::string& text_of(const Json& answer, std::string_view member) {
+  static const std::string none;
+  const Json* value = answer.find(member);
+  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : none;
+}
+
+int decide(const Context& context, const OrderArguments& arguments, const Json& order) {
+  return give(context, arguments, order, [&](const Json& answer) {
+    const Terminal& terminal = context.terminal;
+    terminal.out << text_of(answer, "notice") << "  " << terminal.say(text_of(answer, "state")) << "\n";
+  });
+}
+
+/// What `resolve` was asked, as an order; an error where the words do not go together.
+Result<Json> resolution(const ResolveArguments& arguments) {
+  const auto order = [&](std::string_view act) {
+    Json json = order_of(act, arguments);
+    json["notice"] = arguments.notice;
+    if (arguments.channel) json["channel"] = *arguments.channel;
+    return json;
+  };
+  const int ways = static_cast<int>(arguments.resend) + static_cast<int>(arguments.not_sent) +
+                   static_cast<int>(arguments.provider_confirms.has_value()) +
+                   static_cast<int>(arguments.effective_date.has_value()) +
+                   static_cast<int>(arguments.accept_late);
+  if (ways != 1) {
+    return Error{ErrorKind::invalid,
+                 "say what is decided, one of --resend, --not-sent, --provider-confirms, --effective-date and "
+                 "--accept-late"};
+  }
+  if (arguments.accept_late) return order("accept_late");
+  if (arguments.effective_date) {
+    Json json = order("resolve_effective_date");
+    json["effective_date"] = *arguments.effective_date;
+    return json;
+  }
+  if (!arguments.channel)
+    return Error{ErrorKind::invalid, "say with --channel which delivery it is about: email, in_site or sms"};
+  if (arguments.resend) return order("resolve_resend");
+  if (arguments.not_sent) return order("resolve_not_sent");
+  if (!arguments.evidence)
+    return Error{ErrorKind::invalid, "--provider-confirms needs --evidence FILE, the file that proves it"};
+  auto evidence = read_order_file(*arguments.evidence);
+  if (!evidence) return evidence.error();
+  Json json = order("resolve_provider_confirms");
+  json["statement"] = *arguments.provider_confirms;
+  json["evidence_name"] = std::filesystem::path(*arguments.evidence).filename().string();
+  json["evidence"] = as_order_bytes(*evidence);
+  return json;
+}
+
+}  // namespace
+
+int run_cancel(const Context& context, const CancelArguments& arguments) {
+  Json order = order_of("cancel", arguments);
+  order["notice"] = arguments.notice;
+  return decide(context, arguments, order);
+}
+
+int run_retry(const Context& context, const RetryArguments& arguments) {
+  Json order = order_of("retry", arguments);
+  order["notice"] = arguments.notice;
+  if (arguments.channel) order["channel"] = *arguments.channel;
+  return decide(context, arguments, order);
+}
+
+int run_resolve(const Context& context, const ResolveArguments& arguments) {
+  const auto order = resolution(arguments);
+  if (!order) {
+    context.terminal.fail(order.error());
+    return exit_usage;
+  }
+  return decide(context, arguments, *order);
+}
+
+int run_rejected_release(const Context& context, const RejectedReleaseArguments& arguments) {
+  Json order = order_of("release", arguments);
+  order["rejection"] = arguments.rejection;
+  if (arguments.edit) {
+    const auto body = read_order_file(*arguments.edit);
+    if (!body) {
+      context.terminal.fail(body.error());
+      return exit_usage;
+    }
+    order["body"] = as_order_bytes(*body);
+  }
+  return give(context, arguments, order, [&](const Json& answer) {
+    const Terminal& terminal = context.terminal;
+    const Json* before = answer.find("was_accepted_before");
+    const bool duplicate = before != nullptr && before->as_bool() != nullptr && *before->as_bool();
+    terminal.out << text_of(answer, "notice") << "  "
+                 << terminal.say(duplicate ? "accepted before: nothing new is sent" : "accepted") << "\n";
+  });
+}
+
+int run_rejected_discard(const Context& context, const RejectedDiscardArguments& arguments) {
+  Json order = order_of("discard", arguments);
+  order["rejection"] = arguments.rejection;
+  return give(context, arguments, order, [&](const Json& answer) {
+    const Terminal& terminal = context.terminal;
+    terminal.out << text_of(answer, "rejection") << "  " << terminal.say("discarded") << "\n";
+  });
+}
+
+}  // namespace duenotice::app

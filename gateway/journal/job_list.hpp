@@ -1,0 +1,52 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/base/sqlite.hpp"
+#include "gateway/journal/job.hpp"
+
+namespace duenotice {
+
+/// What a replay would do, counted for each channel before anybody says yes.
+struct SelectionCount {
+  Channel channel = Channel::email;
+  std::int64_t deliveries = 0;
+  std::int64_t sent_already = 0;   ///< each would reach its recipient a further time
+  std::int64_t possibly_sent = 0;  ///< an attempt ended without an answer
+  std::int64_t late = 0;           ///< could not make its legal date any more
+  std::int64_t passed_over = 0;    ///< would not be sent: held for lateness, or confirmed by the provider
+};
+
+/// How far a replay has come.
+struct JobProgress {
+  Job job;
+  std::int64_t to_do = 0;
+  std::int64_t sent = 0;       ///< its further sendings that ended are among these
+  std::int64_t under_way = 0;  ///< due, in flight or relayed
+  std::int64_t waiting = 0;    ///< for a retry
+  std::int64_t failed = 0;
+  std::int64_t held = 0;
+  struct PassedOver {
+    std::string why;
+    std::int64_t count = 0;
+  };
+  std::vector<PassedOver> passed_over;
+};
+
+/// Reads replays for people. One thread at a time, inside a snapshot.
+class JobList {
+ public:
+  explicit JobList(sqlite::Database& database) : database_(database) {}
+
+  std::vector<SelectionCount> count(const Selection& selection, bool accept_late, Instant now);
+  std::optional<JobProgress> progress(const std::string& job_id, Instant now);
+  std::optional<StoredRejection> rejection(const std::string& id);
+
+ private:
+  void add_made_due(JobProgress& progress, Instant now);
+
+  sqlite::Database& database_;
+};
+
+}  // namespace duenotice
