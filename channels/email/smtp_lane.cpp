@@ -5,35 +5,20 @@
 #include <atomic>
 #include <chrono>
 #include <cstring>
-#include <mutex>
 #include <optional>
 
 #include "channels/email/mail_address.hpp"
-#include "channels/open_sockets.hpp"
 #include "channels/email/smtp_dialogue.hpp"
 #include "channels/email/smtp_reply_policy.hpp"
 #include "channels/email/stage_clock.hpp"
 #include "channels/email/verp.hpp"
+#include "channels/libcurl.hpp"
+#include "channels/open_sockets.hpp"
 
 namespace duenotice::channels {
 namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
-
-struct FreeEasy {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-struct FreeMulti {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-
-void start_libcurl_once() {
-  static std::once_flag started;
-  std::call_once(started, [] { DN_ASSERT(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); });
-}
 
 template <class Value>
 void set(CURL* easy, CURLoption option, Value value) {
@@ -105,8 +90,8 @@ class SmtpLane final : public Lane {
   const std::string from_address_;
   const bool implicit_tls_;
   OpenSockets sockets_;  // outlives the handles below, which close their sockets through it
-  std::unique_ptr<CURLM, FreeMulti> multi_;
-  std::unique_ptr<CURL, FreeEasy> easy_;
+  MultiHandle multi_ = new_multi_handle();
+  EasyHandle easy_ = new_easy_handle();
   std::atomic<bool> aborted_ = false;
 
   SmtpDialogue dialogue_;
@@ -125,10 +110,6 @@ SmtpLane::SmtpLane(EmailOptions options, std::string from_address)
       from_address_(std::move(from_address)),
       implicit_tls_(options_.url.starts_with("smtps:")),
       stage_clock_(options_.connect_timeout, options_.reply_timeout) {
-  start_libcurl_once();
-  multi_.reset(curl_multi_init());
-  easy_.reset(curl_easy_init());
-  DN_ASSERT(multi_ && easy_);
   set_options();
   set_security();
 }
@@ -164,7 +145,6 @@ void SmtpLane::set_options() {
   set(easy, CURLOPT_OPENSOCKETDATA, this);
   set(easy, CURLOPT_CLOSESOCKETFUNCTION, &SmtpLane::on_close);
   set(easy, CURLOPT_CLOSESOCKETDATA, this);
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
 }
 
 void SmtpLane::set_security() {
@@ -206,7 +186,7 @@ OutcomeReport SmtpLane::hand_over(const HandOver& message) {
 }
 
 SmtpFacts SmtpLane::transact(const std::string& recipient, SteadyTime before_the_dot) {
-  const std::unique_ptr<curl_slist, FreeList> recipients(curl_slist_append(nullptr, recipient.c_str()));
+  const CurlList recipients(curl_slist_append(nullptr, recipient.c_str()));
   DN_ASSERT(recipients);
   CURL* easy = easy_.get();
   // Whatever a server says before it is asked, its answer to an earlier message above all, must not be taken
@@ -243,7 +223,6 @@ CURLcode SmtpLane::run(SteadyTime before_the_dot) {
   stage_clock_.begin(dialogue_);
   if (aborted_) return CURLE_ABORTED_BY_CALLBACK;
   curl_multi_add_handle(multi_.get(), easy_.get());
-  CURLcode code = CURLE_ABORTED_BY_CALLBACK;
   for (int running = 1;;) {
     curl_multi_perform(multi_.get(), &running);
     note_progress();
@@ -258,12 +237,7 @@ CURLcode SmtpLane::run(SteadyTime before_the_dot) {
     }
     curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(until(deadline).count()), nullptr);
   }
-  int left = 0;
-  while (const CURLMsg* said = curl_multi_info_read(multi_.get(), &left)) {
-    if (said->msg == CURLMSG_DONE) code = said->data.result;
-  }
-  curl_multi_remove_handle(multi_.get(), easy_.get());
-  return code;
+  return static_cast<CURLcode>(end_transfer(multi_.get(), easy_.get()));
 }
 
 void SmtpLane::note_progress() {

@@ -83,15 +83,9 @@ std::optional<VerpTag> parse_verp(std::string_view recipient, std::string_view b
   if (!is_number || tag.attempt < 1 || tag.attempt > attempt_most || !is_alphanumeric(tag.notice_id)) {
     return std::nullopt;
   }
-  // Making it again and comparing the whole checks bounce address, mac and spelling at once. All characters
-  // are looked at whatever they are, so that the time taken tells nothing about the mac.
-  const std::string expected = verp_address(bounce_address, tag, key);
-  if (expected.size() != address.size()) return std::nullopt;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(expected[i] ^ address[i]));
-  }
-  return difference == 0 ? std::optional(tag) : std::nullopt;
+  // Making it again and comparing the whole checks bounce address, mac and spelling at once.
+  if (!equal_in_constant_time(verp_address(bounce_address, tag, key), address)) return std::nullopt;
+  return tag;
 }
 
 }  // namespace duenotice::channels

@@ -1,5 +1,6 @@
 #include "gateway/base/digest.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -70,6 +71,10 @@ Digest hmac_sha256(std::string_view key, std::string_view data) {
            reinterpret_cast<const unsigned char*>(data.data()), data.size(), out.bytes.data(), &size);
   DN_ASSERT(result != nullptr && size == out.bytes.size());
   return out;
+}
+
+bool equal_in_constant_time(std::string_view one, std::string_view other) {
+  return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 }  // namespace duenotice

@@ -36,6 +36,9 @@ class Sha256 {
 /// RFC 2104 with SHA-256.
 Digest hmac_sha256(std::string_view key, std::string_view data);
 
+/// Whether two texts are equal, in a time that depends on their lengths alone: for codes that authenticate.
+bool equal_in_constant_time(std::string_view one, std::string_view other);
+
 std::string to_hex(std::string_view bytes);
 
 }  // namespace duenotice

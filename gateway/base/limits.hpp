@@ -180,6 +180,16 @@ inline constexpr std::chrono::hours sms_report_timeout_most = 24h;
 /// The query of a delivery report: a carrier's answer has a few hundred bytes.
 inline constexpr std::size_t sms_report_bytes = 8 * 1024;
 
+// ---- providers that speak HTTP
+// -----------------------------------------------------------------------------------
+/// What a provider answers to one message; all of it is read before it is judged.
+inline constexpr std::size_t http_answer_bytes = 64 * 1024;
+/// A kept connection that was idle for longer is not used again: common servers close theirs after 5 s, and
+/// what becomes of a request that meets the closing nobody knows.
+inline constexpr std::chrono::seconds http_idle_reuse = 3s;
+/// A longer Retry-After is cut to this: a slip of the other side must not keep a notice back for weeks.
+inline constexpr std::chrono::hours retry_after_most = 24h;
+
 // ---- storage
 // -----------------------------------------------------------------------------------------------------
 /// Intake stops when the journal's file system has less free space than this.
@@ -218,6 +228,10 @@ inline constexpr std::size_t control_body_bytes = 4'000'000;
 /// The largest such file.
 inline constexpr std::size_t order_file_bytes = 2'000'000;
 inline constexpr int control_threads = 4;
+/// Loopback listener: one request's body, and how many requests run at once. Each waits for a commit of the
+/// journal; Kannel asks over a few connections.
+inline constexpr std::size_t loopback_body_bytes = 64 * 1024;
+inline constexpr int loopback_threads = 8;
 
 static_assert(body_bytes_default <= body_bytes_ceiling);
 static_assert(oversized_body_kept_bytes < body_bytes_default);

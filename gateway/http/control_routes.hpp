@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "gateway/base/json.hpp"
+#include "gateway/base/url.hpp"
 
-/// What the control socket answers, as a table that whoever owns the gateway fills in: http/ carries requests
-/// and knows nothing of what they mean.
+/// What a server answers, as a table that whoever owns the gateway fills in: http/ carries requests and knows
+/// nothing of what they mean.
 
 namespace duenotice::http {
 
@@ -17,6 +18,8 @@ struct Request {
   /// What stood in the `{…}` places of the route, in order, decoded.
   std::vector<std::string> captured;
   std::string body;
+  std::string raw_query;  ///< as it came, without the question mark
+  Query query;            ///< the same, decoded
 };
 
 struct Response {

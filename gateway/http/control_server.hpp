@@ -7,10 +7,11 @@
 
 namespace duenotice::http {
 
+class HttpServer;
+
 /// HTTP/1.1 on a Unix-domain socket of mode 0600, through which commands reach the running gateway: whoever
 /// may open the socket may do everything, so only its owner may. At most limits::control_threads requests run
-/// at once, with bodies of at most limits::control_body_bytes (more: 413). Bodies have a length; chunked ones
-/// are refused (411).
+/// at once, with bodies of at most limits::control_body_bytes; more in http_server.hpp.
 class ControlServer {
  public:
   /// Binds and answers from then on. A socket file that nobody answers at is replaced. `unavailable` when
@@ -23,9 +24,9 @@ class ControlServer {
   ~ControlServer();
 
  private:
-  struct Running;
-  explicit ControlServer(std::unique_ptr<Running> running);
-  std::unique_ptr<Running> running_;
+  ControlServer(std::filesystem::path socket, std::unique_ptr<HttpServer> server);
+  const std::filesystem::path socket_;
+  std::unique_ptr<HttpServer> server_;
 };
 
 }  // namespace duenotice::http

@@ -4,6 +4,7 @@
 
 #include "channels/sms/sms_options.hpp"
 #include "tests/contract/channels/smtp_bench.hpp"
+#include "tests/support/scripted_http_server.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace duenotice;
@@ -31,6 +32,15 @@ const Asked mail{.channel = Channel::email,
                  .message_id = "01ARZ3NDEKTSV4RRFFQ69G5FAV.2@gw.example",
                  .taken = Outcome::sent,
                  .reply = "250 "};
+
+const Asked relayed_sms{.channel = Channel::sms,
+                        .connections = limits::sms_connections_default,
+                        .words = {"", "【示例公司】您好\n", ""},
+                        .address = "+8613800138000",
+                        .wrong_address = "+8613800138000&to=+8613800138001",
+                        .message_id = "",
+                        .taken = Outcome::relayed,
+                        .reply = "HTTP/1.1 202 "};
 
 const Asked sandbox_sms{.channel = Channel::sms,
                         .connections = limits::sms_connections_default,
@@ -82,6 +92,19 @@ std::string content_of(const std::filesystem::path& path) {
   return out.str();
 }
 
+channels::SmsOptions kannel_options_for(const ScriptedHttpServer& server) {
+  channels::SmsOptions options;
+  options.url = "kannel://127.0.0.1:" + std::to_string(server.port()) + "/cgi-bin/sendsms";
+  options.username = "gw";
+  options.password = "secret";
+  options.sender = "10690000";
+  options.connect_timeout = options.reply_timeout = std::chrono::seconds(20);
+  options.report_url = "http://127.0.0.1:8075/sms/reports";
+  options.report_key = "key";
+  options.report_timeout = std::chrono::minutes(5);
+  return options;
+}
+
 channels::EmailOptions sandbox_options(const std::filesystem::path& folder) {
   channels::EmailOptions options;
   options.url = "sandbox:" + folder.string();
@@ -105,6 +128,73 @@ TEST_CASE("the sandbox keeps the channel contract") {
   CHECK(provider->sandbox());
   CHECK(provider->guard() == Milliseconds{0});
   check_contract(*provider, mail);
+}
+
+TEST_CASE("Kannel keeps the channel contract") {
+  ScriptedHttpServer server;
+  // The check comes first; Kannel misses the recipient and so accepts the login.
+  server.next({.text = http_answer(400, "Missing receiver number, rejected")});
+  server.always({.text = http_answer(202, "0: Accepted for delivery")});
+  const auto provider = channels::open_sms(kannel_options_for(server));
+  REQUIRE(provider.ok());
+  CHECK_FALSE((*provider)->sandbox());
+  CHECK((*provider)->report_bound() == std::optional<Milliseconds>(std::chrono::minutes(5)));
+  CHECK((*provider)->guard() == std::chrono::minutes(5) + std::chrono::seconds(40));
+  check_contract(**provider, relayed_sms);
+  CHECK(server.requests().size() == 3);
+  CHECK(server.connections() == 2);  // the check's own, and the lane's
+}
+
+TEST_CASE("the check of Kannel says what is wrong") {
+  ScriptedHttpServer server;
+  const auto provider = channels::open_sms(kannel_options_for(server));
+  REQUIRE(provider.ok());
+  const auto complaint = [&](const std::string& answer) {
+    server.next({.text = answer});
+    const Status status = (*provider)->check();
+    REQUIRE_FALSE(status.ok());
+    CHECK(status.error().kind == ErrorKind::unavailable);
+    CHECK_THAT(status.error().message, !Catch::Contains("secret"));
+    return status.error().message;
+  };
+  CHECK_THAT(complaint(http_answer(403, "Authorization failed for sendsms")),
+             Catch::Contains("refuses our login"));
+  CHECK_THAT(complaint(http_answer(404, "Unknown request.")), Catch::Contains("404 Unknown request."));
+  CHECK_THAT(complaint("nonsense\r\n\r\n"), Catch::Contains("does not answer"));
+}
+
+TEST_CASE("options of Kannel that cannot work are refused with the option's name") {
+  const ScriptedHttpServer server;
+  const auto refused = [&](auto change) {
+    channels::SmsOptions options = kannel_options_for(server);
+    change(options);
+    const auto opened = channels::open_sms(options);
+    REQUIRE_FALSE(opened.ok());
+    CHECK(opened.error().kind == ErrorKind::invalid);
+    return opened.error().message.substr(0, opened.error().message.find(':'));
+  };
+  for (const char* url : {"", "kannel://", "kannel://u:p@host", "kannel://host/?x", "kannel://host:99999",
+                          "http://host/cgi-bin/sendsms", "sandbox:", "kannel://ho st"}) {
+    INFO(url);
+    CHECK(refused([&](auto& options) { options.url = url; }) == "url");
+  }
+  for (const char* sender : {"", "a name that is too long", "短信", "a\nb"}) {
+    INFO(sender);
+    CHECK(refused([&](auto& options) { options.sender = sender; }) == "sender");
+  }
+  for (const char* url : {"", "127.0.0.1:8075", "http://127.0.0.1/", "http://127.0.0.1/x?y", "ftp://x/y",
+                          "http://127.0.0.1/%d"}) {
+    INFO(url);
+    CHECK(refused([&](auto& options) { options.report_url = url; }) == "report_url");
+  }
+  CHECK(refused([](auto& options) { options.username.clear(); }) == "username and password");
+  CHECK(refused([](auto& options) { options.password.clear(); }) == "username and password");
+  CHECK(refused([](auto& options) { options.report_key.clear(); }) == "report_key");
+  CHECK(refused([](auto& options) { options.report_timeout = Milliseconds(0); }) == "report_timeout");
+  CHECK(refused([](auto& options) { options.connections = 0; }) == "connections");
+  CHECK(refused([](auto& options) { options.max_segments = 256; }) == "max_segments");
+  CHECK(refused([](auto& options) { options.reply_timeout = Milliseconds(0); }) ==
+        "connect_timeout and reply_timeout");
 }
 
 TEST_CASE("the sandbox of SMS keeps the channel contract") {

@@ -29,3 +29,11 @@ TEST_CASE("one changed bit changes the digest, and zero bytes count") {
   CHECK_FALSE(sha256(std::string(1, '\0')) == sha256(""));
   CHECK(to_hex(std::string("\x00\xff\x10", 3)) == "00ff10");
 }
+
+TEST_CASE("texts are equal in constant time exactly when they are equal") {
+  CHECK(equal_in_constant_time("", ""));
+  CHECK(equal_in_constant_time("abc", "abc"));
+  CHECK_FALSE(equal_in_constant_time("abc", "abd"));
+  CHECK_FALSE(equal_in_constant_time("abc", "ab"));
+  CHECK_FALSE(equal_in_constant_time("", "a"));
+}
