@@ -15,8 +15,6 @@ constexpr std::string_view kannel_scheme = "kannel://";
 constexpr std::string_view kannel_tls_scheme = "kannels://";
 constexpr std::string_view kannel_port = ":13013";
 constexpr std::string_view kannel_path = "/cgi-bin/sendsms";
-/// The longest sender that networks carry: E.164 digits, or 11 characters of a name.
-constexpr std::size_t sender_characters = 16;
 
 Error wrong(std::string message) { return Error{ErrorKind::invalid, std::move(message)}; }
 
@@ -40,9 +38,9 @@ Status check_numbers(const SmsOptions& options) {
 Status check_sender(const std::string& sender) {
   const bool printable =
       std::all_of(sender.begin(), sender.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  if (!sender.empty() && sender.size() <= sender_characters && printable) return Done{};
+  if (!sender.empty() && sender.size() <= limits::sms_sender_bytes && printable) return Done{};
   return wrong("sender: write the number or the short name that recipients see, at most " +
-               std::to_string(sender_characters) + " ASCII characters");
+               std::to_string(limits::sms_sender_bytes) + " ASCII characters");
 }
 
 /// `http://host:port/path` of a `kannel://…`; empty when it is none.

@@ -86,14 +86,30 @@ struct EmailSettings {
 };
 
 struct SmsSettings {
-  /// The sandbox's folder: messages become files instead of being sent. Empty when SMS is off.
+  /// `kannel://host:port` or `kannels://…`: a Kannel of our own. Empty when SMS is off or goes to the
+  /// sandbox.
+  std::string url;
+  /// The sandbox's folder: messages become files instead of being sent.
   std::optional<std::filesystem::path> sandbox;
+  std::string username;
+  Secret password;
+  std::string sender;
+  std::optional<std::filesystem::path> ca_file;
   int connections = limits::sms_connections_default;
+  Milliseconds connect_timeout = limits::sms_connect_timeout_default;
+  Milliseconds reply_timeout = limits::sms_reply_timeout_default;
   int max_segments = limits::sms_segments_default;
+  /// Where Kannel's reports are taken, and how it reaches that; without the second, as the first says.
+  std::string report_listen = "127.0.0.1:8075";
+  std::string report_url;
+  Secret report_key;
+  Milliseconds report_timeout = limits::sms_report_timeout_default;
   OnUnknown on_unknown = OnUnknown::hold;
   int unknown_resends = limits::unknown_resends_default;
 
-  bool enabled() const { return sandbox.has_value(); }
+  bool enabled() const { return !url.empty() || sandbox.has_value(); }
+  /// Whether it goes to a relay of our own, which reports later.
+  bool relayed() const { return !url.empty(); }
 };
 
 struct InSiteSettings {

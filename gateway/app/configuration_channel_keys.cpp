@@ -1,5 +1,6 @@
 #include "gateway/app/configuration_key_kinds.hpp"
 #include "gateway/app/configuration_urls.hpp"
+#include "gateway/http/loopback_server.hpp"
 #include "gateway/notice/address.hpp"
 
 namespace duenotice::app {
@@ -96,22 +97,89 @@ void add_email_keys(Keys& keys) {
 
 Problem take_sms_url(Configuration& to, const Setting& setting) {
   const auto url = read_text(setting);
-  if (!url || !url->starts_with("sandbox:") || url->size() == 8) return wrong();
-  to.sms.sandbox = resolve(url->substr(8), setting.folder);
+  if (!url) return wrong();
+  if (url->starts_with("sandbox:") && url->size() > 8) {
+    to.sms.sandbox = resolve(url->substr(8), setting.folder);
+    to.sms.url.clear();
+    return fine;
+  }
+  const auto parts = split_url(*url);
+  if (!parts || (parts->scheme != "kannel" && parts->scheme != "kannels")) return wrong();
+  if (!parts->user.empty() || parts->has_password) {
+    return "must not hold a user or a password: put them into `username` and `password_file`";
+  }
+  to.sms.url = *url;
+  to.sms.sandbox.reset();
   return fine;
+}
+
+bool is_loopback_port(const std::string& text) {
+  const auto address = http::parse_loopback(text);
+  return address && address->port != 0;
+}
+
+bool is_http_url(const std::string& text) {
+  const auto parts = split_url(text);
+  return parts && (parts->scheme == "http" || parts->scheme == "https") && !text.ends_with('/') &&
+         text.find_first_of("?#%") == std::string::npos;
+}
+
+/// The number or name that recipients see.
+bool is_sender(const std::string& text) {
+  const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
+  return !text.empty() && text.size() <= limits::sms_sender_bytes &&
+         std::all_of(text.begin(), text.end(), printable);
+}
+
+void add_sms_report_keys(Keys& keys, const std::string& section) {
+  keys.push_back(text_key(
+      section, "report_listen", "\"127.0.0.1:PORT\" or \"[::1]:PORT\"", is_loopback_port,
+      [](auto& c) -> auto& { return c.sms.report_listen; }));
+  keys.push_back(text_key(
+      section, "report_url", "an http:// or https:// url without a final slash, a query or a percent sign",
+      is_http_url, [](auto& c) -> auto& { return c.sms.report_url; }));
+  keys.push_back(secret_key(
+      section, "report_key", [](auto& c) -> auto& { return c.sms.report_key.value; }));
+  keys.push_back(path_key(
+      section, "report_key_file", "the path of a file",
+      [](auto& c) -> auto& { return c.sms.report_key.file; }));
+  keys.push_back(duration_key(
+      section, "report_timeout", 1s, limits::sms_report_timeout_most,
+      [](auto& c) -> auto& { return c.sms.report_timeout; }));
 }
 
 void add_sms_keys(Keys& keys) {
   const std::string section = "channels.sms";
-  keys.push_back({section, "url", "\"sandbox:FOLDER\"", take_sms_url, [](const Configuration& c) {
-                    return c.sms.sandbox ? "sandbox:" + c.sms.sandbox->string() : std::string();
+  keys.push_back({section, "url", "\"kannel://HOST[:PORT]\", \"kannels://HOST[:PORT]\" or \"sandbox:FOLDER\"",
+                  take_sms_url, [](const Configuration& c) {
+                    return c.sms.sandbox ? "sandbox:" + c.sms.sandbox->string() : c.sms.url;
                   }});
+  keys.push_back(text_key(
+      section, "username", "a text that is not empty", [](const std::string& text) { return !text.empty(); },
+      [](auto& c) -> auto& { return c.sms.username; }));
+  keys.push_back(secret_key(
+      section, "password", [](auto& c) -> auto& { return c.sms.password.value; }));
+  keys.push_back(path_key(
+      section, "password_file", "the path of a file", [](auto& c) -> auto& { return c.sms.password.file; }));
+  keys.push_back(text_key(
+      section, "sender",
+      "a number or a name of at most " + std::to_string(limits::sms_sender_bytes) + " ASCII characters",
+      is_sender, [](auto& c) -> auto& { return c.sms.sender; }));
+  keys.push_back(path_key(
+      section, "ca_file", "the path of a PEM file", [](auto& c) -> auto& { return c.sms.ca_file; }));
   keys.push_back(integer_key(
       section, "connections", 1, limits::sms_connections_most,
       [](auto& c) -> auto& { return c.sms.connections; }));
+  keys.push_back(duration_key(
+      section, "connect_timeout", 1s, limits::sms_timeout_most,
+      [](auto& c) -> auto& { return c.sms.connect_timeout; }));
+  keys.push_back(duration_key(
+      section, "reply_timeout", 1s, limits::sms_timeout_most,
+      [](auto& c) -> auto& { return c.sms.reply_timeout; }));
   keys.push_back(integer_key(
       section, "max_segments", 1, limits::sms_segments_most,
       [](auto& c) -> auto& { return c.sms.max_segments; }));
+  add_sms_report_keys(keys, section);
   keys.push_back(choice_key<OnUnknown>(
       section, "on_unknown", {{"resend", OnUnknown::resend}, {"hold", OnUnknown::hold}},
       [](auto& c) -> auto& { return c.sms.on_unknown; }));

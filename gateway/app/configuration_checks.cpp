@@ -47,6 +47,32 @@ void check_email(const LoadedConfiguration& loaded, Mistakes& mistakes) {
     mistake("bounce_address", good.error().message);
 }
 
+void check_kannel(const LoadedConfiguration& loaded, Mistakes& mistakes) {
+  const SmsSettings& sms = loaded.configuration.sms;
+  if (!sms.relayed()) return;
+  const auto mistake = [&](const std::string& key, std::string message) {
+    mistakes.push_back({place_of(loaded, "channels.sms." + key), "[channels.sms] " + std::move(message)});
+  };
+  if (sms.username.empty()) mistake("url", "username is missing: that of Kannel's sendsms-user");
+  if (!sms.password.configured()) {
+    mistake("url",
+            "password_file is missing, or DUENOTICE_CHANNELS_SMS_PASSWORD: that of Kannel's sendsms-user");
+  }
+  if (sms.sender.empty()) mistake("url", "sender is missing: the number or the name that recipients see");
+  if (!sms.report_key.configured()) {
+    mistake(
+        "url",
+        "report_key_file is missing, or DUENOTICE_CHANNELS_SMS_REPORT_KEY: a secret without which anybody "
+        "could make up delivery reports; make one with `(umask 077; openssl rand -hex 32 > FILE)`");
+  }
+  const auto server = split_url(sms.url);
+  if (server && server->scheme == "kannel" && !is_loopback(server->host)) {
+    mistake("url",
+            "url must be kannels:// where Kannel is on another machine: the password would cross the network "
+            "unencrypted");
+  }
+}
+
 /// A secret that is empty or cannot be read.
 void check_secret(const LoadedConfiguration& loaded, const std::string& section, const std::string& name,
                   const std::optional<std::filesystem::path>& file, Mistakes& mistakes) {
@@ -96,6 +122,7 @@ void check_together(LoadedConfiguration& loaded) {
                 "\": what is refused would come back as a request; give dead_letters a name of its own");
   }
   check_email(loaded, mistakes);
+  check_kannel(loaded, mistakes);
   loaded.mistakes.insert(loaded.mistakes.end(), mistakes.begin(), mistakes.end());
 }
 
@@ -121,6 +148,10 @@ std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& 
                mistakes);
   check_secret(loaded, "channels.email", "verp_key_file", configuration.email.verp_key_file, mistakes);
   check_certificates(loaded, "channels.email", configuration.email.ca_file, mistakes);
+  check_secret(loaded, "channels.sms", "password_file", unless_given(configuration.sms.password), mistakes);
+  check_secret(loaded, "channels.sms", "report_key_file", unless_given(configuration.sms.report_key),
+               mistakes);
+  check_certificates(loaded, "channels.sms", configuration.sms.ca_file, mistakes);
   const std::filesystem::path& agreements = configuration.agreements.path;
   if (std::error_code ignored; !std::filesystem::is_directory(agreements, ignored)) {
     mistakes.push_back(

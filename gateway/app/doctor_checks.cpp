@@ -223,15 +223,19 @@ void check_email(Findings& findings, const Configuration& configuration) {
 }
 
 void check_sms(Findings& findings, const Configuration& configuration) {
-  check_channel(findings, configuration,
-                {.channel = Channel::sms,
-                 .url = "",
-                 .sandbox = configuration.sms.sandbox,
-                 .when_absent = Health::ok,
-                 .not_configured = "not configured, so no notice goes out by SMS; set [channels.sms] url",
-                 .no_answer = "{0}",
-                 .in_the_sandbox = "SANDBOX: messages become files in {0} and reach nobody",
-                 .no_folder = "{0}; name a folder that can be written in [channels.sms] url"});
+  check_channel(
+      findings, configuration,
+      {.channel = Channel::sms,
+       .url = configuration.sms.url,
+       .sandbox = configuration.sms.sandbox,
+       .when_absent = Health::ok,
+       .not_configured = "not configured, so no notice goes out by SMS; set [channels.sms] url",
+       .no_answer = "{0}; see that Kannel runs and lets this machine in, and that [channels.sms] url, "
+                    "username, password_file and ca_file are right",
+       .in_the_sandbox =
+           "SANDBOX: messages become files in {0} and reach nobody; set a kannel:// url to send "
+           "them",
+       .no_folder = "{0}; name a folder that can be written in [channels.sms] url"});
 }
 
 /// The kernel knows whether a time service disciplines its clock; in a container it is the host's answer.

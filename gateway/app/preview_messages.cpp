@@ -59,7 +59,14 @@ Result<Providers> formats(const Configuration& configuration, const std::vector<
   email.password = {};
   email.verp_key_file.reset();
   if (email.from.empty()) email.from = "notices@duenotice.invalid";
-  copy.sms.sandbox = std::filesystem::temp_directory_path();
+  SmsSettings& sms = copy.sms;
+  if (sms.url.empty()) {
+    sms.url = "kannel://localhost";
+    sms.connect_timeout = sms.reply_timeout = sms.report_timeout = Milliseconds(1);
+  }
+  sms.sandbox.reset();
+  sms.username = sms.password.value = sms.report_key.value = "preview";
+  if (sms.sender.empty()) sms.sender = "preview";
   Providers made;
   for (const Channel channel : channels) {
     auto format = open_provider(copy, channel);

@@ -66,8 +66,13 @@ constexpr std::array table{
            "未配置，因此不会通过短信发送通知；请设置 [channels.sms] url"},
     Phrase{"{0}; name a folder that can be written in [channels.sms] url",
            "{0}；请在 [channels.sms] url 中指定可写的目录"},
-    Phrase{"SANDBOX: messages become files in {0} and reach nobody",
-           "沙箱：消息写入 {0} 中的文件，不会送达任何人"},
+    Phrase{"{0}; see that Kannel runs and lets this machine in, and that [channels.sms] url, username, "
+           "password_file and ca_file are right",
+           "{0}；请确认 Kannel 正在运行并允许本机连接，且 [channels.sms] 的 "
+           "url、username、password_file、ca_file "
+           "正确"},
+    Phrase{"SANDBOX: messages become files in {0} and reach nobody; set a kannel:// url to send them",
+           "沙箱：消息写入 {0} 中的文件，不会送达任何人；要真正发送请设置 kannel:// 地址"},
     // doctor: clock and disk
     Phrase{"the kernel does not say whether it is synchronised ({0}); a wrong clock makes wrong legal dates, "
            "so look at the host's time service",

@@ -9,6 +9,7 @@
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/operations_answer.hpp"
+#include "gateway/app/report_listener.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/http/control_server.hpp"
@@ -138,6 +139,13 @@ int serve(const LoadedConfiguration& loaded) {
   if (const Status opened = open(running, configuration, log); !opened) return refuse(opened.error());
   const Instant since = running.clock.now();
 
+  Gateway* serving = nullptr;  // reports wait until it is there
+  auto reports = ReportListener::open(
+      configuration.sms, [&](const channels::Report& report) { return serving->report(report); }, log);
+  if (!reports) {
+    running.journal->close();
+    return refuse(reports.error());
+  }
   Gateway gateway({.settings = running.settings,
                    .library = *running.library,
                    .providers = running.providers,
@@ -149,7 +157,9 @@ int serve(const LoadedConfiguration& loaded) {
                    .random = running.random,
                    .log = log,
                    .on_broken = end_broken});
+  serving = &gateway;
   gateway.start();
+  if (*reports) (*reports)->begin();
   {
     const auto control = http::ControlServer::start(
         configuration.control.socket,
@@ -161,6 +171,7 @@ int serve(const LoadedConfiguration& loaded) {
             return http::json_response(200, status_json(gateway.status(), running.journal->epoch(), since));
           }}});
     if (!control) {
+      reports->reset();
       gateway.stop();
       running.journal->close();
       return refuse(control.error());
@@ -172,6 +183,7 @@ int serve(const LoadedConfiguration& loaded) {
     const int signal = signals.wait();
     log.info("stopping", {{"signal", std::int64_t{signal}}});
   }
+  reports->reset();
   gateway.stop();
   running.consumer->stop();
   running.journal->close();

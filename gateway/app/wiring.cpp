@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "channels/email/email_options.hpp"
+#include "channels/sms/kannel_report.hpp"
 #include "channels/sms/sms_options.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/base/file_system.hpp"
@@ -70,10 +71,26 @@ Result<channels::EmailOptions> email_options(const EmailSettings& settings) {
       .ca_file = settings.ca_file.value_or("").string()};
 }
 
-channels::SmsOptions sms_options(const SmsSettings& settings) {
-  return {.url = "sandbox:" + settings.sandbox->string(),
-          .connections = settings.connections,
-          .max_segments = settings.max_segments};
+Result<channels::SmsOptions> sms_options(const SmsSettings& settings) {
+  auto password = settings.password.read();
+  if (!password) return password.error();
+  auto report_key = settings.report_key.read();
+  if (!report_key) return report_key.error();
+  return channels::SmsOptions{
+      .url = settings.sandbox ? "sandbox:" + settings.sandbox->string() : settings.url,
+      .username = settings.username,
+      .password = std::move(*password),
+      .sender = settings.sender,
+      .connections = settings.connections,
+      .connect_timeout = settings.connect_timeout,
+      .reply_timeout = settings.reply_timeout,
+      .max_segments = settings.max_segments,
+      .ca_file = settings.ca_file.value_or("").string(),
+      .report_url = settings.report_url.empty()
+                        ? "http://" + settings.report_listen + std::string(channels::kannel_report_path)
+                        : settings.report_url,
+      .report_key = std::move(*report_key),
+      .report_timeout = settings.report_timeout};
 }
 
 }  // namespace
@@ -144,7 +161,9 @@ Result<std::unique_ptr<channels::Provider>> open_provider(const Configuration& c
     return channels::open_email(*options);
   }
   if (channel == Channel::sms && configuration.sms.enabled()) {
-    return channels::open_sms(sms_options(configuration.sms));
+    const auto options = sms_options(configuration.sms);
+    if (!options) return options.error();
+    return channels::open_sms(*options);
   }
   return std::unique_ptr<channels::Provider>();
 }

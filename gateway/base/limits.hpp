@@ -165,6 +165,9 @@ inline constexpr int replies_before_the_last = 10;
 inline constexpr int sms_segments_default = 10;
 /// The segments of one message are counted in one octet (3GPP TS 23.040 9.2.3.24.1).
 inline constexpr int sms_segments_most = 255;
+/// What recipients see as the sender: the digits of a number, or a name, of which networks carry 11
+/// characters.
+inline constexpr std::size_t sms_sender_bytes = 16;
 inline constexpr int sms_connections_default = 4;
 inline constexpr int sms_connections_most = 200;
 inline constexpr std::chrono::seconds sms_connect_timeout_default = 10s;

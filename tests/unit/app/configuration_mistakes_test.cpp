@@ -23,6 +23,11 @@ std::vector<ConfigurationMistake> mistakes(const test::TemporaryFolder& folder, 
 
 const std::string mail = "[channels.email]\nfrom = \"a@example.com\"\nurl = \"smtp://mail.example\"\n";
 
+/// A whole section of Kannel's keys but for its last lines.
+const std::string kannel =
+    "[channels.sms]\nurl = \"kannel://127.0.0.1\"\nusername = \"gw\"\npassword_file = \"p\"\n";
+const std::string kannel_and_key = kannel + "report_key_file = \"k\"\n";
+
 const Case cases[] = {
     {"x = 1", 1,
      "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
@@ -82,6 +87,28 @@ const Case cases[] = {
      "sending, and duenotice does not read its reports so far, so it would have to invent the legal date; "
      "use a "
      "server outside your control and \"provider\""},
+    {"[channels.sms]\nurl = \"http://127.0.0.1\"", 2,
+     "[channels.sms] url must be \"kannel://HOST[:PORT]\", \"kannels://HOST[:PORT]\" or \"sandbox:FOLDER\""},
+    {"[channels.sms]\nurl = \"kannel://u:secret@127.0.0.1\"", 2,
+     "[channels.sms] url must not hold a user or a password: put them into `username` and `password_file`"},
+    {kannel + "sender = \"1069\"\n", 2,
+     "[channels.sms] report_key_file is missing, or DUENOTICE_CHANNELS_SMS_REPORT_KEY: a secret without "
+     "which "
+     "anybody could make up delivery reports; make one with `(umask 077; openssl rand -hex 32 > FILE)`"},
+    {kannel_and_key, 2, "[channels.sms] sender is missing: the number or the name that recipients see"},
+    {kannel_and_key + "sender = \"短信\"\n", 6,
+     "[channels.sms] sender must be a number or a name of at most 16 ASCII characters, not \"短信\""},
+    {kannel_and_key + "sender = \"1069\"\nreport_listen = \"0.0.0.0:8075\"\n", 7,
+     "[channels.sms] report_listen must be \"127.0.0.1:PORT\" or \"[::1]:PORT\", not \"0.0.0.0:8075\""},
+    {kannel_and_key + "sender = \"1069\"\nreport_url = \"http://gw/%d\"\n", 7,
+     "[channels.sms] report_url must be an http:// or https:// url without a final slash, a query or a "
+     "percent "
+     "sign, not \"http://gw/%d\""},
+    {"[channels.sms]\nurl = \"kannel://10.0.0.7\"\nusername = \"gw\"\npassword_file = \"p\"\n"
+     "sender = \"1069\"\nreport_key_file = \"k\"\n",
+     2,
+     "[channels.sms] url must be kannels:// where Kannel is on another machine: the password would cross the "
+     "network unencrypted"},
     {"[queue]\nrequests = \"a\"\ndead_letters = \"a\"", 3,
      "[queue] requests and dead_letters are both \"a\": what is refused would come back as a request; give "
      "dead_letters a name of its own"},
