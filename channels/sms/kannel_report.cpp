@@ -54,10 +54,11 @@ std::string words_of(const Query& fields, std::string_view query) {
 }  // namespace
 
 std::string kannel_report_url(std::string_view report_url, std::string_view key, std::string_view notice_id,
-                              int attempt) {
+                              int attempt, int parts) {
   const std::string number = std::to_string(attempt);
   return std::string(report_url) + "/" + std::string(notice_id) + "/" + number + "/" +
-         code_of(key, notice_id, number) + "?step=%d&id=%F&answer=%A&smsc=%i&at=%T";
+         code_of(key, notice_id, number) + "?step=%d&parts=" + std::to_string(parts) +
+         "&id=%F&answer=%A&smsc=%i&at=%T";
 }
 
 Result<Report, KannelReportFault> parse_kannel_report(std::string_view path, std::string_view query,
@@ -79,6 +80,9 @@ Result<Report, KannelReportFault> parse_kannel_report(std::string_view path, std
   if (!is_number || report.attempt < 1 || notice_id.size() > notice_id_characters || !kind)
     return KannelReportFault::malformed;
   report.kind = *kind;
+  const std::string* parts = find_in_query(*fields, "parts");
+  const bool whole = parts == nullptr || *parts == "1";
+  if (report.kind == ReceiptKind::delivered && !whole) report.kind = ReceiptKind::part_delivered;
   const std::string* id = find_in_query(*fields, "id");
   if (id != nullptr && id->size() <= provider_id_bytes && is_printable_ascii(*id)) report.provider_id = *id;
   report.text = words_of(*fields, query);

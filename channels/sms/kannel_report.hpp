@@ -16,7 +16,7 @@
 /// | 8 | accepted: the carrier has it (all parts of a long message) |
 /// | 16 | refused: the carrier did not take it (or not all of its parts) |
 /// | 4 | buffered: the carrier keeps it to try again |
-/// | 1, 2 | delivered, undelivered: the end of it |
+/// | 1, 2 | delivered, undelivered: the end of it; of several parts that of the first one: part delivered |
 
 namespace duenotice::channels {
 
@@ -24,8 +24,9 @@ namespace duenotice::channels {
 inline constexpr std::string_view kannel_report_path = "/sms/reports";
 
 /// The `dlr-url` of one attempt below `report_url`, which has no final slash.
+/// A message of several `parts` says so, because Kannel asks for the end of the first one alone.
 std::string kannel_report_url(std::string_view report_url, std::string_view key, std::string_view notice_id,
-                              int attempt);
+                              int attempt, int parts = 1);
 
 enum class KannelReportFault {
   malformed,  ///< no report, or of a step that Kannel does not have

@@ -7,7 +7,8 @@
 namespace duenotice::channels {
 
 std::string kannel_request_url(const KannelOptions& options, const HandOver& message) {
-  const bool plain = measure_sms(message.content).encoding == SmsEncoding::gsm7;
+  const SmsSize size = measure_sms(message.content);
+  const bool plain = size.encoding == SmsEncoding::gsm7;
   return options.sendsms_url + "?" +
          query_text({{"username", options.username},
                      {"password", options.password},
@@ -18,7 +19,7 @@ std::string kannel_request_url(const KannelOptions& options, const HandOver& mes
                      {"text", message.content},
                      {"dlr-mask", "31"},
                      {"dlr-url", kannel_report_url(options.report_url, options.report_key, message.notice_id,
-                                                   message.attempt)}});
+                                                   message.attempt, size.segments)}});
 }
 
 std::string kannel_login_url(const KannelOptions& options) {

@@ -149,6 +149,7 @@ constexpr std::array words{
     Phrase{"buffered", "已暂存"},
     Phrase{"delivered", "已送达设备"},
     Phrase{"undelivered", "未能送达"},
+    Phrase{"part_delivered", "部分送达"},
     // the three questions
     Phrase{"Was it sent?", "是否已发出？"},
     Phrase{"nobody knows", "无法确定"},

@@ -19,7 +19,7 @@ static_assert(code(Outcome::sent) == 0 && code(Outcome::relayed) == 1 &&
               code(Outcome::unknown) == 4 && code(Outcome::not_started) == 5);
 static_assert(code(ReceiptKind::accepted) == 0 && code(ReceiptKind::refused) == 1 &&
               code(ReceiptKind::buffered) == 2 && code(ReceiptKind::delivered) == 3 &&
-              code(ReceiptKind::undelivered) == 4);
+              code(ReceiptKind::undelivered) == 4 && code(ReceiptKind::part_delivered) == 5);
 
 [[noreturn]] void damaged(const std::string& what) {
   throw sqlite::SqliteError(sqlite::SqliteError::Kind::corrupt, 0, "the journal is damaged: " + what);
@@ -74,7 +74,7 @@ Channel channel(std::int64_t value) { return word(value, Channel::sms); }
 NoticeState notice_state(std::int64_t value) { return word(value, NoticeState::cancelled); }
 DeliveryState delivery_state(std::int64_t value) { return word(value, DeliveryState::not_needed); }
 Outcome outcome(std::int64_t value) { return word(value, Outcome::not_started); }
-ReceiptKind receipt_kind(std::int64_t value) { return word(value, ReceiptKind::undelivered); }
+ReceiptKind receipt_kind(std::int64_t value) { return word(value, ReceiptKind::part_delivered); }
 
 Digest digest(std::string_view stored) {
   Digest digest;

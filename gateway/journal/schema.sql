@@ -25,6 +25,7 @@ INSERT INTO words (topic, code, word) VALUES
   ('outcome', 3, 'permanent_failure'), ('outcome', 4, 'unknown'), ('outcome', 5, 'not_started'),
   ('receipt', 0, 'accepted'), ('receipt', 1, 'refused'), ('receipt', 2, 'buffered'),
   ('receipt', 3, 'delivered'), ('receipt', 4, 'undelivered'),
+  ('receipt', 5, 'part_delivered'),
   ('rejection_state', 0, 'open'), ('rejection_state', 1, 'released'), ('rejection_state', 2, 'discarded'),
   ('job_item_state', 0, 'to_do'), ('job_item_state', 1, 'made_due'), ('job_item_state', 2, 'passed_over'),
   ('job_state', 0, 'running'), ('job_state', 1, 'done');

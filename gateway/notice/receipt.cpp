@@ -4,8 +4,9 @@
 
 namespace duenotice {
 namespace {
-constexpr std::array receipt_kinds{ReceiptKind::accepted, ReceiptKind::refused, ReceiptKind::buffered,
-                                   ReceiptKind::delivered, ReceiptKind::undelivered};
+constexpr std::array receipt_kinds{ReceiptKind::accepted,    ReceiptKind::refused,
+                                   ReceiptKind::buffered,    ReceiptKind::delivered,
+                                   ReceiptKind::undelivered, ReceiptKind::part_delivered};
 }  // namespace
 
 std::string_view to_text(ReceiptKind kind) {
@@ -20,6 +21,8 @@ std::string_view to_text(ReceiptKind kind) {
       return "delivered";
     case ReceiptKind::undelivered:
       return "undelivered";
+    case ReceiptKind::part_delivered:
+      return "part_delivered";
   }
   return {};
 }

@@ -15,6 +15,8 @@ enum class ReceiptKind {
   buffered,     ///< it is kept to be tried again
   delivered,    ///< it reached the recipient's device
   undelivered,  ///< it never will
+  /// A part of it reached the device, which says nothing about the others: no proof that all were accepted.
+  part_delivered,
 };
 std::string_view to_text(ReceiptKind kind);
 std::optional<ReceiptKind> parse_receipt_kind(std::string_view text);

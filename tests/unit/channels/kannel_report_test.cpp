@@ -40,7 +40,8 @@ KannelReportFault fault(const std::string& path, const std::string& query = "ste
 TEST_CASE("the report URL names the attempt and leaves Kannel its places") {
   const std::string url = kannel_report_url(here, key, notice, 3);
   CHECK_THAT(url, Catch::StartsWith(here + "/" + notice + "/3/") &&
-                      Catch::EndsWith("?step=%d&id=%F&answer=%A&smsc=%i&at=%T"));
+                      Catch::EndsWith("?step=%d&parts=1&id=%F&answer=%A&smsc=%i&at=%T"));
+  CHECK_THAT(kannel_report_url(here, key, notice, 3, 4), Contains("&parts=4&"));
   CHECK(url.size() < 255);
   CHECK(url.find(key) == std::string::npos);
 }
@@ -51,6 +52,14 @@ TEST_CASE("each step of Kannel is a kind of receipt") {
   CHECK(good("step=4").kind == ReceiptKind::buffered);
   CHECK(good("step=1").kind == ReceiptKind::delivered);
   CHECK(good("step=2").kind == ReceiptKind::undelivered);
+}
+
+TEST_CASE("the end of the first part is not the end of all of them") {
+  CHECK(good("step=1&parts=1").kind == ReceiptKind::delivered);
+  CHECK(good("step=1&parts=2").kind == ReceiptKind::part_delivered);
+  CHECK(good("step=2&parts=2").kind == ReceiptKind::undelivered);
+  CHECK(good("step=8&parts=2").kind == ReceiptKind::accepted);
+  CHECK(good("step=16&parts=2").kind == ReceiptKind::refused);
 }
 
 TEST_CASE("a report brings the carrier's id and words, and its query as it came") {
