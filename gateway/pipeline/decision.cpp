@@ -192,10 +192,7 @@ Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date)
 void NoticeLife::accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const {
   scene.notice.late_accepted = true;
   note(tx, scene, events::late_accepted, Json::object());
-  for (Delivery& delivery : scene.deliveries) {
-    if (delivery.state == DeliveryState::held && delivery.reason == "late")
-      make_due_again(tx, scene, delivery, after);
-  }
+  release_late(scene, clock_.now(), after);
 }
 
 void NoticeLife::note_act(Transaction& tx, const Scene& scene, const Decision& decision) const {

@@ -86,6 +86,23 @@ std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& 
   return std::move(*rendering);
 }
 
+/// What was held for lateness goes on; of an `in_order` kind the first one, and the others wait their turn.
+void NoticeLife::release_late(Scene& scene, Instant now, AfterCommit& after) const {
+  bool turn_is_taken =
+      std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [](const Delivery& each) {
+        return each.counts && each.state == DeliveryState::waiting && each.due_at;
+      });
+  for (Delivery& delivery : scene.deliveries) {
+    if (delivery.state != DeliveryState::held || delivery.reason != "late") continue;
+    move_to(delivery, DeliveryState::waiting);
+    if (scene.notice.in_order && delivery.counts && turn_is_taken) continue;
+    turn_is_taken = turn_is_taken || delivery.counts;
+    delivery.due_at = now;
+    delivery.transient_failures = 0;
+    after.due.push_back({delivery.channel, now});
+  }
+}
+
 bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate date,
                                     const std::string& reason, AfterCommit& after) const {
   Notice& notice = scene.notice;
@@ -100,13 +117,9 @@ bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate 
   const Instant now = clock_.now();
   for (std::size_t i = 0; i < renderings.size(); ++i) {
     tx.insert_rendering(renderings[i]);
-    Delivery& delivery = scene.deliveries[i];
-    delivery.revision = renderings[i].revision;
-    if (delivery.state != DeliveryState::held || delivery.reason != "late") continue;
-    move_to(delivery, DeliveryState::waiting);
-    delivery.due_at = now;
-    after.due.push_back({delivery.channel, now});
+    scene.deliveries[i].revision = renderings[i].revision;
   }
+  release_late(scene, now, after);
   note(tx, scene, reason, Json::Object{{"from", to_text(*notice.effective_date)}, {"to", to_text(date)}});
   notice.effective_date = date;
   notice.earliest_effective_date = earliest_at(scene, now);

@@ -173,6 +173,8 @@ class NoticeLife {
   bool set_effective_date(Transaction& tx, Scene& scene, CalendarDate date, const std::string& reason,
                           AfterCommit& after) const;
 
+  void release_late(Scene& scene, Instant now, AfterCommit& after) const;
+
   Status may_decide(const Scene& scene, const Decision& decision) const;
   Status may_cancel(const Scene& scene) const;
   Status may_retry(const Scene& scene, std::optional<Channel> channel) const;

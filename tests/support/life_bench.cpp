@@ -49,6 +49,7 @@ LifeBench::LifeBench(std::uint64_t seed, std::string_view now) : clock(now), ran
   for (const auto& mistake : loaded_.mistakes)
     UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
   REQUIRE(loaded_.library != nullptr);
+  providers_.emplace(Channel::sms, std::make_unique<PaperProvider>(Channel::sms));
   auto paper = std::make_unique<PaperProvider>();
   paper_ = paper.get();
   providers_.emplace(Channel::email, std::move(paper));
@@ -147,10 +148,60 @@ void LifeBench::finish(const AttemptTask& task, const OutcomeReport& report, boo
   REQUIRE(committed == (undo ? Committed::failed : Committed::yes));
 }
 
-void LifeBench::send_one(Outcome outcome) {
-  const auto tasks = start_due(Channel::email);
+AttemptTask LifeBench::send_one(Outcome outcome, Channel channel) {
+  const auto tasks = start_due(channel);
   REQUIRE(tasks.size() == 1);
   finish(tasks[0], outcome);
+  return tasks[0];
+}
+
+bool LifeBench::report(const AttemptTask& task, ReceiptKind kind, std::string carrier_id) {
+  bool known = false;
+  AfterCommit after;
+  const auto work = [&](Transaction& tx) {
+    known = life_->record_report(tx,
+                                 {.notice_id = task.hand_over.notice_id,
+                                  .channel = task.channel,
+                                  .attempt = task.hand_over.attempt,
+                                  .kind = kind,
+                                  .provider_id = carrier_id,
+                                  .text = "report " + std::string(to_text(kind))},
+                                 clock.now(), after);
+  };
+  REQUIRE(commit(WorkClass::outcome, work, false) == Committed::yes);
+  return known;
+}
+
+int LifeBench::settle_overdue(Channel channel) {
+  int settled = 0;
+  AfterCommit after;
+  const auto work = [&](Transaction& tx) { settled = life_->settle_overdue(tx, channel, after); };
+  REQUIRE(commit(WorkClass::outcome, work, false) == Committed::yes);
+  return settled;
+}
+
+Result<Json> LifeBench::order(std::string_view act, const std::string& request_id, Json more) {
+  more["act"] = act;
+  more["notice"] = show(request_id).notice.id;
+  return perform(std::move(more));
+}
+
+Result<Json> LifeBench::perform(Json order) {
+  if (order.find("operator") == nullptr) order["operator"] = "an operator";
+  if (order.find("reason") == nullptr) order["reason"] = "a reason";
+  return Operations(*journal_, *life_, *intake_, clock, random, [](const AfterCommit&) {}).perform(order);
+}
+
+void LifeBench::run_replays() {
+  for (bool more = true; more;) {
+    more = false;
+    AfterCommit after;
+    const auto work = [&](Transaction& tx) {
+      for (const Job& job : tx.running_jobs())
+        more = life_->replay_some(tx, job.number, 2, after) > 0 || more;
+    };
+    REQUIRE(commit(WorkClass::outcome, work, false) == Committed::yes);
+  }
 }
 
 JournalReader& LifeBench::reader() {
@@ -183,17 +234,18 @@ std::vector<std::string> LifeBench::event_types(const std::string& request_id) {
 }
 
 Json LifeBench::request(std::string id, std::string kind) {
-  return Json::Object{
-      {"source", "tests"},
-      {"id", std::move(id)},
-      {"agreement", "test-agreement"},
-      {"agreement_version", "2024-01-01"},
-      {"kind", std::move(kind)},
-      {"account_id", "account-1"},
-      {"recipient",
-       Json::Object{
-           {"name", "Ada Test"}, {"locale", "en"}, {"email", "ada@example.org"}, {"user_id", "user-1"}}},
-      {"variables", Json::Object{{"summary", "something changes"}}}};
+  return Json::Object{{"source", "tests"},
+                      {"id", std::move(id)},
+                      {"agreement", "test-agreement"},
+                      {"agreement_version", "2024-01-01"},
+                      {"kind", std::move(kind)},
+                      {"account_id", "account-1"},
+                      {"recipient", Json::Object{{"name", "Ada Test"},
+                                                 {"locale", "en"},
+                                                 {"email", "ada@example.org"},
+                                                 {"phone", "+14155550123"},
+                                                 {"user_id", "user-1"}}},
+                      {"variables", Json::Object{{"summary", "something changes"}}}};
 }
 
 }  // namespace duenotice::test

@@ -9,15 +9,20 @@
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/journal/sqlite_journal.hpp"
 #include "gateway/pipeline/notice_life.hpp"
+#include "gateway/pipeline/operations.hpp"
 #include "tests/support/test_clock.hpp"
 
 namespace duenotice::test {
 
-/// A mail provider that exists only in a test's memory: composes readable bytes and leaves it to the test to
-/// say what became of a message.
+/// A provider that exists only in a test's memory: composes readable bytes and leaves it to the test to say
+/// what became of a message. The one for SMS is a relay.
 class PaperProvider final : public channels::Provider {
  public:
-  Channel channel() const override { return Channel::email; }
+  explicit PaperProvider(Channel channel = Channel::email) : channel_(channel) {}
+  Channel channel() const override { return channel_; }
+  std::optional<Milliseconds> report_bound() const override {
+    return channel_ == Channel::sms ? std::optional<Milliseconds>(std::chrono::minutes(5)) : std::nullopt;
+  }
   bool sandbox() const override { return is_sandbox; }
   int connections() const override { return 1; }
   Milliseconds guard() const override { return std::chrono::minutes(10); }
@@ -27,6 +32,9 @@ class PaperProvider final : public channels::Provider {
 
   bool is_sandbox = false;
   mutable std::atomic<int> handed_over{0};  ///< by its lanes, to nobody
+
+ private:
+  const Channel channel_;
 };
 
 /// The life of notices on a bench: the real pipeline functions over a real journal on disk, without threads
@@ -48,8 +56,17 @@ class LifeBench {
   std::vector<AttemptTask> start_due(Channel channel, int most = 10, bool undo = false);
   void finish(const AttemptTask& task, const OutcomeReport& report, bool undo = false);
   void finish(const AttemptTask& task, Outcome outcome, bool undo = false);
-  /// Starts what is due on email, which must be one delivery, and ends it.
-  void send_one(Outcome outcome);
+  /// Starts what is due on the channel, which must be one delivery, and ends it.
+  AttemptTask send_one(Outcome outcome, Channel channel = Channel::email);
+  /// A relay's report about an attempt; whether it is known.
+  bool report(const AttemptTask& task, ReceiptKind kind, std::string carrier_id = "");
+  /// What time alone decides; how many deliveries it settled.
+  int settle_overdue(Channel channel);
+  /// What an operator orders; `act` and `notice` are filled in from the request's id.
+  Result<Json> order(std::string_view act, const std::string& request_id, Json more = Json::object());
+  Result<Json> perform(Json order);
+  /// Works off every replay that is under way.
+  void run_replays();
 
   NoticeFile show(const std::string& request_id);
   const Delivery& delivery(const NoticeFile& file, Channel channel);
@@ -61,7 +78,7 @@ class LifeBench {
   /// As if the operator had restarted with another transport.
   void change_transport(bool sandbox);
   /// As if the operator had restarted without the channel.
-  void remove_email() { providers_.clear(); }
+  void remove_email() { providers_.erase(Channel::email); }
 
   // The parts, for tests of what drives them.
   Journal& journal() { return *journal_; }

@@ -1,0 +1,152 @@
+// Replays: frozen once, worked off whatever happens, and never sent twice.
+#include <catch2/catch.hpp>
+
+#include "tests/support/life_bench.hpp"
+
+using namespace duenotice;
+using namespace duenotice::test;
+
+namespace {
+
+Json failed_mail(const char* reason) {
+  return Json::Object{{"act", "replay"},
+                      {"reason", reason},
+                      {"select", Json::Object{{"state", "failed"}, {"channel", "email"}, {"code", "test"}}}};
+}
+
+void fail(LifeBench& bench, const std::string& id, const std::string& kind = "plain") {
+  REQUIRE(bench.publish(LifeBench::request(id, kind)) == TakenIn::accepted);
+  bench.send_one(Outcome::permanent_failure);
+  REQUIRE(bench.show(id).notice.state == NoticeState::failed);
+}
+
+std::int64_t count(const Result<Json>& answer) { return *answer->find("deliveries")->as_integer(); }
+bool asked_before(const Result<Json>& answer) { return *answer->find("asked_before")->as_bool(); }
+
+}  // namespace
+
+TEST_CASE("what failed is sent again once for each reason, and its attempts name the replay") {
+  LifeBench bench(1);
+  for (const char* id : {"a", "b", "c"}) fail(bench, id);
+  const auto made = bench.perform(failed_mail("relay was down"));
+  REQUIRE(made.ok());
+  CHECK(count(made) == 3);
+  // Interrupted before anything was made due: the same words go on with the same replay.
+  bench.restart();
+  const auto again = bench.perform(failed_mail("relay was down"));
+  REQUIRE(again.ok());
+  CHECK(asked_before(again));
+  CHECK(*again->find("job") == *made->find("job"));
+  bench.run_replays();
+  auto tasks = bench.start_due(Channel::email);
+  REQUIRE(tasks.size() == 3);
+  bench.clock.advance(std::chrono::hours(30));
+  for (const AttemptTask& task : tasks) bench.finish(task, Outcome::sent);
+  for (const char* id : {"a", "b", "c"}) {
+    const NoticeFile file = bench.show(id);
+    CHECK(file.notice.deemed->at == bench.clock.now());
+    CHECK(file.attempts.at(1).job.has_value());
+    CHECK_FALSE(file.attempts.at(0).job.has_value());
+    CHECK(file.attempts.at(1).revision == 1);
+  }
+  CHECK(asked_before(bench.perform(failed_mail("relay was down"))));
+  bench.run_replays();
+  CHECK(bench.start_due(Channel::email).empty());
+  const auto nothing = bench.perform(failed_mail("once more"));
+  REQUIRE_FALSE(nothing.ok());
+  CHECK(nothing.error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("a notice that was sent is sent once more beside its record, which nothing changes") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "plain"));
+  bench.send_one(Outcome::sent);
+  const NoticeFile before = bench.show("a");
+  const Json ids = Json::Array{before.notice.id};
+  Json order = Json::Object{{"act", "replay"},
+                            {"reason", "it was lost"},
+                            {"select", Json::Object{{"notices", ids}}},
+                            {"email", "new@example.com"}};
+  REQUIRE(bench.perform(order).ok());
+  bench.run_replays();
+  bench.clock.advance(std::chrono::hours(30));
+  auto tasks = bench.start_due(Channel::email);
+  REQUIRE(tasks.size() == 1);
+  CHECK(tasks[0].hand_over.address == "new@example.com");
+  CHECK_THAT(tasks[0].hand_over.content, Catch::Contains("new@example.com"));
+  bench.finish(tasks[0], Outcome::transient_failure);
+  CHECK(bench.start_due(Channel::email).empty());
+  bench.clock.advance(std::chrono::hours(1));
+  // Killed in the middle of the second try: nobody knows, and nobody is told twice without being asked.
+  REQUIRE(bench.start_due(Channel::email).size() == 1);
+  bench.restart();
+  CHECK(bench.recover() == 1);
+  bench.clock.advance(std::chrono::hours(30));
+  CHECK(bench.start_due(Channel::email).empty());
+  const NoticeFile after = bench.show("a");
+  CHECK(after.notice.deemed->at == before.notice.deemed->at);
+  CHECK(after.notice.state == NoticeState::deemed_delivered);
+  CHECK(after.attempts.size() == 3);
+  CHECK(bench.delivery(after, Channel::email).state == DeliveryState::sent);
+  CHECK(bench.delivery(after, Channel::email).address == before.deliveries[0].address);
+}
+
+TEST_CASE("a corrected address is a new revision of a failed delivery, for one account only") {
+  LifeBench bench(1);
+  fail(bench, "a");
+  Json request = LifeBench::request("b", "plain");
+  request["account_id"] = "another";
+  bench.publish(request);
+  bench.send_one(Outcome::permanent_failure);
+  Json order = Json::Object{
+      {"act", "replay"},
+      {"reason", "moved"},
+      {"email", "new@example.com"},
+      {"select",
+       Json::Object{{"notices", Json::Array{bench.show("a").notice.id, bench.show("b").notice.id}}}}};
+  CHECK_THAT(bench.perform(order).error().message, Catch::Contains("one account"));
+  order["select"] = Json::Object{{"notices", Json::Array{bench.show("a").notice.id}}};
+  REQUIRE(bench.perform(order).ok());
+  bench.run_replays();
+  bench.send_one(Outcome::sent);
+  const NoticeFile file = bench.show("a");
+  REQUIRE(file.renderings.size() == 2);
+  CHECK(file.renderings[1].reason == "address_corrected");
+  CHECK(file.renderings[1].address == "new@example.com");
+  CHECK(file.renderings[0].address != "new@example.com");
+  CHECK(file.attempts.at(1).revision == 2);
+}
+
+TEST_CASE("a replay passes over what is under way or was decided otherwise, and says why") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.on_unknown = OnUnknown::hold;
+  fail(bench, "failed");
+  bench.publish(LifeBench::request("flying", "plain"));
+  const auto flying = bench.start_due(Channel::email);
+  bench.publish(LifeBench::request("waiting", "plain"));
+  Json ids = Json::array();
+  for (const char* id : {"failed", "flying", "waiting"}) ids.push_back(bench.show(id).notice.id);
+  const auto made = bench.perform(
+      Json::Object{{"act", "replay"}, {"reason", "all"}, {"select", Json::Object{{"notices", ids}}}});
+  REQUIRE(made.ok());
+  bench.run_replays();
+  const auto progress = bench.reader().progress(*made->find("job")->as_string(), bench.clock.now());
+  REQUIRE(progress.ok());
+  CHECK(progress->job.state == JobState::done);
+  CHECK(progress->under_way == 1);
+  REQUIRE(progress->passed_over.size() == 2);
+  CHECK(progress->passed_over[0].why == "under_way");
+  CHECK(progress->passed_over[1].why == "waiting_already");
+}
+
+TEST_CASE("a replay must say what it is about") {
+  LifeBench bench(1);
+  for (const char* select :
+       {"{}", R"({"state":"waiting"})", R"({"state":"failed","channel":"fax"})", R"({"notices":[]})",
+        R"({"notices":["nobody"]})", R"({"state":"failed","since":"x"})"}) {
+    INFO(select);
+    const auto answer =
+        bench.perform(Json::Object{{"act", "replay"}, {"reason", "x"}, {"select", *parse_json(select)}});
+    CHECK_FALSE(answer.ok());
+  }
+}
