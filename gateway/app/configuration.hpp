@@ -74,6 +74,7 @@ struct EmailSettings {
   std::string username;
   Secret password;
   int connections = limits::email_connections_default;
+  int rate = 0;  ///< notices started a second; 0: unbounded
   Milliseconds connect_timeout = limits::connect_timeout_default;
   Milliseconds reply_timeout = limits::reply_timeout_default;
   Milliseconds final_reply_timeout = limits::final_reply_timeout_default;
@@ -96,6 +97,7 @@ struct SmsSettings {
   std::string sender;
   std::optional<std::filesystem::path> ca_file;
   int connections = limits::sms_connections_default;
+  int rate = 0;  ///< notices started a second; 0: unbounded
   Milliseconds connect_timeout = limits::sms_connect_timeout_default;
   Milliseconds reply_timeout = limits::sms_reply_timeout_default;
   int max_segments = limits::sms_segments_default;

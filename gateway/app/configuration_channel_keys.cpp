@@ -74,6 +74,8 @@ void add_email_keys(Keys& keys) {
   keys.push_back(integer_key(
       section, "connections", 1, limits::email_connections_most,
       [](auto& c) -> auto& { return c.email.connections; }));
+  keys.push_back(integer_key(
+      section, "rate", 0, limits::rate_most, [](auto& c) -> auto& { return c.email.rate; }));
   keys.push_back(duration_key(
       section, "connect_timeout", 1s, 10min, [](auto& c) -> auto& { return c.email.connect_timeout; }));
   keys.push_back(duration_key(
@@ -176,6 +178,8 @@ void add_sms_keys(Keys& keys) {
   keys.push_back(duration_key(
       section, "reply_timeout", 1s, limits::sms_timeout_most,
       [](auto& c) -> auto& { return c.sms.reply_timeout; }));
+  keys.push_back(integer_key(
+      section, "rate", 0, limits::rate_most, [](auto& c) -> auto& { return c.sms.rate; }));
   keys.push_back(integer_key(
       section, "max_segments", 1, limits::sms_segments_most,
       [](auto& c) -> auto& { return c.sms.max_segments; }));

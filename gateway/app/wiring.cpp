@@ -117,6 +117,7 @@ PipelineSettings pipeline_settings(const Configuration& configuration) {
   sms.on_unknown = configuration.sms.on_unknown;
   sms.unknown_resends = configuration.sms.unknown_resends;
   settings.retry.emplace(Channel::sms, std::move(sms));
+  settings.rate = {{Channel::email, configuration.email.rate}, {Channel::sms, configuration.sms.rate}};
   return settings;
 }
 

@@ -38,7 +38,7 @@ bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delive
   }
   hold(tx, delivery, scene, "late");
   // A faster channel may still be in time.
-  if (delivery.counts) start_next_in_order(tx, scene, now, after);
+  if (delivery.counts) start_next_in_order(tx, scene, delivery, now, after);
   return true;
 }
 

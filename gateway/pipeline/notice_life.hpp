@@ -164,7 +164,8 @@ class NoticeLife {
   void fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery, const Attempt& attempt,
                       AfterCommit& after) const;
   void release_the_others(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
-  void start_next_in_order(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
+  void start_next_in_order(Transaction& tx, Scene& scene, const Delivery& before, Instant at,
+                           AfterCommit& after) const;
 
   CalendarDate earliest_at(const Scene& scene, Instant now) const;
   std::optional<Rendering> render_again(Transaction& tx, const Scene& scene, Channel channel,

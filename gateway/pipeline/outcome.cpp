@@ -107,7 +107,7 @@ void NoticeLife::give_up(Transaction& tx, Scene& scene, Delivery& delivery, Deli
       tx, scene, events::delivery_failed,
       Json::Object{
           {"channel", to_text(delivery.channel)}, {"reason", delivery.reason}, {"code", delivery.last_code}});
-  start_next_in_order(tx, scene, at, after);
+  start_next_in_order(tx, scene, delivery, at, after);
 }
 
 void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery,
@@ -159,13 +159,17 @@ void NoticeLife::hold(Transaction& tx, Delivery& delivery, const Scene& scene, s
        Json::Object{{"channel", to_text(delivery.channel)}, {"reason", delivery.reason}});
 }
 
-void NoticeLife::start_next_in_order(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const {
+void NoticeLife::start_next_in_order(Transaction& tx, Scene& scene, const Delivery& before, Instant at,
+                                     AfterCommit& after) const {
   if (!scene.notice.in_order || scene.notice.deemed) return;
   for (Delivery& next : scene.deliveries) {
     if (next.state != DeliveryState::waiting || !next.counts || next.due_at) continue;
     next.due_at = at;
     after.due.push_back({next.channel, at});
-    note(tx, scene, events::next_channel_due, Json::Object{{"channel", to_text(next.channel)}});
+    note(tx, scene, events::next_channel_due,
+         Json::Object{{"channel", to_text(next.channel)},
+                      {"after", to_text(before.channel)},
+                      {"reason", before.reason}});
     return;
   }
 }

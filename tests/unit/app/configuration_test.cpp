@@ -51,6 +51,7 @@ from = "Example Ltd. <notices@example.com>"
 tls = "opportunistic"
 ca_file = "/etc/mail-ca.pem"
 connections = 9
+rate = 40
 connect_timeout = "5s"
 reply_timeout = "6s"
 final_reply_timeout = "7s"
@@ -92,6 +93,7 @@ format = "text"
   CHECK(c.email.tls == EmailTls::opportunistic);
   CHECK(c.email.ca_file == std::filesystem::path("/etc/mail-ca.pem"));
   CHECK(c.email.connections == 9);
+  CHECK(c.email.rate == 40);
   CHECK(c.email.connect_timeout == 5s);
   CHECK(c.email.reply_timeout == 6s);
   CHECK(c.email.final_reply_timeout == 7s);
