@@ -17,7 +17,8 @@ def a_request(channel):
         "information": "the company's registered address",
         "reason": "the one given is not in the public register",
         "answer_by": in_days(30),
-        "answer_url": "https://www.example.com/answer",
+        "requested": "a recent extract of the register",
+        "url": "https://www.example.com/answer",
     }
     phone = {"phone": "+8613800138000"}
     return request(USER_AGREEMENT, "information_request", variables, recipient=phone, channels=[channel])
