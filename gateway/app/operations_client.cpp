@@ -55,7 +55,6 @@ Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) 
                  "there is no journal at " + configuration.journal.path.string() + " yet"};
   // The lock tells a gateway that does not answer from one that does not run.
   auto answer = perform_alone(configuration, order);
-  if (!answer && answer.error().kind == ErrorKind::unavailable) return response.error();
   if (!answer) return answer.error();
   return Performed{std::move(*answer), false};
 }

@@ -130,12 +130,13 @@ std::optional<int> ask(const Context& context, const ReplayArguments& arguments)
   return exit_wrong;
 }
 
-Json progress_json(const JobProgress& progress, bool gateway_runs) {
+Json progress_json(const JobProgress& progress, bool gateway_runs, bool asked_before) {
   Json passed_over = Json::object();
   for (const JobProgress::PassedOver& each : progress.passed_over) passed_over[each.why] = each.count;
   return Json::Object{{"job", progress.job.id},
                       {"done", progress.job.state == JobState::done},
                       {"gateway_runs", gateway_runs},
+                      {"asked_before", asked_before},
                       {"to_do", progress.to_do},
                       {"sent", progress.sent},
                       {"under_way", progress.under_way},
@@ -190,15 +191,19 @@ int report(const Context& context, JournalReader& reader, const ReplayArguments&
            const Performed& done) {
   const Terminal& terminal = context.terminal;
   const std::string job = *done.answer.find("job")->as_string();
-  if (*done.answer.find("asked_before")->as_bool() && !arguments.json) {
-    terminal.err << terminal.say("This was asked for before, in the same words: it is the same replay.")
-                 << "\n";
+  const bool asked_before = *done.answer.find("asked_before")->as_bool();
+  if (asked_before && !arguments.json) {
+    terminal.err
+        << terminal.say(
+               "This was asked for before, in the same words: it is the same replay, and nothing new was "
+               "selected. For another round give another --reason.")
+        << "\n";
   }
   const auto progress =
       done.gateway_runs ? watch(context, reader, job) : reader.progress(job, SystemClock().now());
   if (!progress) return terminal.fail(progress.error());
   if (arguments.json) {
-    terminal.out << pretty_json(progress_json(*progress, done.gateway_runs)) << "\n";
+    terminal.out << pretty_json(progress_json(*progress, done.gateway_runs, asked_before)) << "\n";
     return exit_ok;
   }
   print_summary(terminal, *progress);

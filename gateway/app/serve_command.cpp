@@ -183,8 +183,8 @@ int serve(const LoadedConfiguration& loaded) {
     const int signal = signals.wait();
     log.info("stopping", {{"signal", std::int64_t{signal}}});
   }
-  reports->reset();
   gateway.stop();
+  reports->reset();  // after the drain: a report that comes meanwhile is no loss
   running.consumer->stop();
   running.journal->close();
   log.info("stopped");

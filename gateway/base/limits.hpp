@@ -63,8 +63,8 @@ inline constexpr std::chrono::hours urgent_window = 48h;
 /// Different last moments within that window that one claim looks at: one for each zone and day, and more
 /// only where channels' guards differ.
 inline constexpr int urgent_instants = 16;
-/// Deliveries that one replay selects: more are replayed by asking again. Selecting them is one commit, which
-/// everything else waits for; a hundred thousand take less than a second.
+/// Deliveries that one replay selects: more are replayed by asking again for another reason. Selecting them
+/// is one commit, which everything else waits for; a hundred thousand take less than a second.
 inline constexpr int replay_items_most = 100'000;
 /// Notices that one replay may name.
 inline constexpr std::size_t replay_ids_most = 1'000;

@@ -49,27 +49,53 @@ std::optional<JobProgress> JobList::progress(const std::string& job_id, Instant 
   return progress;
 }
 
+/// A delivery that was sent before the replay says nothing about it: then the replay's own last attempt does.
 void JobList::add_made_due(JobProgress& progress, Instant now) {
   sqlite::Statement statement = database_.prepare(
-      "SELECT d.state, coalesce(r.due_at, d.due_at) > ?, r.notice IS NOT NULL, count(*) FROM job_items AS i "
+      "SELECT d.state, coalesce(r.due_at, d.due_at) > ?, r.notice IS NOT NULL, "
+      "(SELECT a.outcome FROM attempts AS a WHERE a.notice = i.notice AND a.channel = i.channel AND "
+      "a.job = i.job ORDER BY a.number DESC LIMIT 1) AS ended, count(*) FROM job_items AS i "
       "JOIN deliveries AS d ON d.notice = i.notice AND d.channel = i.channel "
       "LEFT JOIN resends AS r ON r.notice = i.notice AND r.channel = i.channel AND r.job = i.job "
-      "WHERE i.job = ? AND i.state = 1 GROUP BY 1, 2, 3");
+      "WHERE i.job = ? AND i.state = 1 GROUP BY 1, 2, 3, 4");
   statement.bind(1, to_unix_ms(now)).bind(2, progress.job.number);
   while (statement.step()) {
     const DeliveryState state = rows::delivery_state(statement.integer(0));
     const bool later = !statement.is_null(1) && statement.integer(1) != 0;
-    const bool further_sending = statement.integer(2) != 0;
-    const std::int64_t count = statement.integer(3);
-    if (state == DeliveryState::failed) {
-      progress.failed += count;
-    } else if (state == DeliveryState::held) {
-      progress.held += count;
-    } else if (state == DeliveryState::sent && !further_sending) {
-      progress.sent += count;
-    } else {
+    const bool open = statement.integer(2) != 0;
+    const bool failed = !statement.is_null(3) && rows::outcome(statement.integer(3)) != Outcome::sent &&
+                        rows::outcome(statement.integer(3)) != Outcome::relayed;
+    place(progress, state, open, later, failed, statement.integer(4));
+  }
+}
+
+void JobList::place(JobProgress& progress, DeliveryState state, bool open, bool later, bool failed,
+                    std::int64_t count) {
+  if (open) {
+    (later ? progress.waiting : progress.under_way) += count;
+    return;
+  }
+  switch (state) {
+    case DeliveryState::waiting:
       (later ? progress.waiting : progress.under_way) += count;
-    }
+      break;
+    case DeliveryState::in_flight:
+    case DeliveryState::relayed:
+      progress.under_way += count;
+      break;
+    case DeliveryState::sent:
+      (failed ? progress.failed : progress.sent) += count;
+      break;
+    case DeliveryState::failed:
+      progress.failed += count;
+      break;
+    case DeliveryState::held:
+      progress.held += count;
+      break;
+    case DeliveryState::cancelled:
+    case DeliveryState::not_needed:
+      progress.passed_over.push_back({std::string(to_text(state)), count});
+      break;
   }
 }
 

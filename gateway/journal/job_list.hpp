@@ -45,6 +45,8 @@ class JobList {
 
  private:
   void add_made_due(JobProgress& progress, Instant now);
+  static void place(JobProgress& progress, DeliveryState state, bool open, bool later, bool failed,
+                    std::int64_t count);
 
   sqlite::Database& database_;
 };

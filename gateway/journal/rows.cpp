@@ -125,7 +125,8 @@ Notice read_notice(const sqlite::Statement& row) {
 
 const std::string_view delivery_columns =
     "notice, channel, position, counts, state, due_at, revision, address, address_masked, attempts, "
-    "transient_failures, unknowns, sandbox, rule, rule_clause, reason, start_by, state_since, last_code, job";
+    "transient_failures, unknowns, sandbox, rule, rule_clause, reason, start_by, state_since, last_code, "
+    "job, cleared_to";
 
 Delivery read_delivery(const sqlite::Statement& row) {
   Delivery delivery;
@@ -149,6 +150,7 @@ Delivery read_delivery(const sqlite::Statement& row) {
   delivery.state_since = from_unix_ms(row.integer(17));
   delivery.last_code = row.text(18);
   delivery.job = row.optional_integer(19);
+  delivery.cleared_to = small(row, 20);
   return delivery;
 }
 

@@ -118,6 +118,7 @@ CREATE TABLE deliveries (
   state_since    INTEGER NOT NULL,  -- when it came into its state
   last_code      TEXT NOT NULL,     -- of its last attempt that ended
   job            INTEGER,           -- jobs.job: the replay that its next attempts belong to
+  cleared_to     INTEGER NOT NULL,  -- a person knows that no attempt up to this number went out
   PRIMARY KEY (notice, channel)
 ) WITHOUT ROWID;
 CREATE INDEX deliveries_due ON deliveries (channel, due_at) WHERE state = 0 AND due_at IS NOT NULL;

@@ -11,11 +11,11 @@ void SqliteTransaction::prepare_deliveries() {
   insert_delivery_ = prepare(
       "INSERT INTO deliveries (notice, channel, position, counts, state, due_at, revision, address, "
       "address_masked, attempts, transient_failures, unknowns, sandbox, rule, rule_clause, reason, start_by, "
-      "state_since, last_code, job) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "state_since, last_code, job, cleared_to) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   update_delivery_ = prepare(
       "UPDATE deliveries SET state = ?, due_at = ?, revision = ?, address = ?, address_masked = ?, attempts "
       "= ?, transient_failures = ?, unknowns = ?, reason = ?, start_by = ?, state_since = ?, last_code = ?, "
-      "job = ? WHERE notice = ? AND channel = ?");
+      "job = ?, cleared_to = ? WHERE notice = ? AND channel = ?");
   deliveries_ = prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ?"));
   // `state = 0` and `due_at IS NOT NULL` as literals let SQLite use the partial index.
   due_ = prepare(rows::select(rows::delivery_columns,
@@ -58,6 +58,7 @@ void SqliteTransaction::insert_delivery(const Delivery& delivery) {
       .bind(18, to_unix_ms(delivery.state_since))
       .bind_borrowed(19, delivery.last_code)
       .bind(20, delivery.job)
+      .bind(21, delivery.cleared_to)
       .run();
   note_channel(delivery.notice, delivery.channel);
 }
@@ -76,8 +77,9 @@ void SqliteTransaction::update_delivery(const Delivery& delivery) {
       .bind(11, to_unix_ms(delivery.state_since))
       .bind_borrowed(12, delivery.last_code)
       .bind(13, delivery.job)
-      .bind(14, delivery.notice)
-      .bind(15, rows::code(delivery.channel))
+      .bind(14, delivery.cleared_to)
+      .bind(15, delivery.notice)
+      .bind(16, rows::code(delivery.channel))
       .run();
   DN_ASSERT(database_.changes() == 1);
 }

@@ -74,7 +74,9 @@ struct Delivery {
   std::string address_masked;
   int attempts = 0;
   int transient_failures = 0;  ///< since the last replay
+  /// Attempts that ended without an answer, after `cleared_to`.
   int unknowns = 0;
+  int cleared_to = 0;  ///< a person knows that no attempt up to this number went out
   bool sandbox = false;
   std::string rule;         ///< the deemed-delivery rule of its channel, frozen at acceptance
   std::string rule_clause;  ///< where that rule stands
@@ -88,8 +90,8 @@ struct Delivery {
   bool operator==(const Delivery&) const = default;
 };
 
-/// What the notice's state depends on, read off a delivery. `unknowns` shrinks only when a report says that
-/// the attempt reached nobody, so a delivery that may have gone out once stays marked.
+/// What the notice's state depends on, read off a delivery. One that may have gone out once stays marked
+/// until a report or a person says that it did not, and one that the provider confirmed for good.
 inline DeliveryStanding standing_of(const Delivery& delivery) {
   const bool open = delivery.state == DeliveryState::in_flight || delivery.state == DeliveryState::relayed;
   return {.state = delivery.state,
@@ -97,7 +99,7 @@ inline DeliveryStanding standing_of(const Delivery& delivery) {
           .has_due_time = delivery.due_at.has_value(),
           .has_attempt = delivery.attempts > 0,
           .ever_sent = delivery.state == DeliveryState::sent,
-          .maybe_sent = open || delivery.unknowns > 0};
+          .maybe_sent = open || delivery.unknowns > 0 || delivery.reason == "provider_confirms"};
 }
 
 /// The frozen bytes of a delivery. A resend uses the same revision, byte for byte.

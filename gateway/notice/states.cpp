@@ -41,6 +41,8 @@ constexpr std::array legal_moves{
     Move{S::held, S::sent},           // a late report
     Move{S::held, S::failed},         // the provider confirmed that it was not delivered, or no resend
     Move{S::held, S::cancelled},      //
+    Move{S::cancelled, S::sent},      // a late report: it had gone out after all
+    Move{S::not_needed, S::sent},     // the same
     Move{S::not_needed,
          S::waiting},              // a courtesy sending: the message that satisfied the clause did not arrive
     Move{S::held, S::not_needed},  // another channel satisfied the clause

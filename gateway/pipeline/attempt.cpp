@@ -41,8 +41,10 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
     save(tx, scene);
     return;
   }
-  const Begin begin{
-      .revision = delivery.revision, .job = delivery.job, .possible_duplicate = delivery.unknowns > 0};
+  const Begin begin{.revision = delivery.revision,
+                    .job = delivery.job,
+                    .possible_duplicate = delivery.unknowns > 0,
+                    .start_before = last_start(scene, delivery)};
   begin_attempt(tx, scene, delivery, begin, after);
   move_to(delivery, DeliveryState::in_flight);
   save(tx, scene);
@@ -64,7 +66,7 @@ void NoticeLife::begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery
   note_start(tx, scene, attempt);
   after.tasks.push_back({.attempt_id = attempt.id,
                          .channel = attempt.channel,
-                         .start_before = last_start(scene, delivery),
+                         .start_before = begin.start_before,
                          .hand_over = {.notice_id = scene.notice.id,
                                        .revision = attempt.revision,
                                        .attempt = attempt.number,
@@ -97,7 +99,8 @@ void NoticeLife::show_in_site(Transaction& tx, Scene& scene, Delivery& delivery,
                   .number = ++delivery.attempts,
                   .revision = delivery.revision,
                   .epoch = tx.epoch(),
-                  .started_at = now};
+                  .started_at = now,
+                  .job = delivery.job};
   attempt.id = tx.insert_attempt(attempt);
   tx.insert_in_site_message(
       channels::in_site_message(scene.notice.number, delivery.address, rendering.content, now));

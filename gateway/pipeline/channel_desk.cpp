@@ -66,15 +66,17 @@ void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::sh
     const int begun = static_cast<int>(after->tasks.size());
     held_ -= asked - begun;
     rate_.used(begun);
-    if (begun > 0) breaker_.began();
+    // It opened while these were being claimed: only a probe, which is one, may go on.
+    const bool opened_meanwhile = asked > 1 && breaker_.state() != CircuitBreaker::State::closed;
+    if (begun > 0 && !opened_meanwhile) breaker_.began();
     backlog_ = looked_at < asked ? 0 : std::max(backlog_ - looked_at, 1);
     more = backlog_ > 0;
     for (AttemptTask& task : after->tasks) {
-      (closed_ ? untouched : ready_).push_back(std::move(task));
+      (closed_ || opened_meanwhile ? untouched : ready_).push_back(std::move(task));
       filled_.notify_one();
     }
   }
-  not_started(untouched, "shutdown");
+  not_started(untouched, closed() ? "shutdown" : "breaker_open");
   announce_(*after);
   if (more) pump();
 }

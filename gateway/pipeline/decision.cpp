@@ -58,7 +58,11 @@ Status NoticeLife::decide(Transaction& tx, const Decision& decision, AfterCommit
     case DecisionKind::resend:
     case DecisionKind::not_sent: {
       Delivery& delivery = scene.delivery(*decision.channel);
-      if (decision.kind == DecisionKind::not_sent) delivery.unknowns = 0;
+      if (decision.kind == DecisionKind::not_sent) {
+        delivery.cleared_to = delivery.attempts;
+        delivery.unknowns = 0;
+      }
+      delivery.job.reset();
       make_due_again(tx, scene, delivery, after);
       break;
     }
@@ -151,7 +155,9 @@ Status NoticeLife::may_resolve(const Scene& scene, const Decision& decision) con
         "with "
         "--accept-late");
   }
-  const bool unknown = found->unknowns > 0 &&
+  if (found->reason == "provider_confirms" && decision.kind == DecisionKind::not_sent)
+    return refused("its provider confirmed that it has it; --resend sends it again, marked as a duplicate");
+  const bool unknown = (found->unknowns > 0 || found->reason == "provider_confirms") &&
                        (found->state == DeliveryState::waiting || found->state == DeliveryState::failed);
   if (found->state != DeliveryState::held && !unknown)
     return refused("nothing is to be resolved: the delivery by " + named(*found) + " is " +

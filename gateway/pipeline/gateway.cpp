@@ -133,7 +133,8 @@ bool Gateway::intake_must_wait() const {
 /// A replay leaves room for what is new: it fills half of what intake may fill.
 bool Gateway::replays_may_go_on() const {
   return !parts_.journal.space_is_low() && std::none_of(desks_.begin(), desks_.end(), [](const auto& entry) {
-    return entry.second->backlog() > limits::due_backlog / 2;
+    return entry.second->breaker() == CircuitBreaker::State::closed &&
+           entry.second->backlog() > limits::due_backlog / 2;
   });
 }
 
@@ -278,6 +279,23 @@ channels::ReportTaken Gateway::report(const channels::Report& report) {
   return channels::ReportTaken::recorded;
 }
 
+/// Time passes for the deliveries of a channel that is not configured any more too.
+void Gateway::settle_orphans() {
+  for (const Channel channel : every_channel) {
+    if (desks_.count(channel) != 0) continue;
+    auto after = std::make_shared<AfterCommit>();
+    parts_.journal.submit(
+        WorkClass::outcome,
+        [this, channel, after](Transaction& tx) {
+          *after = AfterCommit{};
+          (void)life_.settle_overdue(tx, channel, *after);
+        },
+        [this, after](Committed committed) {
+          if (committed == Committed::yes) announce(*after);
+        });
+  }
+}
+
 void Gateway::run_timer() {
   Instant settle_at = parts_.clock.now();
   std::unique_lock lock(mutex_);
@@ -285,7 +303,10 @@ void Gateway::run_timer() {
     Milliseconds rest = limits::due_poll;
     lock.unlock();
     const bool settle = parts_.clock.now() >= settle_at;
-    if (settle) settle_at = parts_.clock.now() + limits::due_poll;
+    if (settle) {
+      settle_at = parts_.clock.now() + limits::due_poll;
+      settle_orphans();
+    }
     for (const auto& [channel, desk] : desks_) {
       if (settle) desk->settle_overdue();
       desk->pump();

@@ -103,6 +103,7 @@ class Gateway {
   void not_recorded(std::shared_ptr<queue::Message> message, const Judgement& judgement, Recording recording);
   void run_courier(ChannelDesk& desk, channels::Lane& lane);
   void run_timer();
+  void settle_orphans();
   void announce(const AfterCommit& after);
   bool intake_must_wait() const;
   bool replays_may_go_on() const;

@@ -88,15 +88,11 @@ std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& 
 
 /// What was held for lateness goes on; of an `in_order` kind the first one, and the others wait their turn.
 void NoticeLife::release_late(Scene& scene, Instant now, AfterCommit& after) const {
-  bool turn_is_taken =
-      std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [](const Delivery& each) {
-        return each.counts && each.state == DeliveryState::waiting && each.due_at;
-      });
   for (Delivery& delivery : scene.deliveries) {
     if (delivery.state != DeliveryState::held || delivery.reason != "late") continue;
+    const bool waits_its_turn = scene.notice.in_order && delivery.counts && scene.turn_is_taken();
     move_to(delivery, DeliveryState::waiting);
-    if (scene.notice.in_order && delivery.counts && turn_is_taken) continue;
-    turn_is_taken = turn_is_taken || delivery.counts;
+    if (waits_its_turn) continue;
     delivery.due_at = now;
     delivery.transient_failures = 0;
     after.due.push_back({delivery.channel, now});
@@ -121,6 +117,7 @@ bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate 
   }
   release_late(scene, now, after);
   note(tx, scene, reason, Json::Object{{"from", to_text(*notice.effective_date)}, {"to", to_text(date)}});
+  notice.late_accepted = false;
   notice.effective_date = date;
   notice.earliest_effective_date = earliest_at(scene, now);
   notice.must_be_sent_by = must_be_sent_by(date, *notice.lead_days);

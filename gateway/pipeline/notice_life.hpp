@@ -129,6 +129,7 @@ class NoticeLife {
     int revision = 1;
     std::optional<JobNumber> job;
     bool possible_duplicate = false;
+    std::optional<Instant> start_before;  ///< empty for what makes no date
   };
   void begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery, const Begin& begin,
                      AfterCommit& after) const;
@@ -148,6 +149,8 @@ class NoticeLife {
   void wait_for_retry(const Scene& scene, Delivery& delivery, const OutcomeReport& report, Milliseconds delay,
                       Instant at, AfterCommit& after) const;
   Milliseconds jittered(Milliseconds delay) const;
+  void recount_unknowns(Transaction& tx, Delivery& delivery) const;
+  void date_by_the_last(Transaction& tx, const Scene& scene, DeemedDelivery& deemed) const;
   void give_up(Transaction& tx, Scene& scene, Delivery& delivery, DeliveryState state, std::string reason,
                Instant at, AfterCommit& after) const;
   /// `news` is the receipt that was just stored; without one all of them are news.

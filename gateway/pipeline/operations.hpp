@@ -12,19 +12,21 @@ namespace duenotice {
 /// What operators ask for, as JSON from the control socket or from a command that holds the journal itself.
 /// Every order is one durable unit of work: when `perform` returns a value, it is done and recorded.
 ///
-/// An order is an object with `act`, `operator`, `reason` (never empty) and, by `act`:
+// clang-format off
+/// An order is an object with `act`, `operator`, `reason` (never blank) and, by `act`:
 ///
 /// | act | members | answer |
 /// |---|---|---|
-/// | `cancel`, `retry`, `accept_late` | `notice`; `retry`: `channel` | `notice`, `state` |
+/// | `cancel`, `retry`, `accept_late` | `notice`; `retry`: `channel` | `act_id`, `notice`, `state` |
 /// | `resolve_resend`, `resolve_not_sent` | `notice`, `channel` | the same |
 /// | `resolve_provider_confirms` | and `statement`, `evidence_name`, `evidence` (base64) | the same |
 /// | `resolve_effective_date` | `notice`, `effective_date` | the same |
-/// | `replay` | `select` (replay_order.hpp), `rate`, `accept_late`, `email` or `phone` | `job`, `deliveries`,
-/// … | | `release` | `rejection`, `body` (base64, when it was edited) | `rejection`, `notice`, … | |
-/// `discard` | `rejection` | `rejection` |
+/// | `replay` | `select` (replay_order.hpp), `rate`, `accept_late`, `email` or `phone` | `job`, `deliveries`, `asked_before` |
+/// | `release` | `rejection`, `body` (base64, when it was edited) | `act_id`, `rejection`, `notice`, `was_accepted_before` |
+/// | `discard` | `rejection` | `act_id`, `rejection` |
 ///
-/// Each answer holds `act_id` too. Any thread but the journal's.
+/// Any thread but the journal's.
+// clang-format on
 class Operations {
  public:
   /// Everything must outlive it. `announce` is told what a commit made due.

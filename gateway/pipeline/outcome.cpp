@@ -34,7 +34,9 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
   if (delivery.state == DeliveryState::sent) {
     // A further sending, or a report about an earlier attempt was faster.
     const auto resend = tx.resend(delivery.notice, delivery.channel);
-    if (resend && !resend->due_at) settle_resend(tx, scene, *resend, report, at, after);
+    if (resend && !resend->due_at && attempt.job == resend->job)
+      settle_resend(tx, scene, *resend, report, at, after);
+    apply_receipts(tx, scene, attempt, std::nullopt, after);
     return;
   }
   if (report.outcome == Outcome::sent) {
@@ -64,7 +66,7 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
     case Outcome::permanent_failure:
       return give_up(tx, scene, delivery, DeliveryState::failed, "refused", at, after);
     case Outcome::unknown:
-      ++delivery.unknowns;
+      recount_unknowns(tx, delivery);
       if (retry.on_unknown == OnUnknown::resend && delivery.unknowns <= retry.unknown_resends) {
         // What our own crash interrupted says nothing about the provider and goes out again at once.
         return wait(report.code == "interrupted" ? Milliseconds(0) : retry.delay_after(delivery.unknowns));
@@ -92,6 +94,15 @@ void NoticeLife::wait_for_retry(const Scene& scene, Delivery& delivery, const Ou
   after.due.push_back({delivery.channel, *delivery.due_at});
 }
 
+void NoticeLife::recount_unknowns(Transaction& tx, Delivery& delivery) const {
+  const std::vector<Attempt> attempts = tx.attempts(delivery.notice);
+  delivery.unknowns =
+      static_cast<int>(std::count_if(attempts.begin(), attempts.end(), [&](const Attempt& attempt) {
+        return attempt.channel == delivery.channel && attempt.number > delivery.cleared_to &&
+               attempt.outcome == Outcome::unknown;
+      }));
+}
+
 Milliseconds NoticeLife::jittered(Milliseconds delay) const {
   const std::int64_t span = delay.count() * limits::retry_jitter_percent / 100;
   if (span <= 0) return delay;
@@ -113,10 +124,11 @@ void NoticeLife::give_up(Transaction& tx, Scene& scene, Delivery& delivery, Deli
 void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery,
                                 const Attempt& attempt, AfterCommit& after) const {
   Notice& notice = scene.notice;
-  const auto deemed = legal_delivery(
+  auto deemed = legal_delivery(
       notice, scene.deliveries,
       {.channel = delivery.channel, .attempt = attempt.number, .at = *attempt.ended_at}, scene.zone);
   if (!deemed) return;
+  if (notice.required > 1) date_by_the_last(tx, scene, *deemed);
   notice.deemed = deemed;
   after.deemed.push_back({notice.id, deemed->channel, deemed->on});
   note(tx, scene, events::deemed_delivered,
@@ -137,11 +149,36 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
   release_the_others(tx, scene, deemed->at, after);
 }
 
+/// Where several channels are demanded, a report that was read earlier may be applied later: the date is that
+/// of the sending that was last in time.
+void NoticeLife::date_by_the_last(Transaction& tx, const Scene& scene, DeemedDelivery& deemed) const {
+  for (const Delivery& delivery : scene.deliveries) {
+    if (!delivery.counts || delivery.state != DeliveryState::sent) continue;
+    const Attempt* first = nullptr;
+    const std::vector<Attempt> attempts = tx.attempts(delivery.notice);
+    for (const Attempt& each : attempts) {
+      if (each.channel != delivery.channel || each.outcome != Outcome::sent) continue;
+      if (first == nullptr || *each.ended_at < *first->ended_at) first = &each;
+    }
+    if (first == nullptr || *first->ended_at <= deemed.at) continue;
+    deemed = {.at = *first->ended_at,
+              .on = scene.zone.date_of(*first->ended_at),
+              .rule = delivery.rule,
+              .clause = delivery.rule_clause,
+              .channel = delivery.channel,
+              .attempt = first->number};
+  }
+}
+
 /// The clause is satisfied: what waited for its turn is not needed, and what was only too late to make the
 /// date goes out as it is, for the date that it speaks of is lawful now.
 void NoticeLife::release_the_others(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const {
   for (Delivery& other : scene.deliveries) {
     if (other.state == DeliveryState::waiting && other.counts && !other.due_at) {
+      move_to(other, DeliveryState::not_needed, "clause_satisfied");
+      note(tx, scene, events::delivery_not_needed, Json::Object{{"channel", to_text(other.channel)}});
+    } else if (other.state == DeliveryState::held && other.reason == "late" && scene.notice.in_order &&
+               other.counts) {
       move_to(other, DeliveryState::not_needed, "clause_satisfied");
       note(tx, scene, events::delivery_not_needed, Json::Object{{"channel", to_text(other.channel)}});
     } else if (other.state == DeliveryState::held && other.reason == "late" &&

@@ -77,8 +77,11 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
       if (delivery.reason == "provider_confirms") return "provider_confirms";
       break;
   }
+  if (scene.notice.in_order && delivery.counts && !scene.notice.deemed && scene.turn_is_taken())
+    return "waits_its_turn";
   if (!job.address.empty() && !correct_address(tx, scene, delivery, job.address)) return "words_not_made";
-  if (job.accept_late && scene.notice.lead_days && !scene.notice.late_accepted) {
+  const bool is_late = delivery.reason == "late" || (delivery.start_by && *delivery.start_by <= clock_.now());
+  if (job.accept_late && is_late && !scene.notice.late_accepted) {
     scene.notice.late_accepted = true;
     note(tx, scene, events::late_accepted, Json::Object{{"job", job.id}});
   }

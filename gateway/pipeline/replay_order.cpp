@@ -1,5 +1,7 @@
 #include "gateway/pipeline/replay_order.hpp"
 
+#include <algorithm>
+#include <array>
 #include <set>
 
 #include "gateway/base/limits.hpp"
@@ -27,7 +29,23 @@ Result<std::vector<NoticeNumber>> find_notices(Transaction& tx, const Json& ids)
     if (!number) return Error{ErrorKind::not_found, "there is no notice " + *id.as_string()};
     numbers.push_back(*number);
   }
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;
+}
+
+/// A filter that nobody reads would select more than was asked for.
+Status only_known_members(const Json& select) {
+  constexpr std::array<std::string_view, 8> filters{"channel", "notices",   "state", "code",
+                                                    "kind",    "agreement", "since", "until"};
+  const bool by_ids = select.find("notices") != nullptr;
+  for (const auto& [member, value] : *select.as_object()) {
+    if (std::find(filters.begin(), filters.end(), member) == filters.end())
+      return wrong("'" + member + "' is no filter of a replay");
+    if (by_ids && member != "notices" && member != "channel")
+      return wrong("beside 'notices' only 'channel' narrows a replay, not '" + member + "'");
+  }
+  return Done{};
 }
 
 /// A corrected address belongs to one account.
@@ -57,6 +75,7 @@ Status read_address(Transaction& tx, const Json& order, ReplayOrder& replay) {
 }  // namespace
 
 Result<Selection> read_selection(const Json& select) {
+  if (const Status known = only_known_members(select); !known) return known.error();
   OrderFields fields(select);
   Selection selection;
   selection.channel = fields.channel("channel");
@@ -92,8 +111,13 @@ Status read_replay(Transaction& tx, const Json& order, ReplayOrder& replay) {
   replay.accept_late = fields.flag("accept_late");
   if (fields.mistake()) return *fields.mistake();
   if (const Status address = read_address(tx, order, replay); !address) return address;
-  Json asked =
-      Json::Object{{"select", *select}, {"reason", replay.reason}, {"accept_late", replay.accept_late}};
+  Json what = *select;
+  if (what.find("notices") != nullptr) {
+    what["notices"] = Json::array();  // the same notices in another order are the same replay
+    for (const NoticeNumber number : replay.selection.notices) what["notices"].push_back(Json(number));
+  }
+  Json asked = Json::Object{
+      {"select", std::move(what)}, {"reason", replay.reason}, {"accept_late", replay.accept_late}};
   if (!replay.address.empty()) asked["address"] = replay.address;
   replay.selection_json = canonical_json(asked);
   return Done{};

@@ -16,7 +16,9 @@ const Receipt* find(const std::vector<Receipt>& receipts, ReceiptKind kind) {
 /// on its way there, also when that report was lost.
 const Receipt* acceptance(const std::vector<Receipt>& receipts) {
   const Receipt* accepted = find(receipts, ReceiptKind::accepted);
-  return accepted != nullptr ? accepted : find(receipts, ReceiptKind::delivered);
+  const Receipt* delivered = find(receipts, ReceiptKind::delivered);
+  if (accepted == nullptr || delivered == nullptr) return accepted != nullptr ? accepted : delivered;
+  return delivered->at < accepted->at ? delivered : accepted;
 }
 
 bool waits_for_word(const Attempt& attempt) {
@@ -52,12 +54,11 @@ bool NoticeLife::record_report(Transaction& tx, const channels::Report& report, 
 
 void NoticeLife::apply_receipts(Transaction& tx, Scene& scene, Attempt& attempt,
                                 std::optional<ReceiptKind> news, AfterCommit& after) const {
-  if (!waits_for_word(attempt) && attempt.outcome != Outcome::sent) return;
   const std::vector<Receipt> receipts = tx.receipts(attempt.id);
   const Receipt* accepted = acceptance(receipts);
   const Receipt* refused = find(receipts, ReceiptKind::refused);
   bool is_settled_now = false;
-  if (waits_for_word(attempt) && accepted != nullptr) {
+  if (attempt.outcome != Outcome::sent && accepted != nullptr) {
     settle_as_sent(tx, scene, attempt, *accepted, after);
     is_settled_now = true;
   } else if (waits_for_word(attempt) && refused != nullptr) {
@@ -100,9 +101,8 @@ void NoticeLife::settle_as_sent(Transaction& tx, Scene& scene, Attempt& attempt,
 void NoticeLife::settle_as_refused(Transaction& tx, Scene& scene, Attempt& attempt, const Receipt& receipt,
                                    AfterCommit& after) const {
   Delivery& delivery = scene.delivery(attempt.channel);
-  // What was unknown is known now: this attempt reached nobody.
-  if (attempt.outcome == Outcome::unknown) --delivery.unknowns;
   end_by_report(tx, scene, attempt, Outcome::permanent_failure, "reported_refused", receipt);
+  recount_unknowns(tx, delivery);  // what was unknown is known now: this attempt reached nobody
   const bool is_last = attempt.number == delivery.attempts;
   const bool waits = delivery.state == DeliveryState::relayed || delivery.state == DeliveryState::waiting ||
                      delivery.state == DeliveryState::held;
@@ -114,6 +114,7 @@ void NoticeLife::settle_as_refused(Transaction& tx, Scene& scene, Attempt& attem
 
 /// The date stays; the recipient is told on another way if there is one that was not tried.
 void NoticeLife::start_courtesy(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const {
+  if (!scene.notice.deemed) return;  // the channels that still have to make the date come in their turn
   for (Delivery& next : scene.deliveries) {
     const bool untried = next.attempts == 0 && (next.state == DeliveryState::not_needed ||
                                                 (next.state == DeliveryState::waiting && !next.due_at));

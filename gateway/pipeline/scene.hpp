@@ -28,6 +28,16 @@ struct NoticeLife::Scene {
     return all;
   }
 
+  /// Whether a counting channel is having its turn.
+  bool turn_is_taken() const {
+    for (const Delivery& each : deliveries) {
+      const bool open = each.state == DeliveryState::in_flight || each.state == DeliveryState::relayed ||
+                        (each.state == DeliveryState::waiting && each.due_at);
+      if (each.counts && open) return true;
+    }
+    return false;
+  }
+
   /// Whether any byte of the notice went out, or may have.
   bool anything_out() const {
     for (const DeliveryStanding& one : standings()) {
