@@ -5,7 +5,7 @@
 
 #include "gateway/base/limits.hpp"
 #include "templates/lines.hpp"
-#include "templates/table_reader.hpp"
+#include "gateway/base/table_reader.hpp"
 #include "templates/variables.hpp"
 
 namespace duenotice::templates {

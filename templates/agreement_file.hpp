@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "gateway/agreement/agreement.hpp"
-#include "templates/findings.hpp"
+#include "gateway/base/findings.hpp"
 
 namespace duenotice::templates {
 

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "templates/findings.hpp"
+#include "gateway/base/findings.hpp"
 
 namespace duenotice::templates {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/agreement/agreement.hpp"
+#include "gateway/base/findings.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/result.hpp"
 #include "gateway/notice/rejection.hpp"
@@ -42,13 +43,7 @@ struct RenderInput {
   const Json& variables;
 };
 
-/// A mistake in an agreement folder. `line` 0: there is no line to look at, as with a folder or a file that
-/// is missing or cannot be read.
-struct Mistake {
-  std::filesystem::path file;
-  int line = 0;
-  std::string message;
-};
+using duenotice::Mistake;
 
 /// The loaded agreements with their texts. Immutable; any thread may render. A reload makes a new one.
 class Library {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "gateway/agreement/agreement.hpp"
-#include "templates/findings.hpp"
+#include "gateway/base/findings.hpp"
 #include "templates/text_file.hpp"
 
 /// Finds, before the template engine sees a text, everything that would make it say something wrong, and

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gateway/notice/channel.hpp"
-#include "templates/findings.hpp"
+#include "gateway/base/findings.hpp"
 
 /// One text file holds the words of one kind, channel and language. Lines that start with `===` introduce its
 /// parts:

@@ -3,14 +3,17 @@
 #include <string_view>
 
 #include "channels/server_url.hpp"
+#include "channels/sms/http_provider.hpp"
 #include "channels/sms/kannel_provider.hpp"
 #include "channels/sms/sms_options.hpp"
 #include "channels/sms/sms_sandbox.hpp"
+#include "gateway/base/file_system.hpp"
 
 namespace duenotice::channels {
 namespace {
 
 constexpr std::string_view sandbox_scheme = "sandbox:";
+constexpr std::string_view provider_scheme = "provider:";
 constexpr std::string_view kannel_scheme = "kannel://";
 constexpr std::string_view kannel_tls_scheme = "kannels://";
 constexpr std::string_view kannel_port = ":13013";
@@ -89,6 +92,54 @@ Result<std::unique_ptr<Provider>> open_kannel(const SmsOptions& options, std::st
                                                      .report_timeout = options.report_timeout}));
 }
 
+Result<ProviderDescription> read_provider(const std::filesystem::path& file) {
+  const auto content = read_file(file, limits::provider_file_bytes);
+  if (!content) return content.error();
+  auto description = read_provider_description(file, *content);
+  if (description) return std::move(*description);
+  std::string message;
+  for (const Mistake& mistake : description.error()) {
+    if (!message.empty()) message += "\n";
+    message += mistake.file.string() + ":" + std::to_string(mistake.line) + ": " + mistake.message;
+  }
+  return wrong(std::move(message));
+}
+
+bool is_one_line(const std::string& text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
+}
+
+Result<std::unique_ptr<Provider>> open_http(const SmsOptions& options, const std::filesystem::path& file) {
+  auto provider = read_provider(file);
+  if (!provider) return provider.error();
+  if ((provider->needs_secret || provider->basic_login) && options.password.empty())
+    return wrong("password: " + file.string() + " has a place for a secret");
+  if (provider->basic_login && options.username.empty())
+    return wrong("username: " + file.string() + " wants a login");
+  if (provider->needs_sender) {
+    if (const Status good = check_sender(options.sender); !good) return good.error();
+  }
+  // Both may go into a header.
+  if (!is_one_line(options.username) || !is_one_line(options.password))
+    return wrong("username and password: they must be one line");
+  HttpProviderOptions out;
+  out.account.sender = options.sender;
+  out.account.username = options.username;
+  out.account.secret = options.password;
+  out.connections = options.connections;
+  out.max_segments = options.max_segments;
+  out.http.connect_timeout = options.connect_timeout;
+  out.http.reply_timeout = options.reply_timeout;
+  out.http.ca_file = options.ca_file;
+  if (provider->basic_login) {
+    out.http.username = options.username;
+    out.http.password = options.password;
+  }
+  out.provider = std::move(*provider);
+  return std::unique_ptr<Provider>(std::make_unique<HttpProvider>(std::move(out)));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Provider>> open_sms(const SmsOptions& options) {
@@ -97,10 +148,13 @@ Result<std::unique_ptr<Provider>> open_sms(const SmsOptions& options) {
     return SmsSandbox::open(std::filesystem::path(options.url.substr(sandbox_scheme.size())),
                             options.max_segments, options.connections);
   }
+  if (options.url.starts_with(provider_scheme) && options.url.size() > provider_scheme.size())
+    return open_http(options, std::filesystem::path(options.url.substr(provider_scheme.size())));
   std::string sendsms = sendsms_url(options.url);
   if (!sendsms.empty()) return open_kannel(options, std::move(sendsms));
   return wrong(
-      "url: write `kannel://host:port`, `kannels://host:port` or `sandbox:FOLDER`; user and password "
+      "url: write `kannel://host:port`, `kannels://host:port`, `provider:FILE` or `sandbox:FOLDER`; user and "
+      "password "
       "have options of their own");
 }
 

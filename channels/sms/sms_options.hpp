@@ -10,7 +10,8 @@ namespace duenotice::channels {
 /// How SMS go out.
 struct SmsOptions {
   /// `kannel://host[:port][/path]` or `kannels://…` (with TLS): a Kannel of our own, by default at port 13013
-  /// and `/cgi-bin/sendsms`; or `sandbox:FOLDER`.
+  /// and `/cgi-bin/sendsms`; `provider:FILE`, an outside provider that the file describes
+  /// (provider_description.hpp); or `sandbox:FOLDER`.
   std::string url;
   std::string username;
   std::string password;
@@ -35,7 +36,7 @@ struct SmsOptions {
 };
 
 /// The channel that these options describe. Connects to nothing. `invalid` names the option and what to write
-/// instead.
+/// instead, or the mistakes of the provider's file, each on a line of its own.
 Result<std::unique_ptr<Provider>> open_sms(const SmsOptions& options);
 
 }  // namespace duenotice::channels

@@ -87,9 +87,10 @@ struct EmailSettings {
 };
 
 struct SmsSettings {
-  /// `kannel://host:port` or `kannels://…`: a Kannel of our own. Empty when SMS is off or goes to the
-  /// sandbox.
+  /// `kannel://host:port` or `kannels://…`: a Kannel of our own. Empty when SMS is off or goes elsewhere.
   std::string url;
+  /// The description of an outside provider (`provider:FILE`).
+  std::optional<std::filesystem::path> provider_file;
   /// The sandbox's folder: messages become files instead of being sent.
   std::optional<std::filesystem::path> sandbox;
   std::string username;
@@ -109,7 +110,12 @@ struct SmsSettings {
   OnUnknown on_unknown = OnUnknown::hold;
   int unknown_resends = limits::unknown_resends_default;
 
-  bool enabled() const { return !url.empty() || sandbox.has_value(); }
+  bool enabled() const { return !url.empty() || provider_file.has_value() || sandbox.has_value(); }
+  /// The url as it was configured.
+  std::string url_text() const {
+    if (sandbox) return "sandbox:" + sandbox->string();
+    return provider_file ? "provider:" + provider_file->string() : url;
+  }
   /// Whether it goes to a relay of our own, which reports later.
   bool relayed() const { return !url.empty(); }
 };

@@ -100,18 +100,20 @@ void add_email_keys(Keys& keys) {
 Problem take_sms_url(Configuration& to, const Setting& setting) {
   const auto url = read_text(setting);
   if (!url) return wrong();
-  if (url->starts_with("sandbox:") && url->size() > 8) {
-    to.sms.sandbox = resolve(url->substr(8), setting.folder);
-    to.sms.url.clear();
-    return fine;
-  }
+  const auto rest_of = [&](std::string_view scheme) -> std::optional<std::filesystem::path> {
+    if (!url->starts_with(scheme) || url->size() == scheme.size()) return std::nullopt;
+    return resolve(url->substr(scheme.size()), setting.folder);
+  };
+  const auto sandbox = rest_of("sandbox:");
+  const auto provider_file = rest_of("provider:");
   const auto parts = split_url(*url);
-  if (!parts || (parts->scheme != "kannel" && parts->scheme != "kannels")) return wrong();
-  if (!parts->user.empty() || parts->has_password) {
+  const bool kannel = parts && (parts->scheme == "kannel" || parts->scheme == "kannels");
+  if (!sandbox && !provider_file && !kannel) return wrong();
+  if (kannel && (!parts->user.empty() || parts->has_password))
     return "must not hold a user or a password: put them into `username` and `password_file`";
-  }
-  to.sms.url = *url;
-  to.sms.sandbox.reset();
+  to.sms.sandbox = sandbox;
+  to.sms.provider_file = provider_file;
+  to.sms.url = kannel ? *url : std::string();
   return fine;
 }
 
@@ -152,10 +154,10 @@ void add_sms_report_keys(Keys& keys, const std::string& section) {
 
 void add_sms_keys(Keys& keys) {
   const std::string section = "channels.sms";
-  keys.push_back({section, "url", "\"kannel://HOST[:PORT]\", \"kannels://HOST[:PORT]\" or \"sandbox:FOLDER\"",
-                  take_sms_url, [](const Configuration& c) {
-                    return c.sms.sandbox ? "sandbox:" + c.sms.sandbox->string() : c.sms.url;
-                  }});
+  keys.push_back(
+      {section, "url",
+       "\"kannel://HOST[:PORT]\", \"kannels://HOST[:PORT]\", \"provider:FILE\" or \"sandbox:FOLDER\"",
+       take_sms_url, [](const Configuration& c) { return c.sms.url_text(); }});
   keys.push_back(text_key(
       section, "username", "a text that is not empty", [](const std::string& text) { return !text.empty(); },
       [](auto& c) -> auto& { return c.sms.username; }));

@@ -226,11 +226,11 @@ void check_sms(Findings& findings, const Configuration& configuration) {
   check_channel(
       findings, configuration,
       {.channel = Channel::sms,
-       .url = configuration.sms.url,
+       .url = configuration.sms.url_text(),
        .sandbox = configuration.sms.sandbox,
        .when_absent = Health::ok,
        .not_configured = "not configured, so no notice goes out by SMS; set [channels.sms] url",
-       .no_answer = "{0}; see that Kannel runs and lets this machine in, and that [channels.sms] url, "
+       .no_answer = "{0}; see that Kannel or the provider lets this machine in, and that [channels.sms] url, "
                     "username, password_file and ca_file are right",
        .in_the_sandbox =
            "SANDBOX: messages become files in {0} and reach nobody; set a kannel:// url to send "

@@ -60,7 +60,7 @@ Result<Providers> formats(const Configuration& configuration, const std::vector<
   email.verp_key_file.reset();
   if (email.from.empty()) email.from = "notices@duenotice.invalid";
   SmsSettings& sms = copy.sms;
-  if (sms.url.empty()) {
+  if (sms.url.empty() && !sms.provider_file) {
     sms.url = "kannel://localhost";
     sms.connect_timeout = sms.reply_timeout = sms.report_timeout = Milliseconds(1);
   }

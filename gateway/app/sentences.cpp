@@ -66,9 +66,9 @@ constexpr std::array table{
            "未配置，因此不会通过短信发送通知；请设置 [channels.sms] url"},
     Phrase{"{0}; name a folder that can be written in [channels.sms] url",
            "{0}；请在 [channels.sms] url 中指定可写的目录"},
-    Phrase{"{0}; see that Kannel runs and lets this machine in, and that [channels.sms] url, username, "
-           "password_file and ca_file are right",
-           "{0}；请确认 Kannel 正在运行并允许本机连接，且 [channels.sms] 的 "
+    Phrase{"{0}; see that Kannel or the provider lets this machine in, and that [channels.sms] url, "
+           "username, password_file and ca_file are right",
+           "{0}；请确认 Kannel 或服务商允许本机连接，且 [channels.sms] 的 "
            "url、username、password_file、ca_file "
            "正确"},
     Phrase{"SANDBOX: messages become files in {0} and reach nobody; set a kannel:// url to send them",

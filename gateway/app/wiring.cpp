@@ -77,7 +77,7 @@ Result<channels::SmsOptions> sms_options(const SmsSettings& settings) {
   auto report_key = settings.report_key.read();
   if (!report_key) return report_key.error();
   return channels::SmsOptions{
-      .url = settings.sandbox ? "sandbox:" + settings.sandbox->string() : settings.url,
+      .url = settings.url_text(),
       .username = settings.username,
       .password = std::move(*password),
       .sender = settings.sender,

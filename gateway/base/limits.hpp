@@ -187,6 +187,8 @@ inline constexpr std::size_t sms_report_bytes = 8 * 1024;
 // -----------------------------------------------------------------------------------
 /// What a provider answers to one message; all of it is read before it is judged.
 inline constexpr std::size_t http_answer_bytes = 64 * 1024;
+/// The file that describes a provider; the longest have a hundred lines.
+inline constexpr std::size_t provider_file_bytes = 64 * 1024;
 /// A kept connection that was idle for longer is not used again: common servers close theirs after 5 s, and
 /// what becomes of a request that meets the closing nobody knows.
 inline constexpr std::chrono::seconds http_idle_reuse = 3s;

@@ -54,7 +54,7 @@ THIRD_PARTY = {
     "openssl/": {"gateway/base/base64.cpp", "gateway/base/digest.cpp"},
     "spdlog/": {"gateway/base/log.cpp"},
     "sqlite3.h": {"gateway/base/sqlite.cpp"},
-    "toml++/": {"gateway/app/configuration_file.cpp", "templates/toml_document.cpp"},
+    "toml++/": {"gateway/app/configuration_file.cpp", "gateway/base/toml_document.cpp"},
     "valijson/": {"gateway/notice/request_schema.cpp"},
 }
 

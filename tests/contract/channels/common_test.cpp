@@ -197,6 +197,101 @@ TEST_CASE("options of Kannel that cannot work are refused with the option's name
         "connect_timeout and reply_timeout");
 }
 
+namespace {
+
+/// A provider behind the scripted server, described in a file.
+channels::SmsOptions provider_options_for(const ScriptedHttpServer& server, const TemporaryFolder& folder,
+                                          const std::string& scheme = "http") {
+  std::ofstream(folder / "provider.toml")
+      << "name = \"Scripted\"\n[request]\nmethod = \"POST\"\nurl = \"" << scheme
+      << "://127.0.0.1:" << server.port()
+      << "/send\"\n[request.headers]\nAuthorization = \"Bearer {secret}\"\n"
+      << "[request.json]\nto = \"{to}\"\ntext = \"{text}\"\nid = \"{id}\"\n"
+      << "[answer]\nmessage_id = { json = \"/id\" }\ncode = { json = \"/code\" }\n"
+      << "[[reply]]\nstatus = 200\nwhere = { json = \"/code\", equals = 0 }\nmeans = \"accepted\"\n"
+      << "[[reply]]\nstatus = 200\nwhere = { json = \"/code\", prefix = \"4\" }\nmeans = \"permanent\"\n"
+      << "[[reply]]\nstatus = 429\nmeans = \"transient\"\n";
+  channels::SmsOptions options;
+  options.url = "provider:" + (folder / "provider.toml").string();
+  options.password = "secret";
+  options.connect_timeout = options.reply_timeout = std::chrono::seconds(20);
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("an outside provider of SMS keeps the channel contract") {
+  const TemporaryFolder folder;
+  ScriptedHttpServer server;
+  server.always({.text = http_answer(200, R"({"code":0,"id":"m-7"})")});
+  const auto provider = channels::open_sms(provider_options_for(server, folder));
+  REQUIRE(provider.ok());
+  CHECK_FALSE((*provider)->sandbox());
+  CHECK_FALSE((*provider)->report_bound().has_value());
+  CHECK((*provider)->guard() == std::chrono::seconds(40));
+  Asked asked = relayed_sms;
+  asked.taken = Outcome::sent;
+  asked.reply = "HTTP/1.1 200 ";
+  check_contract(**provider, asked);
+  REQUIRE(server.requests().size() == 2);
+  CHECK_THAT(server.requests()[0].head, Catch::Contains("\r\nAuthorization: Bearer secret\r\n"));
+  CHECK(server.requests()[0].body == server.requests()[1].body);
+  CHECK(server.requests()[0].body ==
+        R"({"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV.1","text":"【示例公司】您好","to":"+8613800138000"})");
+}
+
+TEST_CASE("what an outside provider says, or does not say, decides") {
+  using Kind = HttpAct::Kind;
+  const TemporaryFolder folder;
+  ScriptedHttpServer server;
+  channels::SmsOptions options = provider_options_for(server, folder);
+  options.reply_timeout = std::chrono::milliseconds(400);
+  const auto provider = channels::open_sms(options);
+  REQUIRE(provider.ok());
+  const auto lane = (*provider)->open_lane();
+  channels::HandOver sms = message();
+  sms.address = "+8613800138000";
+  const auto outcome = [&](const HttpAct& act) {
+    server.next(act);
+    const OutcomeReport report = lane->hand_over(sms);
+    return text_of(report) + (report.provider_fault ? " provider_fault" : "") +
+           (report.retry_after ? " after " + to_text(*report.retry_after) : "");
+  };
+  CHECK(outcome({.text = http_answer(200, R"({"code":0,"id":"m-1"})")}) == "sent 0");
+  CHECK(outcome({.text = http_answer(429, "", "Retry-After: 30\r\n")}) ==
+        "transient_failure 429 provider_fault after 30s");
+  CHECK(outcome({.text = http_answer(200, R"({"code":42})")}) == "permanent_failure 42");
+  CHECK(outcome({.text = http_answer(200, R"({"code":0})")}) == "unknown accepted_without_id");
+  CHECK(outcome({.text = http_answer(200, "<html>")}) == "unknown 200");
+  CHECK(outcome({.kind = Kind::answer_close, .text = "garbage\r\n\r\n"}) ==
+        "unknown not_http provider_fault");
+  CHECK(outcome({.kind = Kind::stall}) == "unknown timeout_reply provider_fault");
+}
+
+TEST_CASE("an outside provider whose certificate nobody vouches for gets nothing") {
+  const TemporaryFolder folder;
+  const TlsIdentity identity(folder.path());
+  const ScriptedHttpServer server(&identity);
+  const auto provider = channels::open_sms(provider_options_for(server, folder, "https"));
+  REQUIRE(provider.ok());
+  channels::HandOver sms = message();
+  sms.address = "+8613800138000";
+  CHECK(text_of((*provider)->open_lane()->hand_over(sms)) == "transient_failure tls_untrusted");
+  CHECK_FALSE((*provider)->check().ok());
+  CHECK(server.requests().empty());
+}
+
+TEST_CASE("the mistakes of a provider's file are named with its lines") {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "p.toml") << "name = \"P\"\nextra = 1\n";
+  channels::SmsOptions options;
+  options.url = "provider:" + (folder / "p.toml").string();
+  const auto opened = channels::open_sms(options);
+  REQUIRE_FALSE(opened.ok());
+  CHECK_THAT(opened.error().message,
+             Catch::Contains("p.toml:2: unknown key 'extra'") && Catch::Contains("'request' is missing"));
+}
+
 TEST_CASE("the sandbox of SMS keeps the channel contract") {
   const TemporaryFolder folder;
   const auto provider = channels::open_sms({.url = "sandbox:" + (folder / "sms").string()});

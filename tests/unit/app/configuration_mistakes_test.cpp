@@ -88,7 +88,8 @@ const Case cases[] = {
      "use a "
      "server outside your control and \"provider\""},
     {"[channels.sms]\nurl = \"http://127.0.0.1\"", 2,
-     "[channels.sms] url must be \"kannel://HOST[:PORT]\", \"kannels://HOST[:PORT]\" or \"sandbox:FOLDER\""},
+     "[channels.sms] url must be \"kannel://HOST[:PORT]\", \"kannels://HOST[:PORT]\", "
+     "\"provider:FILE\" or \"sandbox:FOLDER\""},
     {"[channels.sms]\nurl = \"kannel://u:secret@127.0.0.1\"", 2,
      "[channels.sms] url must not hold a user or a password: put them into `username` and `password_file`"},
     {kannel + "sender = \"1069\"\n", 2,

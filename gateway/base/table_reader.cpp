@@ -1,8 +1,8 @@
-#include "templates/table_reader.hpp"
+#include "gateway/base/table_reader.hpp"
 
 #include <algorithm>
 
-namespace duenotice::templates {
+namespace duenotice {
 
 TableReader::TableReader(const TomlNode& table, std::string where, Findings& findings)
     : node_(table),
@@ -117,4 +117,4 @@ std::string TableReader::text_of(std::string_view key, const TomlNode& node) {
   return *text;
 }
 
-}  // namespace duenotice::templates
+}  // namespace duenotice

@@ -10,13 +10,13 @@
 #include "gateway/base/result.hpp"
 #include "gateway/base/time.hpp"
 
-namespace duenotice::templates {
+namespace duenotice {
 
 /// A value of a TOML file with the line it stands on.
 struct TomlNode {
   using List = std::vector<TomlNode>;
   using Table = std::map<std::string, TomlNode, std::less<>>;
-  /// A value of a type that agreement files have no use for, by the name of its type.
+  /// A value of a type that no file of ours has a use for, by the name of its type.
   struct Other {
     std::string_view type;
   };
@@ -41,4 +41,4 @@ struct TomlFault {
 /// Parses TOML 1.0. The node is the file's own table.
 Result<TomlNode, TomlFault> parse_toml(std::string_view content);
 
-}  // namespace duenotice::templates
+}  // namespace duenotice

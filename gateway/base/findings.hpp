@@ -1,10 +1,18 @@
 #pragma once
+#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "templates/renderer.hpp"
+namespace duenotice {
 
-namespace duenotice::templates {
+/// A mistake in files that people write. `line` 0: there is no line to look at, as with a folder or a file
+/// that is missing or cannot be read.
+struct Mistake {
+  std::filesystem::path file;
+  int line = 0;
+  std::string message;
+};
 
 /// Collects the mistakes of one file while it is read. Reading goes on after each, so that an author sees all
 /// of them at once.
@@ -25,4 +33,4 @@ class Findings {
   std::vector<Mistake> mistakes_;
 };
 
-}  // namespace duenotice::templates
+}  // namespace duenotice

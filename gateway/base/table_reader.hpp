@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "templates/findings.hpp"
-#include "templates/toml_document.hpp"
+#include "gateway/base/findings.hpp"
+#include "gateway/base/toml_document.hpp"
 
-namespace duenotice::templates {
+namespace duenotice {
 
 /// Reads the keys of one TOML table into findings and values. It knows which keys were asked for: the others
 /// are unknown keys. The table and the findings must outlive it.
@@ -50,4 +50,4 @@ class TableReader {
   std::set<std::string, std::less<>> known_;
 };
 
-}  // namespace duenotice::templates
+}  // namespace duenotice

@@ -1,8 +1,8 @@
-#include "templates/toml_document.hpp"
+#include "gateway/base/toml_document.hpp"
 
 #include <toml++/toml.h>
 
-namespace duenotice::templates {
+namespace duenotice {
 namespace {
 
 TomlNode converted(const toml::node& node);
@@ -86,4 +86,4 @@ Result<TomlNode, TomlFault> parse_toml(std::string_view content) {
   }
 }
 
-}  // namespace duenotice::templates
+}  // namespace duenotice
