@@ -136,6 +136,17 @@ struct RejectedDiscardArguments : OrderArguments {
   std::string rejection;
 };
 
+struct ExportArguments {
+  AuditFilterArguments filter;
+  std::string rows;
+  std::string format = "csv";
+  std::string output;                             ///< `-`: standard output
+  std::optional<std::filesystem::path> manifest;  ///< default: beside the file
+  bool columns = false;                           ///< only say what the columns are
+  bool unmasked = false;
+  bool force = false;
+};
+
 struct AgreementsCheckArguments {
   std::optional<std::filesystem::path> folder;
 };
@@ -164,9 +175,9 @@ struct DoctorArguments {
 
 using CommandArguments =
     std::variant<ServeArguments, SubmitArguments, ListArguments, ShowArguments, InboxArguments,
-                 RejectedArguments, AuditArguments, AgreementsCheckArguments, AgreementsShowArguments,
-                 PreviewArguments, ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments,
-                 ResolveArguments, ReplayArguments, RejectedShowArguments, RejectedReleaseArguments,
-                 RejectedDiscardArguments>;
+                 RejectedArguments, AuditArguments, ExportArguments, AgreementsCheckArguments,
+                 AgreementsShowArguments, PreviewArguments, ConfigCheckArguments, DoctorArguments,
+                 CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
+                 RejectedReleaseArguments, RejectedDiscardArguments>;
 
 }  // namespace duenotice::app

@@ -60,13 +60,8 @@ Result<AuditFilter> make_audit_filter(const AuditFilterArguments& arguments) {
   return filter;
 }
 
-bool filters_nothing(const AuditFilter& filter) {
-  return !filter.account && !filter.address && !filter.from && !filter.to && !filter.kind && !filter.clause &&
-         !filter.agreement && !filter.channel && !filter.state;
-}
-
 std::string in_words(Language language, const AuditFilter& filter, bool unmasked) {
-  if (filters_nothing(filter)) return std::string(say(language, std::string_view("all notices")));
+  if (filter.filters_nothing()) return std::string(say(language, std::string_view("all notices")));
   std::vector<Sentence> parts;
   if (filter.account) parts.push_back({"of account {0}", {*filter.account}});
   if (filter.address) parts.push_back({"to the address {0}", {shown_address(*filter.address, unmasked)}});

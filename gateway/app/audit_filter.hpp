@@ -15,8 +15,6 @@ namespace duenotice::app {
 /// `invalid` with a sentence for the first word that is none.
 Result<AuditFilter> make_audit_filter(const AuditFilterArguments& arguments);
 
-bool filters_nothing(const AuditFilter& filter);
-
 /// `notices of account acct-1, with a legal date up to 2026-06-30`
 std::string in_words(Language language, const AuditFilter& filter, bool unmasked);
 /// Every filter with its value or null. Stable keys.

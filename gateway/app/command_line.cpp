@@ -50,6 +50,7 @@ struct Parsed {
   RejectedArguments rejected;
   OperatorWords operators;
   AuditArguments audit;
+  ExportArguments export_;
   AgreementsCheckArguments agreements_check;
   AgreementsShowArguments agreements_show;
   PreviewArguments preview;
@@ -198,6 +199,35 @@ void add_audit(CLI::App& app, Parsed& parsed) {
       "  duenotice audit --account acct-7 --to 2026-06-30");
 }
 
+void add_export(CLI::App& app, Parsed& parsed) {
+  ExportArguments& arguments = parsed.export_;
+  CLI::App* command =
+      add(app, "export", "Write the record, or a part of it, to a file with a manifest", parsed, arguments);
+  command->add_option("--rows", arguments.rows, "notices (one row a delivery) or events (one row an event)")
+      ->required();
+  command->add_option("--format", arguments.format, "csv or jsonl")->capture_default_str();
+  CLI::Option* output = command->add_option("-o,--output", arguments.output, "The file; - writes to stdout");
+  command->add_option("--manifest", arguments.manifest,
+                      "Where the manifest goes; default: FILE.manifest.json, none with -");
+  command->add_flag("--force", arguments.force, "Overwrite the files that are there");
+  command->add_flag("--columns", arguments.columns, "Only say what the columns are")->excludes(output);
+  add_audit_filter(*command, arguments.filter);
+  command->add_flag("--unmasked", arguments.unmasked, "Fill the column `address`");
+  command->footer(
+      "\nThe manifest has the query, the columns, the number of rows, the SHA-256 of the file and how far "
+      "the\n"
+      "record went. Without a filter it also says whether every event (or notice) from 1 on is there; where\n"
+      "one is missing the command ends with 1. It may run beside the gateway, for as long as it takes.\n"
+      "\ncsv is RFC 4180. A text that a spreadsheet could take for a formula (it begins with = + - @, a tab, "
+      "a\n"
+      "line end or an apostrophe) stands behind an apostrophe; jsonl has every text as it is. In both, "
+      "bytes\n"
+      "that are no text are base 64 behind `base64:`.\n"
+      "\nExamples: duenotice export --rows events -o events.csv\n"
+      "          duenotice export --rows notices --format jsonl --account acct-7 -o - | jq .legal_date\n"
+      "          duenotice export --rows notices --columns");
+}
+
 void add_agreements(CLI::App& app, Parsed& parsed) {
   CLI::App* agreements = app.add_subcommand("agreements", "Check or show the agreements");
   agreements->require_subcommand(1);
@@ -274,6 +304,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_rejected(app, parsed);
   add_audit(app, parsed);
   add_operators(app, parsed.operators, chosen(parsed));
+  add_export(app, parsed);
   add_agreements(app, parsed);
   add_preview(app, parsed);
   add_checks(app, parsed);

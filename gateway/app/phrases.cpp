@@ -52,6 +52,9 @@ constexpr std::array words{
     Phrase{"SENT ON", "渠道"},
     Phrase{"TO", "收件地址"},
     Phrase{"BY RULE", "依据规则"},
+    Phrase{"COLUMN", "列名"},
+    Phrase{"VALUES", "取值"},
+    Phrase{"WHAT IT IS", "含义"},
     Phrase{"default", "默认"},
     // replays and decisions
     Phrase{"DELIVERIES", "投递数"},

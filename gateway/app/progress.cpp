@@ -11,14 +11,15 @@ constexpr std::chrono::milliseconds redraw_after{100};
 
 }  // namespace
 
-std::string Progress::bar(std::uint64_t done, std::uint64_t total, std::int64_t count) {
-  const std::string requests = std::to_string(count) + (count == 1 ? " request" : " requests");
-  if (total == 0) return requests;
+std::string Progress::bar(std::uint64_t done, std::uint64_t total, std::int64_t count,
+                          const std::string& noun) {
+  const std::string counted = std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+  if (total == 0) return counted;
   const double part = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
   const auto cells = static_cast<std::size_t>(part * static_cast<double>(bar_cells));
   const std::string percent = std::to_string(static_cast<int>(part * 100));
   return "[" + std::string(cells, '#') + std::string(bar_cells - cells, '.') + "] " +
-         std::string(3 - percent.size(), ' ') + percent + "%  " + requests;
+         std::string(3 - percent.size(), ' ') + percent + "%  " + counted;
 }
 
 void Progress::show(std::uint64_t done, std::int64_t count) {
@@ -26,7 +27,7 @@ void Progress::show(std::uint64_t done, std::int64_t count) {
   if (!terminal_.err_is_terminal || (drawn_ && now - drawn_at_ < redraw_after)) return;
   drawn_ = true;
   drawn_at_ = now;
-  terminal_.err << "\r\x1b[K" << bar(done, total_, count) << std::flush;
+  terminal_.err << "\r\x1b[K" << bar(done, total_, count, noun_) << std::flush;
 }
 
 void Progress::clear() {

@@ -127,6 +127,11 @@ constexpr std::array table{
     Phrase{"{0} notices on this page, more follow", "本页 {0} 个通知，后面还有"},
     Phrase{"read at {0}, up to event {1} of {2}", "读取于 {0}，截至事件 {1}（{2}）"},
     Phrase{"read at {0}, when it was empty", "读取于 {0}，当时没有任何记录"},
+    // export
+    Phrase{"wrote {0} row ({1} bytes) to {2}, SHA-256 {3}", "已将 {0} 行（{1} 字节）写入 {2}，SHA-256 {3}"},
+    Phrase{"wrote {0} rows ({1} bytes) to {2}, SHA-256 {3}", "已将 {0} 行（{1} 字节）写入 {2}，SHA-256 {3}"},
+    Phrase{"every event from 1 to {0} is in it", "其中包含从 1 到 {0} 的每一条事件"},
+    Phrase{"every notice from 1 to {0} is in it", "其中包含从 1 到 {0} 的每一个通知"},
     // show --raw
     Phrase{"revision {0} of {1}, sent by attempt {2} at {3}",
            "第 {0} 版（共 {1} 版），由第 {2} 次尝试于 {3} 发出"},

@@ -32,15 +32,6 @@ class Descriptor {
   int value_;
 };
 
-Error failed(std::string_view verb, const std::filesystem::path& path) {
-  const int code = errno;
-  const ErrorKind kind = code == ENOENT   ? ErrorKind::not_found
-                         : code == ENOSPC ? ErrorKind::no_space
-                                          : ErrorKind::broken;
-  return Error{kind, "cannot " + std::string(verb) + " " + path.string() + ": " +
-                         std::generic_category().message(code)};
-}
-
 bool write_all(int descriptor, std::string_view content) {
   while (!content.empty()) {
     const ssize_t wrote = ::write(descriptor, content.data(), content.size());
@@ -55,23 +46,33 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
-Status sync_folder(const std::filesystem::path& folder) {
+}  // namespace
+
+Error file_error(std::string_view verb, const std::filesystem::path& path) {
+  const int code = errno;
+  const ErrorKind kind = code == ENOENT   ? ErrorKind::not_found
+                         : code == ENOSPC ? ErrorKind::no_space
+                                          : ErrorKind::broken;
+  return Error{kind, "cannot " + std::string(verb) + " " + path.string() + ": " +
+                         std::generic_category().message(code)};
+}
+
+Status sync_folder_of(const std::filesystem::path& path) {
+  const std::filesystem::path folder = folder_of(path);
   const Descriptor directory(folder, O_RDONLY | O_DIRECTORY);
-  if (!directory || ::fsync(directory.get()) != 0) return failed("sync", folder);
+  if (!directory || ::fsync(directory.get()) != 0) return file_error("sync", folder);
   return Done{};
 }
 
-}  // namespace
-
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bound) {
   const Descriptor file(path, O_RDONLY);
-  if (!file) return failed("read", path);
+  if (!file) return file_error("read", path);
   std::string content;
   for (;;) {
     char buffer[16384];
     const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failed("read", path);
+    if (got < 0) return file_error("read", path);
     if (got == 0) return content;
     content.append(buffer, static_cast<std::size_t>(got));
     if (content.size() > bound) {
@@ -85,12 +86,12 @@ Status write_file_durably(const std::filesystem::path& path, std::string_view co
   temporary += ".new";
   {
     const Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-    if (!file) return failed("write", temporary);
-    if (!write_all(file.get(), content)) return failed("write", temporary);
-    if (::fsync(file.get()) != 0) return failed("sync", temporary);
+    if (!file) return file_error("write", temporary);
+    if (!write_all(file.get(), content)) return file_error("write", temporary);
+    if (::fsync(file.get()) != 0) return file_error("sync", temporary);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return failed("rename to", path);
-  return sync_folder(folder_of(path));
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return file_error("rename to", path);
+  return sync_folder_of(path);
 }
 
 Result<std::uint64_t> free_bytes(const std::filesystem::path& path) {
@@ -104,18 +105,18 @@ Result<std::uint64_t> free_bytes(const std::filesystem::path& path) {
 
 Status ensure_reserve(const std::filesystem::path& path, std::uint64_t bytes) {
   const Descriptor file(path, O_WRONLY | O_CREAT);
-  if (!file) return failed("open", path);
+  if (!file) return file_error("open", path);
   struct stat facts {};
-  if (::fstat(file.get(), &facts) != 0) return failed("inspect", path);
+  if (::fstat(file.get(), &facts) != 0) return file_error("inspect", path);
   if (static_cast<std::uint64_t>(facts.st_size) == bytes) return Done{};
-  if (::ftruncate(file.get(), 0) != 0) return failed("shorten", path);
+  if (::ftruncate(file.get(), 0) != 0) return file_error("shorten", path);
   const int code = ::posix_fallocate(file.get(), 0, static_cast<off_t>(bytes));
   if (code != 0) {
     (void)::ftruncate(file.get(), 0);
     errno = code;
-    return failed("allocate", path);
+    return file_error("allocate", path);
   }
-  if (::fsync(file.get()) != 0) return failed("sync", path);
+  if (::fsync(file.get()) != 0) return file_error("sync", path);
   return Done{};
 }
 
@@ -129,13 +130,13 @@ Result<std::string> read_secret(const std::filesystem::path& path) {
 
 Result<FileLock> FileLock::take(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) return failed("open the lock", path);
+  if (descriptor < 0) return file_error("open the lock", path);
   FileLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno == EWOULDBLOCK) {
     return Error{ErrorKind::unavailable, "another process holds the lock " + path.string()};
   }
-  return failed("lock", path);
+  return file_error("lock", path);
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

@@ -19,6 +19,12 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t bou
 /// `path` and syncs the directory. Durable when it returns a value.
 Status write_file_durably(const std::filesystem::path& path, std::string_view content);
 
+/// Makes durable that a file was made, renamed or removed in the folder of `path`.
+Status sync_folder_of(const std::filesystem::path& path);
+
+/// The error of a system call on `path` that has just failed, as errno has it: `cannot VERB PATH: reason`.
+Error file_error(std::string_view verb, const std::filesystem::path& path);
+
 /// Free bytes for this process on the file system that holds `path` (which need not exist; its folder must).
 Result<std::uint64_t> free_bytes(const std::filesystem::path& path);
 

@@ -86,6 +86,9 @@ std::string canonical_json(const Json& value);
 /// The same content, indented by two spaces, for people; key order as in the canonical form.
 std::string pretty_json(const Json& value);
 
+/// Appends `text` as a JSON string with its quotes, as both write it.
+void append_json_string(std::string_view text, std::string& out);
+
 /// RFC 6901: `token` with `~` and `/` escaped, to be put behind a `/`.
 std::string json_pointer_token(std::string_view token);
 

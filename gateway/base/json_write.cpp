@@ -23,20 +23,6 @@ void write_escape(char c, std::string& out) {
   out += escape.data();
 }
 
-/// RFC 8785 3.2.2.2: only the shortest escapes.
-void write_string(std::string_view text, std::string& out) {
-  out += '"';
-  while (!text.empty()) {
-    const auto end = std::find_if(text.begin(), text.end(), needs_escape);
-    const auto plain = static_cast<std::size_t>(end - text.begin());
-    out.append(text.substr(0, plain));
-    if (end == text.end()) break;
-    write_escape(*end, out);
-    text.remove_prefix(plain + 1);
-  }
-  out += '"';
-}
-
 std::u16string utf16(std::string_view text) {
   std::u16string out;
   for (const char32_t point : code_points(text)) {
@@ -81,12 +67,12 @@ class Writer {
     } else if (const std::int64_t* number = value.as_integer()) {
       out += std::to_string(*number);
     } else if (const std::string* text = value.as_string()) {
-      write_string(*text, out);
+      append_json_string(*text, out);
     } else if (const Json::Array* array = value.as_array()) {
       sequence('[', ']', *array, level, [&](const Json& element) { write(element, level + 1); });
     } else if (const Json::Object* object = value.as_object()) {
       sequence('{', '}', sorted_members(*object), level, [&](const Json::Object::value_type* member) {
-        write_string(member->first, out);
+        append_json_string(member->first, out);
         out += pretty_ ? ": " : ":";
         write(member->second, level + 1);
       });
@@ -124,6 +110,20 @@ std::string written(const Json& value, bool pretty) {
 }
 
 }  // namespace
+
+/// RFC 8785 3.2.2.2: only the shortest escapes.
+void append_json_string(std::string_view text, std::string& out) {
+  out += '"';
+  while (!text.empty()) {
+    const auto end = std::find_if(text.begin(), text.end(), needs_escape);
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    out.append(text.substr(0, plain));
+    if (end == text.end()) break;
+    write_escape(*end, out);
+    text.remove_prefix(plain + 1);
+  }
+  out += '"';
+}
 
 std::string canonical_json(const Json& value) { return written(value, false); }
 std::string pretty_json(const Json& value) { return written(value, true); }

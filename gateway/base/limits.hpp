@@ -220,6 +220,12 @@ inline constexpr std::chrono::seconds drain_default = 60s;
 // -------------------------------------------------------------------------------------------------
 inline constexpr int list_rows_default = 50;
 inline constexpr int list_rows_most = 10'000;
+/// Notices or events that an export reads in one snapshot, and the bytes that it makes of them before it ends
+/// the snapshot early: some tens of milliseconds, so that the log can be folded back in between.
+inline constexpr int export_window = 1'000;
+inline constexpr std::size_t export_piece_bytes = 1'000'000;
+/// Gaps of the record that an export's manifest names; the first ones tell where to look.
+inline constexpr std::size_t export_gaps_named = 100;
 /// Words of the command line that a correction is sought for: none of ours is nearly as long, and the search
 /// grows with the length.
 inline constexpr std::size_t corrected_word_bytes = 64;

@@ -24,6 +24,9 @@ struct AuditFilter {
   std::optional<std::string> agreement;
   std::optional<Channel> channel;  ///< it has a delivery on this channel
   std::optional<NoticeState> state;
+
+  bool operator==(const AuditFilter&) const = default;
+  bool filters_nothing() const { return *this == AuditFilter{}; }
 };
 
 /// How far the record went when it was read: its last event. None is sequence 0.

@@ -18,6 +18,9 @@ constexpr auto highest = std::numeric_limits<std::int64_t>::max();
 
 const std::string place_columns = "n.deemed_on IS NULL, coalesce(n.deemed_on, n.accepted_at), n.number";
 
+/// Of the parameters of `account_or_address_statement`.
+constexpr int first_of_terms = 6;
+
 }  // namespace
 
 AuditList::AuditList(sqlite::Database& database)
@@ -52,13 +55,14 @@ std::string AuditList::clauses_statement() {
          "SELECT clause FROM c WHERE clause IS NOT NULL";
 }
 
+/// `?1` to `?3` are the place before which it begins, `?4` the most rows, `?5` the address.
 std::string AuditList::account_or_address_statement(const AuditFilter& filter) {
   const std::string range =
       filter.address ? "(SELECT DISTINCT notice FROM renderings INDEXED BY renderings_by_address "
-                       "WHERE address = ?) AS a CROSS JOIN notices AS n ON n.number = a.notice WHERE true"
-                     : "notices AS n INDEXED BY notices_by_account WHERE true";
-  return "SELECT " + place_columns + " FROM " + range + NoticeTerms(filter).sql() + " AND (" + place_columns +
-         ") < (?, ?, ?) ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT ?";
+                       "WHERE address = ?5) AS a CROSS JOIN notices AS n ON n.number = a.notice WHERE "
+                     : "notices AS n INDEXED BY notices_by_account WHERE ";
+  return "SELECT " + place_columns + " FROM " + range + "(" + place_columns + ") < (?1, ?2, ?3)" +
+         NoticeTerms(filter, first_of_terms).sql() + " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT ?4";
 }
 
 Result<AuditPage> AuditList::page(const AuditFilter& filter, const std::optional<std::string>& after,
@@ -87,13 +91,10 @@ Result<AuditPage> AuditList::page(const AuditFilter& filter, const std::optional
 std::vector<AuditList::Place> AuditList::of_account_or_address(const AuditFilter& filter, const Place& end,
                                                                std::size_t limit) {
   Statement listing = database_.prepare(account_or_address_statement(filter));
-  int next = 1;
-  if (filter.address) listing.bind(next++, *filter.address);
-  next = NoticeTerms(filter).bind(listing, next);
-  listing.bind(next, end.undated)
-      .bind(next + 1, end.key)
-      .bind(next + 2, end.number)
-      .bind(next + 3, static_cast<std::int64_t>(limit));
+  listing.bind(1, end.undated).bind(2, end.key).bind(3, end.number);
+  listing.bind(4, static_cast<std::int64_t>(limit));
+  if (filter.address) listing.bind(5, *filter.address);
+  NoticeTerms(filter, first_of_terms).bind(listing);
   return rows::all(listing, [](const Statement& row) {
     return Place{row.integer(0), row.integer(1), row.integer(2)};
   });

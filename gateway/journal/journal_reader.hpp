@@ -7,6 +7,7 @@
 
 #include "gateway/base/result.hpp"
 #include "gateway/journal/audit.hpp"
+#include "gateway/journal/export.hpp"
 #include "gateway/journal/job_list.hpp"
 #include "gateway/journal/transaction.hpp"
 #include "gateway/notice/act.hpp"
@@ -118,6 +119,9 @@ class JournalReader {
   virtual Result<JobProgress> progress(const std::string& job_id, Instant now) = 0;
   /// A rejected request with its body.
   virtual Result<StoredRejection> rejection(const std::string& id) = 0;
+  /// The same notices, or their events, as rows. The reader outlives the export and does nothing else until
+  /// it is gone.
+  virtual Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.
   virtual Result<EventCheck> check_events(std::optional<int> last) = 0;

@@ -12,16 +12,18 @@ namespace duenotice {
 /// look at every notice names its own range beside them.
 class NoticeTerms {
  public:
-  explicit NoticeTerms(const AuditFilter& filter);
+  /// The parameters of the terms are numbered from `first` on.
+  NoticeTerms(const AuditFilter& filter, int first);
 
-  /// ` AND term AND term …`, one parameter a term; empty without a filter.
+  /// ` AND term AND term …`; empty without a filter.
   const std::string& sql() const { return sql_; }
-  /// Binds the parameters from `first` on; returns the next index.
-  int bind(sqlite::Statement& statement, int first) const;
+  void bind(sqlite::Statement& statement) const;
 
  private:
-  void add(const std::string& term, std::variant<std::int64_t, std::string> value);
+  void add(const std::string& before, std::variant<std::int64_t, std::string> value,
+           const std::string& after = "");
 
+  const int first_;
   std::string sql_;
   std::vector<std::variant<std::int64_t, std::string>> values_;
 };

@@ -10,6 +10,8 @@
 #include "gateway/journal/rejection_list.hpp"
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/schema.hpp"
+#include "gateway/journal/snapshot.hpp"
+#include "gateway/journal/sqlite_export.hpp"
 
 namespace duenotice {
 namespace {
@@ -25,24 +27,6 @@ Error unreadable(const SqliteError& error) {
   return Error{busy ? ErrorKind::unavailable : ErrorKind::broken,
                std::string("the journal cannot be read: ") + error.what()};
 }
-
-/// Everything read while it lives is of one moment, whatever the gateway commits meanwhile.
-class Snapshot {
- public:
-  explicit Snapshot(Database& database) : database_(database) { database_.run("BEGIN"); }
-  ~Snapshot() {
-    try {
-      database_.run("COMMIT");
-    } catch (const SqliteError&) {
-      // It only read: there is nothing to lose, and the next BEGIN says what is wrong.
-    }
-  }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
-
- private:
-  Database& database_;
-};
 
 class SqliteJournalReader final : public JournalReader {
  public:
@@ -62,6 +46,7 @@ class SqliteJournalReader final : public JournalReader {
   Result<NoticeNumber> number_of(const std::string& notice_id) override;
   Result<JobProgress> progress(const std::string& job_id, Instant now) override;
   Result<StoredRejection> rejection(const std::string& id) override;
+  Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) override;
   Result<JournalCounts> counts() override;
   Result<EventCheck> check_events(std::optional<int> last) override;
 
@@ -207,6 +192,10 @@ Result<StoredRejection> SqliteJournalReader::rejection(const std::string& id) {
     if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + id};
     return *std::move(rejection);
   });
+}
+
+Result<std::unique_ptr<RowExport>> SqliteJournalReader::start_export(const ExportQuestion& question) {
+  return start_sqlite_export(database_, question);
 }
 
 /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count. Notices

@@ -18,7 +18,7 @@ TEST_CASE("Every word of an audit becomes part of its filter, and stands in its 
   arguments.state = "deemed_delivered";
   const auto filter = make_audit_filter(arguments);
   REQUIRE(filter.ok());
-  CHECK(!filters_nothing(*filter));
+  CHECK(!filter->filters_nothing());
   CHECK(filter->to == parse_date("2026-06-30"));
   CHECK(filter->channel == Channel::sms);
   CHECK(in_words(Language::english, *filter, false) ==
@@ -36,7 +36,7 @@ TEST_CASE("Every word of an audit becomes part of its filter, and stands in its 
 
 TEST_CASE("An audit without filters is of everything, and half a period is called so") {
   AuditFilter filter;
-  CHECK(filters_nothing(filter));
+  CHECK(filter.filters_nothing());
   CHECK(in_words(Language::english, filter, false) == "all notices");
   CHECK(in_words(Language::chinese, filter, false) == "全部通知");
   CHECK(audit_filter_json(filter, true).find("address")->is_null());
