@@ -114,8 +114,8 @@ TEST_CASE("A row of an export has its delivery, its notice, and what the decidin
   tamper(fixture,
          "INSERT INTO acts (act, id, at, what, operator, reason, statement, evidence_name) VALUES "
          "(1, 'ACT', 1, 'replay', 'li', 'r', '', '');"
-         "INSERT INTO jobs (job, id, act, same_as, selection, state, selected_to, last_notice, rate) VALUES "
-         "(1, 'JOB1', 1, x'00', '{}', 2, 1, 1, 0), (2, 'JOB2', 1, x'01', '{}', 2, 1, 1, 0);"
+         "INSERT INTO jobs (job, id, act, same_as, selection, state, rate, accept_late, address) VALUES "
+         "(1, 'JOB1', 1, x'00', '{}', 1, 0, 0, ''), (2, 'JOB2', 1, x'01', '{}', 1, 0, 0, '');"
          "UPDATE attempts SET job = number - 1 WHERE number > 1;"
          "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (2, 2, 1000, '', ''), "
          "(2, 3, 2000, '', '')");

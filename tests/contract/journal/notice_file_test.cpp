@@ -36,8 +36,8 @@ void store(JournalFixture& fixture) {
       "VALUES (1, 'ACT1', 1000, 'replay', 'li', 'relay mended', NULL, NULL, '', ''), "
       "(2, 'ACT2', 2000, 'resolve_provider_confirms', 'wang', 'they have it', 1, 0, 'taken', 'ticket.pdf'), "
       "(3, 'ACT3', 3000, 'cancel', 'li', 'wrong account', 2, NULL, '', '');"
-      "INSERT INTO jobs (job, id, act, same_as, selection, state, selected_to, last_notice, rate) "
-      "VALUES (1, 'JOB1', 1, x'00', '{}', 2, 2, 2, 0), (2, 'JOB2', 1, x'01', '{}', 2, 2, 2, 0);"
+      "INSERT INTO jobs (job, id, act, same_as, selection, state, rate, accept_late, address) "
+      "VALUES (1, 'JOB1', 1, x'00', '{}', 1, 0, 0, ''), (2, 'JOB2', 1, x'01', '{}', 1, 0, 0, '');"
       "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (2, 3, 9000, 'c-7', 'id:7 ok'), "
       "(2, 2, 8000, '', 'later'), (1, 1, 9500, '', 'no'), (4, 3, 1, '', 'of another notice')");
 }
