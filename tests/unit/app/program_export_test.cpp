@@ -167,7 +167,9 @@ TEST_CASE("A journal with a hole is exported, and the manifest and the exit code
       .run("DROP TRIGGER events_are_never_removed; DELETE FROM events WHERE sequence = 3");
   const Ended ended = program(fixture, "export --rows events -o events.csv");
   CHECK(ended.code == 1);
-  CHECK_THAT(ended.err, Catch::StartsWith("duenotice: the record has gaps: of the events from 1 to 4 these are missing: 3;"));
+  CHECK_THAT(
+      ended.err,
+      Catch::StartsWith("duenotice: the record has gaps: of the events from 1 to 4 these are missing: 3;"));
   const Json manifest = manifest_of(fixture, "events.csv");
   CHECK(*manifest.find("gap_free") == Json(false));
   CHECK(canonical_json(*manifest.find("missing")) == "[[3,3]]");
