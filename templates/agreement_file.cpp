@@ -4,7 +4,7 @@
 #include <array>
 
 #include "gateway/base/limits.hpp"
-#include "templates/lines.hpp"
+#include "gateway/base/lines.hpp"
 #include "gateway/base/table_reader.hpp"
 #include "templates/variables.hpp"
 
@@ -268,15 +268,8 @@ class AgreementReader {
 }  // namespace
 
 AgreementFile read_agreement_file(std::string_view content, Findings& findings) {
-  if (const int line = first_line_not_utf8(content); line > 0) {
-    findings.add(line, "is not UTF-8");
-    return {};
-  }
-  const auto root = parse_toml(content);
-  if (!root) {
-    findings.add(root.error().line, "is not TOML: " + root.error().message);
-    return {};
-  }
+  const auto root = read_toml(content, findings);
+  if (!root) return {};
   return AgreementReader(*root, findings).read();
 }
 

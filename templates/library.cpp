@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "gateway/base/file_system.hpp"
+#include "gateway/base/limits.hpp"
 #include "templates/agreement_folder.hpp"
+#include "templates/calendar_file.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::templates {
@@ -44,9 +47,21 @@ void refuse_same_day(const std::vector<Found>& found, std::vector<Mistake>& mist
   }
 }
 
+RestDays read_calendar(const fs::path& file, std::vector<Mistake>& mistakes) {
+  Findings findings(file);
+  RestDays rest_days;
+  if (const auto content = read_file(file, limits::agreement_file_bytes)) {
+    rest_days = read_calendar_file(*content, findings);
+  } else {
+    findings.add(0, content.error().message);
+  }
+  std::ranges::copy(findings.mistakes(), std::back_inserter(mistakes));
+  return rest_days;
+}
+
 }  // namespace
 
-Loaded load_library(const fs::path& folder) {
+Loaded load_library(const fs::path& folder, const std::optional<fs::path>& calendar) {
   Loaded loaded;
   if (!fs::is_directory(folder)) {
     loaded.mistakes.push_back({folder, 0, "is no folder"});
@@ -66,6 +81,8 @@ Loaded load_library(const fs::path& folder) {
     }
   }
   if (found.empty() && loaded.mistakes.empty()) loaded.mistakes.push_back({folder, 0, "holds no agreement"});
+  RestDays rest_days;
+  if (calendar) rest_days = read_calendar(*calendar, loaded.mistakes);
   refuse_same_day(found, loaded.mistakes);
   std::ranges::stable_sort(loaded.mistakes, [](const Mistake& a, const Mistake& b) {
     return std::tie(a.file, a.line) < std::tie(b.file, b.line);
@@ -75,8 +92,8 @@ Loaded load_library(const fs::path& folder) {
   engine->freeze();
   std::vector<Agreement> agreements;
   for (Found& each : found) agreements.push_back(std::move(each.agreement));
-  loaded.library =
-      std::make_shared<TextLibrary>(AgreementSet(std::move(agreements)), std::move(texts), std::move(engine));
+  loaded.library = std::make_shared<TextLibrary>(AgreementSet(std::move(agreements), std::move(rest_days)),
+                                                 std::move(texts), std::move(engine));
   return loaded;
 }
 

@@ -63,11 +63,13 @@ class Library {
 /// Loads every `<folder>/<id>/<version>/agreement.toml` with its texts, as agreements/README.md describes
 /// them. All mistakes are found, not only the first; with any there is no library. The texts of a kind are
 /// looked at when its own lines in agreement.toml are right, so that one slip is one mistake. An empty folder
-/// is a mistake too.
+/// is a mistake too. With `calendar`, a file of rest days (calendar_file.hpp describes it), the agreements'
+/// periods are counted with it.
 struct Loaded {
   std::shared_ptr<const Library> library;  ///< null when there are mistakes
   std::vector<Mistake> mistakes;           ///< by file and line
 };
-Loaded load_library(const std::filesystem::path& folder);
+Loaded load_library(const std::filesystem::path& folder,
+                    const std::optional<std::filesystem::path>& calendar = std::nullopt);
 
 }  // namespace duenotice::templates

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "templates/lines.hpp"
+#include "gateway/base/lines.hpp"
 
 namespace duenotice::templates {
 namespace {

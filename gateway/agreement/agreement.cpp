@@ -59,7 +59,8 @@ std::optional<std::string> Agreement::language_for(std::string_view locale) cons
   return std::nullopt;
 }
 
-AgreementSet::AgreementSet(std::vector<Agreement> agreements) : agreements_(std::move(agreements)) {
+AgreementSet::AgreementSet(std::vector<Agreement> agreements, RestDays rest_days)
+    : agreements_(std::move(agreements)), rest_days_(std::move(rest_days)) {
   std::stable_sort(agreements_.begin(), agreements_.end(), [](const Agreement& a, const Agreement& b) {
     return std::tie(a.id, a.in_force_from) < std::tie(b.id, b.in_force_from);
   });

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/agreement/rest_days.hpp"
 #include "gateway/base/digest.hpp"
 #include "gateway/base/time.hpp"
 #include "gateway/base/time_zone.hpp"
@@ -83,11 +84,12 @@ struct Agreement {
   std::optional<std::string> language_for(std::string_view locale) const;
 };
 
-/// All versions of all agreements. Which one applies is decided here and nowhere else.
+/// All versions of all agreements, and the calendar that their periods are counted with. Which version
+/// applies is decided here and nowhere else.
 class AgreementSet {
  public:
   AgreementSet() = default;
-  explicit AgreementSet(std::vector<Agreement> agreements);
+  explicit AgreementSet(std::vector<Agreement> agreements, RestDays rest_days = {});
 
   bool knows(std::string_view id) const;
   /// The version named, whether it is in force or not. Null when there is none.
@@ -96,9 +98,11 @@ class AgreementSet {
   /// there is none.
   const Agreement* in_force(std::string_view id, Instant instant) const;
   const std::vector<Agreement>& all() const { return agreements_; }
+  const RestDays& rest_days() const { return rest_days_; }
 
  private:
   std::vector<Agreement> agreements_;  ///< by id, then by the day they came into force
+  RestDays rest_days_;
 };
 
 }  // namespace duenotice

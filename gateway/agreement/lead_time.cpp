@@ -2,16 +2,32 @@
 
 namespace duenotice {
 
-CalendarDate earliest_effective_date(CalendarDate sent_on, int lead_days) {
-  return sent_on + std::chrono::days(lead_days + 1);
+using std::chrono::days;
+
+CalendarDate earliest_effective_date(CalendarDate sent_on, int lead_days, const RestDays& rest_days) {
+  const CalendarDate last = sent_on + days(lead_days);
+  if (lead_days == 0) return last + days(1);
+  return rest_days.working_day_from(last).value_or(last) + days(1);
 }
 
-CalendarDate must_be_sent_by(CalendarDate effective, int lead_days) {
-  return effective - std::chrono::days(lead_days + 1);
+CalendarDate earliest_for_start(Instant start, Milliseconds guard, const TimeZone& zone, int lead_days,
+                                const RestDays& rest_days) {
+  return earliest_effective_date(zone.date_of(start + guard), lead_days, rest_days);
 }
 
-CalendarDate earliest_for_start(Instant start, Milliseconds guard, const TimeZone& zone, int lead_days) {
-  return earliest_effective_date(zone.date_of(start + guard), lead_days);
+LeadTime count_lead_time(CalendarDate sent_on, CalendarDate effective, int lead_days,
+                         const RestDays& rest_days) {
+  const CalendarDate before = effective - days(1);
+  const auto ends = rest_days.working_day_from(sent_on + days(lead_days));
+  const auto must_end = rest_days.working_day_until(before);
+  if (lead_days == 0 || !ends || !must_end) {
+    return {sent_on + days(lead_days + 1), before - days(lead_days), "none"};
+  }
+  return {*ends + days(1), *must_end - days(lead_days), rest_days.identity()};
+}
+
+bool is_late(Instant start, Milliseconds guard, const TimeZone& zone, CalendarDate must_be_sent_by) {
+  return zone.date_of(start + guard) > must_be_sent_by;
 }
 
 }  // namespace duenotice

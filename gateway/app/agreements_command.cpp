@@ -184,12 +184,23 @@ int report(const Terminal& terminal, const std::vector<templates::Mistake>& mist
 
 int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto folder = arguments.folder.value_or(context.configuration().agreements.path);
-  const templates::Loaded loaded = templates::load_library(folder);
+  const Configuration& configuration = context.configuration();
+  // A folder that is named is looked at alone.
+  const auto calendar = arguments.folder ? std::nullopt : configuration.calendar.file;
+  const auto folder = arguments.folder.value_or(configuration.agreements.path);
+  const templates::Loaded loaded = templates::load_library(folder, calendar);
   if (!loaded.library) return report(terminal, loaded.mistakes);
   for (const Agreement& agreement : loaded.library->agreements().all()) {
     terminal.out << agreement.id << " " << agreement.version << "  " << agreement.kinds.size() << " "
                  << terminal.say("kinds") << " (" << joined(agreement.languages) << ")\n";
+  }
+  if (calendar) {
+    std::vector<std::string> years;
+    for (const int year : loaded.library->agreements().rest_days().years()) {
+      years.push_back(std::to_string(year));
+    }
+    terminal.out << terminal.say("calendar") << " " << visible(calendar->string()) << "  " << joined(years)
+                 << "\n";
   }
   terminal.out << terminal.say("The agreements are valid.") << "\n";
   return exit_ok;

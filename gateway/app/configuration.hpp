@@ -61,6 +61,10 @@ struct AgreementSettings {
       path;  ///< when not configured: ../share/duenotice/agreements beside the program's folder
 };
 
+struct CalendarSettings {
+  std::optional<std::filesystem::path> file;  ///< rest days; without one no period ends later for them
+};
+
 enum class EmailTls { required, opportunistic, off };
 
 struct EmailSettings {
@@ -142,6 +146,7 @@ struct Configuration {
   ControlSettings control;
   QueueSettings queue;
   AgreementSettings agreements;
+  CalendarSettings calendar;
   EmailSettings email;
   SmsSettings sms;
   InSiteSettings in_site;

@@ -158,6 +158,14 @@ std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& 
         {place_of(loaded, "agreements.path"), "[agreements] path: there is no folder " + agreements.string() +
                                                   "; name the one that holds <id>/<version>/agreement.toml"});
   }
+  if (const auto& calendar = configuration.calendar.file) {
+    const auto content = read_file(*calendar, limits::agreement_file_bytes);
+    if (!content) {
+      mistakes.push_back(
+          {place_of(loaded, "calendar.file"), "[calendar] file: " + content.error().message +
+                                                  "; name a file of rest days that can be read, or none"});
+    }
+  }
   return mistakes;
 }
 

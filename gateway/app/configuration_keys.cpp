@@ -138,6 +138,8 @@ Keys make_keys() {
   add_queue_keys(keys);
   keys.push_back(path_key(
       "agreements", "path", "the path of a folder", [](auto& c) -> auto& { return c.agreements.path; }));
+  keys.push_back(path_key(
+      "calendar", "file", "the path of a TOML file", [](auto& c) -> auto& { return c.calendar.file; }));
   add_channel_keys(keys);
   add_other_keys(keys);
   return keys;

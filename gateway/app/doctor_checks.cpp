@@ -2,6 +2,7 @@
 
 #include <sys/timex.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -9,7 +10,9 @@
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/wiring.hpp"
+#include "gateway/base/clock.hpp"
 #include "gateway/base/file_system.hpp"
+#include "gateway/base/words.hpp"
 #include "gateway/http/control_client.hpp"
 #include "templates/renderer.hpp"
 
@@ -41,15 +44,34 @@ void check_configuration(Findings& findings, const LoadedConfiguration& loaded) 
   }
 }
 
+void check_calendar(Findings& findings, const std::string& file, const RestDays& rest_days) {
+  std::vector<std::string> years;
+  for (const int year : rest_days.years()) years.push_back(std::to_string(year));
+  const auto today = std::chrono::floor<std::chrono::days>(SystemClock().now());
+  const std::string this_year = std::to_string(static_cast<int>(std::chrono::year_month_day(today).year()));
+  if (std::find(years.begin(), years.end(), this_year) == years.end()) {
+    findings.push_back({"calendar",
+                        Health::warning,
+                        {"{0} does not know {1}: periods that end in it are counted without rest days; add "
+                         "the year as its decree says",
+                         {file, this_year}}});
+  } else {
+    findings.push_back({"calendar", Health::ok, {"{0} knows the rest days of {1}", {file, joined(years)}}});
+  }
+}
+
 void check_agreements(Findings& findings, const Configuration& configuration) {
-  const templates::Loaded loaded = templates::load_library(configuration.agreements.path);
+  const auto& calendar = configuration.calendar.file;
+  const templates::Loaded loaded = templates::load_library(configuration.agreements.path, calendar);
   if (!loaded.library) {
+    const std::string places =
+        configuration.agreements.path.string() + (calendar ? ", " + calendar->string() : "");
     findings.push_back({"agreements",
                         Health::problem,
                         {std::string(plural(loaded.mistakes.size(),
                                             "1 mistake in {1}; `duenotice agreements check` names it",
                                             "{0} mistakes in {1}; `duenotice agreements check` names each")),
-                         {std::to_string(loaded.mistakes.size()), configuration.agreements.path.string()}}});
+                         {std::to_string(loaded.mistakes.size()), places}}});
     return;
   }
   const std::size_t versions = loaded.library->agreements().all().size();
@@ -60,6 +82,7 @@ void check_agreements(Findings& findings, const Configuration& configuration) {
        Health::ok,
        {"valid, in {2} (versions: {0}, kinds of notice: {1})",
         {std::to_string(versions), std::to_string(kinds), configuration.agreements.path.string()}}});
+  if (calendar) check_calendar(findings, calendar->string(), loaded.library->agreements().rest_days());
 }
 
 /// Adds a problem where a file that is not there yet could not be made either.

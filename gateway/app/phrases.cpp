@@ -129,6 +129,7 @@ constexpr std::array words{
     Phrase{"none", "无"},
     Phrase{"attempt", "尝试"},
     Phrase{"earliest lawful", "最早合法生效日"},
+    Phrase{"calendar", "休息日历"},
     Phrase{"must be sent by", "最迟发送日"},
     Phrase{"lead time broken: sent later than the agreement allows", "提前期不足：发送晚于协议允许的日期"},
     Phrase{"counts for the clause", "计入条款要求"},

@@ -82,6 +82,8 @@ Json preview_json(const Preview& preview) {
   json["clause"] = preview.kind->clause;
   json["language"] = preview.language;
   json["effective_date"] = preview.effective_date ? Json(to_text(*preview.effective_date)) : Json();
+  json["must_be_sent_by"] = preview.must_be_sent_by ? Json(to_text(*preview.must_be_sent_by)) : Json();
+  json["calendar"] = preview.calendar;
   json["warnings"] = Json::array();
   for (const PreviewWarning& warning : preview.warnings) {
     json["warnings"].push_back(
@@ -113,6 +115,16 @@ void print_warnings(const Terminal& terminal, const Preview& preview) {
   }
 }
 
+/// By when it would have to be sent, and what that was counted with.
+void print_dates(const Terminal& terminal, const Preview& preview) {
+  if (!preview.must_be_sent_by) return;
+  terminal.err << terminal.say("must be sent by") << " " << to_text(*preview.must_be_sent_by) << "; "
+               << terminal.say("calendar") << " "
+               << visible(preview.calendar == "none" ? terminal.say("none: rest days were not counted")
+                                                     : std::string_view(preview.calendar))
+               << "\n";
+}
+
 int print(const Terminal& terminal, const Preview& preview, const PreviewArguments& arguments) {
   if (arguments.json) {
     terminal.out << pretty_json(preview_json(preview)) << "\n";
@@ -125,6 +137,7 @@ int print(const Terminal& terminal, const Preview& preview, const PreviewArgumen
     terminal.err << "sha256 " << sha256(content).hex() << "\n";
     return exit_ok;
   }
+  print_dates(terminal, preview);
   for (const PreviewMessage& message : preview.messages) print_message(terminal, preview.language, message);
   terminal.err << terminal.say(
                       "The exact bytes: --raw CHANNEL (an email's Message-ID and Date are made when "
@@ -137,7 +150,9 @@ int print(const Terminal& terminal, const Preview& preview, const PreviewArgumen
 
 int run_preview(const Context& context, const PreviewArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const templates::Loaded loaded = templates::load_library(context.configuration().agreements.path);
+  const Configuration& configuration = context.configuration();
+  const templates::Loaded loaded =
+      templates::load_library(configuration.agreements.path, configuration.calendar.file);
   if (!loaded.library) {
     return terminal.fail(
         {ErrorKind::invalid, "the agreements have mistakes; `duenotice agreements check` lists them"});
@@ -146,8 +161,7 @@ int run_preview(const Context& context, const PreviewArguments& arguments) {
   if (!text) return terminal.fail(text.error());
   auto data = PreviewData::read(*text, arguments);
   if (!data) return terminal.fail(data.error());
-  auto preview =
-      make_preview(*loaded.library, context.configuration(), arguments, std::move(*data), SystemClock());
+  auto preview = make_preview(*loaded.library, configuration, arguments, std::move(*data), SystemClock());
   if (!preview) return terminal.fail(preview.error());
   const auto& only = arguments.raw ? arguments.raw : arguments.channel;
   if (only) {

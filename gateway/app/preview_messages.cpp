@@ -207,7 +207,8 @@ void assume_effective_date(const MessageMaker& maker, PreviewData& data, Preview
   Milliseconds guard{0};
   for (const Channel channel : preview.kind->channels) guard = std::max(guard, maker.guard(channel));
   const CalendarDate earliest = earliest_for_start(std::max(now, data.send_not_before().value_or(now)), guard,
-                                                   preview.agreement->time_zone, *preview.kind->lead_days);
+                                                   preview.agreement->time_zone, *preview.kind->lead_days,
+                                                   maker.library().agreements().rest_days());
   data.set_effective_date(to_text(earliest));
   preview.warnings.push_back({"effective_date_assumed",
                               {"no effective_date given, and published without one it would be REJECTED "
@@ -249,6 +250,14 @@ Result<Preview> make_preview(const templates::Library& library, const Configurat
       foresee({maker, here}, {schema, *request, body, configuration.queue.max_body}, clock, preview);
   if (!date) return date.error();
   preview.effective_date = *date;
+  if (preview.kind->lead_days && preview.effective_date) {
+    const Instant start = std::max(now, request->send_not_before.value_or(now));
+    const LeadTime counted =
+        count_lead_time(preview.agreement->time_zone.date_of(start), *preview.effective_date,
+                        *preview.kind->lead_days, library.agreements().rest_days());
+    preview.must_be_sent_by = counted.must_be_sent_by;
+    preview.calendar = counted.calendar;
+  }
   const auto plan = plan_deliveries(*preview.kind, *request, maker.configured());
   if (!plan) return refused(plan.error());
   warn_of_unused_channels(configuration, *plan, preview);

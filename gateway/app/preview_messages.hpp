@@ -35,6 +35,9 @@ struct Preview {
   const Kind* kind = nullptr;
   std::string language;
   std::optional<CalendarDate> effective_date;  ///< the one in the messages
+  /// The last date whose sending makes it lawful, where the kind has a lead time.
+  std::optional<CalendarDate> must_be_sent_by;
+  std::string calendar = "none";  ///< the calendar of rest days that it was counted with
   std::vector<PreviewWarning> warnings;
   std::vector<PreviewMessage> messages;
 };

@@ -19,6 +19,10 @@ constexpr std::array table{
            "{1} 中有 {0} 处错误；`duenotice agreements check` 会逐一指出"},
     Phrase{"valid, in {2} (versions: {0}, kinds of notice: {1})",
            "有效，位于 {2}（版本 {0} 个，通知种类 {1} 个）"},
+    Phrase{"{0} does not know {1}: periods that end in it are counted without rest days; add the year as its "
+           "decree says",
+           "{0} 没有 {1} 年的数据：期限最后一日在该年的，未计入休息日；请按照国务院的放假通知补充该年"},
+    Phrase{"{0} knows the rest days of {1}", "{0} 含有以下年份的休息日：{1}"},
     // doctor: journal
     Phrase{"there is none at {0} yet; the first `duenotice serve` makes it",
            "{0} 尚不存在；首次运行 `duenotice serve` 时会创建"},

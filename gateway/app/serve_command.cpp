@@ -100,7 +100,8 @@ struct Running {
 
 Status open(Running& running, const Configuration& configuration, Log& log) {
   running.settings = pipeline_settings(configuration);
-  const templates::Loaded loaded = templates::load_library(configuration.agreements.path);
+  const templates::Loaded loaded =
+      templates::load_library(configuration.agreements.path, configuration.calendar.file);
   if (!loaded.library) {
     const templates::Mistake& first = loaded.mistakes.front();
     const std::size_t count = loaded.mistakes.size();

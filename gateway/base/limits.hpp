@@ -36,8 +36,8 @@ inline constexpr std::size_t url_bytes = 2'048;
 
 // ---- agreement files
 // ------------------------------------------------------------------------------------------
-/// One agreement.toml or text file; the longest notice is a few kilobytes, and a wrong file must not fill
-/// memory.
+/// One agreement.toml, text file or calendar of rest days; the longest notice is a few kilobytes, and a wrong
+/// file must not fill memory.
 inline constexpr std::size_t agreement_file_bytes = 256 * 1024;
 /// Lead times beyond ten years are slips of the pen.
 inline constexpr int lead_days_most = 3'650;

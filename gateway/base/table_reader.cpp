@@ -2,7 +2,20 @@
 
 #include <algorithm>
 
+#include "gateway/base/lines.hpp"
+
 namespace duenotice {
+
+std::optional<TomlNode> read_toml(std::string_view content, Findings& findings) {
+  if (const int line = first_line_not_utf8(content); line > 0) {
+    findings.add(line, "is not UTF-8");
+    return std::nullopt;
+  }
+  auto root = parse_toml(content);
+  if (root) return std::move(*root);
+  findings.add(root.error().line, "is not TOML: " + root.error().message);
+  return std::nullopt;
+}
 
 TableReader::TableReader(const TomlNode& table, std::string where, Findings& findings)
     : node_(table),

@@ -11,6 +11,9 @@
 
 namespace duenotice {
 
+/// The file's own table. Empty after a finding: what is not UTF-8, or no TOML.
+std::optional<TomlNode> read_toml(std::string_view content, Findings& findings);
+
 /// Reads the keys of one TOML table into findings and values. It knows which keys were asked for: the others
 /// are unknown keys. The table and the findings must outlive it.
 class TableReader {

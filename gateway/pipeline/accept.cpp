@@ -24,7 +24,10 @@ Json accepted_facts(const Draft& draft) {
                             {"required", notice.required},
                             {"deliveries", std::move(deliveries)}};
   if (notice.effective_date) facts["effective_date"] = to_text(*notice.effective_date);
-  if (notice.must_be_sent_by) facts["must_be_sent_by"] = to_text(*notice.must_be_sent_by);
+  if (notice.must_be_sent_by) {
+    facts["must_be_sent_by"] = to_text(*notice.must_be_sent_by);
+    facts["calendar"] = notice.calendar;
+  }
   return facts;
 }
 
@@ -71,7 +74,9 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
   note(tx, scene, events::accepted, accepted_facts(draft));
   if (draft.moved_from) {
     note(tx, scene, events::effective_date_moved,
-         Json::Object{{"from", to_text(*draft.moved_from)}, {"to", to_text(*notice.effective_date)}});
+         Json::Object{{"from", to_text(*draft.moved_from)},
+                      {"to", to_text(*notice.effective_date)},
+                      {"calendar", notice.calendar}});
   }
   if (notice.state != NoticeState::accepted) note_state(tx, scene);
   const Instant now = clock_.now();

@@ -59,14 +59,14 @@ Result<Duty, Rejection> find_duty(const AgreementSet& agreements, const Request&
 /// What the lead time says about a request.
 struct DateRuling {
   std::optional<CalendarDate> effective;
-  std::optional<CalendarDate> earliest;
+  std::optional<LeadTime> counted;
   std::optional<CalendarDate> moved_from;
   bool hold = false;  ///< published in time and read too late: for a person
 };
 
 Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty& duty, const Plan& plan,
                                            const Request& request, Instant now) {
-  DateRuling ruling{.effective = request.effective_date, .earliest = {}, .moved_from = {}, .hold = false};
+  DateRuling ruling{.effective = request.effective_date, .counted = {}, .moved_from = {}, .hold = false};
   if (!duty.kind->lead_days) return ruling;
   const std::string pointer = request.pointer_prefix + "/effective_date";
   if (!request.effective_date) {
@@ -84,19 +84,24 @@ Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty
   const auto starting = [&](Instant at) { return std::max(at, request.send_not_before.value_or(at)); };
   // The clause is satisfied at the earliest by the `required` fastest channels.
   const Milliseconds guard = guards[static_cast<std::size_t>(plan.required - 1)];
-  ruling.earliest = earliest_for_start(starting(now), guard, zone, lead_days);
-  if (*request.effective_date >= *ruling.earliest) return ruling;
+  const RestDays& rest_days = maker.library().agreements().rest_days();
+  const auto counted = [&](Instant start, Milliseconds reply_within, CalendarDate effective) {
+    return count_lead_time(zone.date_of(start + reply_within), effective, lead_days, rest_days);
+  };
+  ruling.counted = counted(starting(now), guard, *request.effective_date);
+  if (*request.effective_date >= ruling.counted->earliest_effective_date) return ruling;
 
   if (duty.kind->late == LatePolicy::move) {
     ruling.moved_from = request.effective_date;
     // Every channel must still fit the moved date, so the slowest decides.
-    ruling.earliest = earliest_for_start(starting(now), guards.back(), zone, lead_days);
-    ruling.effective = ruling.earliest;
+    ruling.effective = earliest_for_start(starting(now), guards.back(), zone, lead_days, rest_days);
+    ruling.counted = counted(starting(now), guards.back(), *ruling.effective);
     return ruling;
   }
   const bool published_in_time =
-      request.published_at && earliest_for_start(starting(std::min(*request.published_at, now)),
-                                                 Milliseconds(0), zone, lead_days) <= *request.effective_date;
+      request.published_at &&
+      counted(starting(std::min(*request.published_at, now)), Milliseconds(0), *request.effective_date)
+              .earliest_effective_date <= *request.effective_date;
   if (published_in_time) {
     ruling.hold = true;
     return ruling;
@@ -104,7 +109,7 @@ Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty
   return Rejection{RejectionCode::lead_time_too_short, pointer,
                    "clause " + duty.kind->clause + " asks for " + std::to_string(lead_days) +
                        " days' notice; the earliest lawful effective date is now " +
-                       to_text(*ruling.earliest)};
+                       to_text(earliest_for_start(starting(now), guard, zone, lead_days, rest_days))};
 }
 
 /// Two events may carry the same data under names of their own, and each is answered.
@@ -134,8 +139,11 @@ Notice make_notice(const Duty& duty, const Plan& plan, const DateRuling& ruling,
   notice.lead_days = kind.lead_days;
   notice.accepted_at = now;
   notice.effective_date = ruling.effective;
-  notice.earliest_effective_date = ruling.earliest;
-  if (kind.lead_days) notice.must_be_sent_by = must_be_sent_by(*ruling.effective, *kind.lead_days);
+  if (ruling.counted) {
+    notice.earliest_effective_date = ruling.counted->earliest_effective_date;
+    notice.must_be_sent_by = ruling.counted->must_be_sent_by;
+    notice.calendar = ruling.counted->calendar;
+  }
   notice.sandbox = std::any_of(plan.deliveries.begin(), plan.deliveries.end(),
                                [&](const PlannedDelivery& d) { return maker.sandbox(d.channel); });
   return notice;

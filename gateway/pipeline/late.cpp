@@ -21,17 +21,15 @@ std::optional<Instant> NoticeLife::last_start(const Scene& scene, const Delivery
 bool NoticeLife::another_is_in_time(const Scene& scene, const Delivery& delivery, Instant now) const {
   return std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [&](const Delivery& other) {
     return other.channel != delivery.channel && other.counts && other.state == DeliveryState::waiting &&
-           *scene.notice.effective_date >=
-               earliest_for_start(now, guard_of(other), scene.zone, *scene.notice.lead_days);
+           !is_late(now, guard_of(other), scene.zone, *scene.notice.must_be_sent_by);
   });
 }
 
 bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now,
                                  AfterCommit& after) const {
   Notice& notice = scene.notice;
-  if (!notice.lead_days || notice.deemed || notice.late_accepted) return false;
-  const CalendarDate earliest = earliest_for_start(now, guard_of(delivery), scene.zone, *notice.lead_days);
-  if (*notice.effective_date >= earliest) return false;
+  if (!notice.must_be_sent_by || notice.deemed || notice.late_accepted) return false;
+  if (!is_late(now, guard_of(delivery), scene.zone, *notice.must_be_sent_by)) return false;
   if (!another_is_in_time(scene, delivery, now) && !scene.anything_out() &&
       move_effective_date(tx, scene, now, after)) {
     return false;
@@ -51,12 +49,18 @@ bool NoticeLife::move_effective_date(Transaction& tx, Scene& scene, Instant now,
   return set_effective_date(tx, scene, earliest_at(scene, now), "effective_date_moved", after);
 }
 
-/// Every channel must still fit the date, so the slowest decides.
-CalendarDate NoticeLife::earliest_at(const Scene& scene, Instant now) const {
+/// When the last positive reply to a sending that starts now can be read. Every channel must still fit the
+/// date, so the slowest decides.
+CalendarDate NoticeLife::last_reply_day(const Scene& scene, Instant now) const {
   Milliseconds slowest{0};
   for (const Delivery& delivery : scene.deliveries)
     slowest = std::max(slowest, maker_.guard(delivery.channel));
-  return earliest_for_start(now, slowest, scene.zone, *scene.notice.lead_days);
+  return scene.zone.date_of(now + slowest);
+}
+
+CalendarDate NoticeLife::earliest_at(const Scene& scene, Instant now) const {
+  return earliest_effective_date(last_reply_day(scene, now), *scene.notice.lead_days,
+                                 maker_.library().agreements().rest_days());
 }
 
 std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& scene, Channel channel,
@@ -116,11 +120,16 @@ bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate 
     scene.deliveries[i].revision = renderings[i].revision;
   }
   release_late(scene, now, after);
-  note(tx, scene, reason, Json::Object{{"from", to_text(*notice.effective_date)}, {"to", to_text(date)}});
   notice.late_accepted = false;
+  const LeadTime counted = count_lead_time(last_reply_day(scene, now), date, *notice.lead_days,
+                                           maker_.library().agreements().rest_days());
+  note(tx, scene, reason,
+       Json::Object{
+           {"from", to_text(*notice.effective_date)}, {"to", to_text(date)}, {"calendar", counted.calendar}});
   notice.effective_date = date;
-  notice.earliest_effective_date = earliest_at(scene, now);
-  notice.must_be_sent_by = must_be_sent_by(date, *notice.lead_days);
+  notice.earliest_effective_date = counted.earliest_effective_date;
+  notice.must_be_sent_by = counted.must_be_sent_by;
+  notice.calendar = counted.calendar;
   return true;
 }
 

@@ -170,6 +170,7 @@ class NoticeLife {
   void start_next_in_order(Transaction& tx, Scene& scene, const Delivery& before, Instant at,
                            AfterCommit& after) const;
 
+  CalendarDate last_reply_day(const Scene& scene, Instant now) const;
   CalendarDate earliest_at(const Scene& scene, Instant now) const;
   std::optional<Rendering> render_again(Transaction& tx, const Scene& scene, Channel channel,
                                         const std::string& address, int revision,

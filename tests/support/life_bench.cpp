@@ -41,11 +41,13 @@ std::unique_ptr<channels::Lane> PaperProvider::open_lane() const {
   return std::make_unique<PaperLane>(handed_over);
 }
 
-LifeBench::LifeBench(std::uint64_t seed, std::string_view now) : clock(now), random(seed) {
+LifeBench::LifeBench(std::uint64_t seed, std::string_view now,
+                     const std::optional<std::filesystem::path>& calendar)
+    : clock(now), random(seed) {
   std::string pattern = (std::filesystem::temp_directory_path() / "duenotice-life-XXXXXX").string();
   REQUIRE(::mkdtemp(pattern.data()) != nullptr);
   folder_ = pattern;
-  loaded_ = templates::load_library(std::filesystem::path(SOURCE_DIR) / "tests/support/agreements");
+  loaded_ = templates::load_library(std::filesystem::path(SOURCE_DIR) / "tests/support/agreements", calendar);
   for (const auto& mistake : loaded_.mistakes)
     UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
   REQUIRE(loaded_.library != nullptr);

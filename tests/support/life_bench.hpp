@@ -41,7 +41,8 @@ class PaperProvider final : public channels::Provider {
 /// of its own. A test drives every step and may crash between any two.
 class LifeBench {
  public:
-  explicit LifeBench(std::uint64_t seed, std::string_view now = "2026-03-02T04:00:00.000Z");
+  explicit LifeBench(std::uint64_t seed, std::string_view now = "2026-03-02T04:00:00.000Z",
+                     const std::optional<std::filesystem::path>& calendar = std::nullopt);
   ~LifeBench();
 
   /// Closes and reopens the journal as a new process would, without recovery.

@@ -7,10 +7,14 @@ using namespace std::chrono_literals;
 
 namespace {
 std::string earliest(const char* sent_on, int lead_days) {
-  return to_text(earliest_effective_date(*parse_date(sent_on), lead_days));
+  return to_text(earliest_effective_date(*parse_date(sent_on), lead_days, RestDays()));
 }
 std::string earliest_at(const char* start, Milliseconds guard, const char* zone, int lead_days = 30) {
-  return to_text(earliest_for_start(*parse_instant(start), guard, *TimeZone::load(zone), lead_days));
+  return to_text(
+      earliest_for_start(*parse_instant(start), guard, *TimeZone::load(zone), lead_days, RestDays()));
+}
+CalendarDate must_be_sent_by(CalendarDate effective, int lead_days) {
+  return count_lead_time(effective, effective, lead_days, RestDays()).must_be_sent_by;
 }
 }  // namespace
 
@@ -33,8 +37,8 @@ TEST_CASE("must be sent by is the last day whose earliest effective date is not 
     for (int day = 0; day < 800; ++day) {
       const CalendarDate effective = *parse_date("2024-01-01") + std::chrono::days(day);
       const CalendarDate last = must_be_sent_by(effective, lead_days);
-      REQUIRE(earliest_effective_date(last, lead_days) == effective);
-      REQUIRE(earliest_effective_date(last + std::chrono::days(1), lead_days) > effective);
+      REQUIRE(earliest_effective_date(last, lead_days, RestDays()) == effective);
+      REQUIRE(earliest_effective_date(last + std::chrono::days(1), lead_days, RestDays()) > effective);
     }
   }
 }
@@ -44,6 +48,14 @@ TEST_CASE("the day of a start is the agreement's, to the millisecond") {
   CHECK(earliest_at("2026-04-01T00:00:00.000+08:00", 0ms, "Asia/Shanghai") == "2026-05-02");
   CHECK(earliest_at("2026-03-31T16:00:00.000Z", 0ms, "Asia/Shanghai") == "2026-05-02");
   CHECK(earliest_at("2026-03-31T16:00:00.000Z", 0ms, "UTC") == "2026-05-01");
+}
+
+TEST_CASE("late is a start whose reply could be read after the last day") {
+  const TimeZone shanghai = *TimeZone::load("Asia/Shanghai");
+  const CalendarDate last = *parse_date("2026-03-31");
+  CHECK_FALSE(is_late(*parse_instant("2026-03-31T23:49:59.999+08:00"), 10min, shanghai, last));
+  CHECK(is_late(*parse_instant("2026-03-31T23:50:00.000+08:00"), 10min, shanghai, last));
+  CHECK_FALSE(is_late(*parse_instant("2026-03-31T23:59:59.999+08:00"), 0ms, shanghai, last));
 }
 
 TEST_CASE("a start whose reply may come after midnight counts for the next day") {

@@ -31,11 +31,13 @@ const std::string kannel_and_key = kannel + "report_key_file = \"k\"\n";
 const Case cases[] = {
     {"x = 1", 1,
      "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
+     "calendar, "
      "channels.email, "
      "channels.sms, channels.in_site, retry, log"},
     {"[retry]\nattemps = 1", 2, "unknown key \"attemps\" in [retry]; it has: schedule, attempts"},
     {"[channels.fax]\nurl = \"x\"", 2,
-     "unknown section [channels.fax]; there are: journal, control, queue, agreements, channels.email, "
+     "unknown section [channels.fax]; there are: journal, control, queue, agreements, calendar, "
+     "channels.email, "
      "channels.sms, channels.in_site, retry, log"},
     {"[queue]\nprefetch = \"many\"", 2,
      "[queue] prefetch must be a whole number from 1 to 65535, not \"many\""},

@@ -45,6 +45,8 @@ max_body = "500KB"
 dead_letter_ttl = "7d"
 [agreements]
 path = "/srv/agreements"
+[calendar]
+file = "/srv/rest_days.toml"
 [channels.email]
 url = "smtp://mail.example:587"
 from = "Example Ltd. <notices@example.com>"
@@ -88,6 +90,7 @@ format = "text"
   CHECK(c.queue.max_body == 500'000);
   CHECK(c.queue.dead_letter_ttl == 24h * 7);
   CHECK(c.agreements.path == "/srv/agreements");
+  CHECK(c.calendar.file == std::filesystem::path("/srv/rest_days.toml"));
   CHECK(c.email.url == "smtp://mail.example:587");
   CHECK(c.email.from == "Example Ltd. <notices@example.com>");
   CHECK(c.email.tls == EmailTls::opportunistic);
@@ -243,8 +246,8 @@ TEST_CASE("The example configuration is valid, has every key, and its comments t
 
   Configuration defaults;
   const std::vector<std::string> without_default = {
-      "socket",        "password_file",  "ca_file", "username",   "from",           "path",
-      "verp_key_file", "bounce_address", "sender",  "report_url", "report_key_file"};
+      "socket",         "password_file", "ca_file",    "username",        "from", "path", "verp_key_file",
+      "bounce_address", "sender",        "report_url", "report_key_file", "file"};
   for (const ConfigurationKey& key : configuration_keys()) {
     if (key.environment_only) continue;
     INFO("[" << key.section << "] " << key.name);

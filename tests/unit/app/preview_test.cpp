@@ -96,7 +96,7 @@ TEST_CASE("Near midnight the guard of the configured channels decides whether a 
   const auto zone = TimeZone::load("America/New_York");
   REQUIRE(zone.ok());
   const std::string tonight =
-      to_text(earliest_for_start(late_evening.now(), limits::in_site_midnight_guard, *zone, 7));
+      to_text(earliest_for_start(late_evening.now(), limits::in_site_midnight_guard, *zone, 7, RestDays()));
   const auto in_time = preview(both_channels(), request(by_both, tonight));
   REQUIRE(in_time.ok());
   CHECK(warnings(*in_time).empty());

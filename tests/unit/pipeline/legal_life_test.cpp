@@ -13,6 +13,7 @@ Json with(Json request, std::string_view key, Json value) {
   return request;
 }
 CalendarDate day(std::string_view text) { return *parse_date(text); }
+const std::filesystem::path rest_days_2026 = SOURCE_DIR "/gateway/app/rest_days.example.toml";
 }  // namespace
 
 TEST_CASE("a notice is accepted, sent once and deemed delivered on the agreement's date") {
@@ -96,6 +97,67 @@ TEST_CASE("seven days' notice sent on day D makes D+8 the first lawful date") {
   const Notice notice = bench.show("a").notice;
   CHECK(notice.earliest_effective_date == day("2026-03-10"));
   CHECK(notice.must_be_sent_by == day("2026-03-02"));
+}
+
+TEST_CASE("a period that would end on a rest day ends later, and the record names the calendar") {
+  // Seven days from 24 September 2026 end on 1 October; the first working day after the holiday is the 8th.
+  LifeBench bench(1, "2026-09-24T17:00:00.000Z", rest_days_2026);
+  const Json request = LifeBench::request("a", "all_hold");
+  CHECK(bench.publish(with(request, "effective_date", "2026-10-08")) == TakenIn::rejected);
+  CHECK(bench.reader().rejected(1)->front().message.find("2026-10-09") != std::string::npos);
+  CHECK(bench.publish(with(request, "effective_date", "2026-10-09")) == TakenIn::accepted);
+  const Notice notice = bench.show("a").notice;
+  CHECK(notice.earliest_effective_date == day("2026-10-09"));
+  // Seven days from 1 October end on the 8th itself.
+  CHECK(notice.must_be_sent_by == day("2026-10-01"));
+  CHECK(notice.calendar.starts_with("rest_days.example.toml sha256:"));
+  CHECK(bench.show("a").events.front().bytes.find(notice.calendar) != std::string::npos);
+
+  bench.clock.set("2026-10-01T17:00:00.000Z");
+  const auto tasks = bench.start_due(Channel::email);
+  REQUIRE(tasks.size() == 1);
+  bench.finish(tasks[0], Outcome::sent);
+  CHECK_FALSE(bench.show("a").notice.lead_time_broken);
+}
+
+TEST_CASE("an attempt after the last day that the calendar allows is held, though days alone would do") {
+  LifeBench bench(1, "2026-09-22T17:00:00.000Z", rest_days_2026);
+  REQUIRE(bench.publish(with(LifeBench::request("a", "all_hold"), "effective_date", "2026-10-08")) ==
+          TakenIn::accepted);
+  CHECK(bench.show("a").notice.must_be_sent_by == day("2026-09-23"));
+  // Eight days before the effective date, but the period would end on a rest day.
+  bench.clock.set("2026-09-30T17:00:00.000Z");
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.show("a").notice.state == NoticeState::held);
+}
+
+TEST_CASE("a date is moved behind the rest days, at intake and at an attempt") {
+  LifeBench bench(1, "2026-09-24T17:00:00.000Z", rest_days_2026);
+  CHECK(bench.publish(with(LifeBench::request("a", "any_move"), "effective_date", "2026-09-30")) ==
+        TakenIn::accepted);
+  CHECK(bench.show("a").notice.effective_date == day("2026-10-09"));
+  CHECK(bench.show("a").notice.must_be_sent_by == day("2026-10-01"));
+
+  LifeBench later(1, "2026-09-14T17:00:00.000Z", rest_days_2026);
+  Json by_email = with(LifeBench::request("b", "any_move"), "channels", Json::Array{"email"});
+  CHECK(later.publish(with(by_email, "effective_date", "2026-09-22")) == TakenIn::accepted);
+  later.clock.set("2026-09-24T17:00:00.000Z");
+  CHECK(later.start_due(Channel::email).size() == 1);
+  const Notice moved = later.show("b").notice;
+  CHECK(moved.effective_date == day("2026-10-09"));
+  CHECK(moved.must_be_sent_by == day("2026-10-01"));
+  CHECK(moved.calendar.starts_with("rest_days.example.toml sha256:"));
+}
+
+TEST_CASE("without the year in question the record says that no rest day was counted") {
+  LifeBench bench(1, "2026-12-28T17:00:00.000Z", rest_days_2026);
+  REQUIRE(bench.publish(with(LifeBench::request("a", "all_hold"), "effective_date", "2027-01-05")) ==
+          TakenIn::accepted);
+  CHECK(bench.show("a").notice.calendar == "none");
+  LifeBench without(1, "2026-09-24T17:00:00.000Z");
+  REQUIRE(without.publish(with(LifeBench::request("a", "all_hold"), "effective_date", "2026-10-02")) ==
+          TakenIn::accepted);
+  CHECK(without.show("a").notice.calendar == "none");
 }
 
 TEST_CASE("the effective date is checked from send_not_before") {

@@ -1,10 +1,10 @@
-#include "templates/lines.hpp"
+#include "gateway/base/lines.hpp"
 
 #include <algorithm>
 
 #include "gateway/base/utf8.hpp"
 
-namespace duenotice::templates {
+namespace duenotice {
 
 int last_line(std::string_view content) {
   if (content.ends_with('\n')) content.remove_suffix(1);
@@ -20,4 +20,4 @@ int first_line_not_utf8(std::string_view content) {
   return 0;
 }
 
-}  // namespace duenotice::templates
+}  // namespace duenotice

@@ -3,7 +3,7 @@
 
 /// Where things stand in a text file; lines count from 1.
 
-namespace duenotice::templates {
+namespace duenotice {
 
 /// The last line of `content`; a final line end does not start another.
 int last_line(std::string_view content);
@@ -11,4 +11,4 @@ int last_line(std::string_view content);
 /// The first line that is not UTF-8; 0 when all are.
 int first_line_not_utf8(std::string_view content);
 
-}  // namespace duenotice::templates
+}  // namespace duenotice
