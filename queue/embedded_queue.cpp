@@ -131,6 +131,22 @@ Result<std::vector<DeadLetter>> list_embedded_dead_letters(const EmbeddedOptions
   });
 }
 
+/// Requests are given out in the order of their ids and removed only after that. So those above every id that
+/// was ever given out and is still there have no gaps; below it only what was given back waits.
+Result<std::int64_t> count_embedded_requests(const EmbeddedOptions& options) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(options.path, ignored))
+    return Error{ErrorKind::not_found, "there is no embedded queue at " + options.path.string() + " yet"};
+  return caught(options, [&]() -> Result<std::int64_t> {
+    auto database = open_embedded_file(options.path);
+    if (!database) return database.error();
+    return database->integer(
+        "SELECT (SELECT count(*) FROM deliveries WHERE consumer IS NULL) + coalesce("
+        "(SELECT max(id) FROM requests) + 1 - (SELECT min(id) FROM requests WHERE id > "
+        "(SELECT coalesce(max(request), 0) FROM deliveries)), 0)");
+  });
+}
+
 Result<std::string> check_embedded_queue(const EmbeddedOptions& options) {
   return caught(options, [&]() -> Result<std::string> {
     auto database = open_embedded_file(options.path);

@@ -45,6 +45,10 @@ Result<std::unique_ptr<Publisher>> open_embedded_publisher(const EmbeddedOptions
 Result<std::vector<DeadLetter>> list_embedded_dead_letters(const EmbeddedOptions& options, const Clock& clock,
                                                            int most);
 
+/// Requests that no consumer has been given yet. Costs the same however many there are. `not_found` when
+/// there is no such file.
+Result<std::int64_t> count_embedded_requests(const EmbeddedOptions& options);
+
 /// For `doctor`: whether the file can be opened and written, with a sentence on what is in it.
 Result<std::string> check_embedded_queue(const EmbeddedOptions& options);
 

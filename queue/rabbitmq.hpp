@@ -59,6 +59,10 @@ Result<std::unique_ptr<Consumer>> open_rabbit_consumer(const RabbitOptions& opti
 /// new one at the next publish.
 Result<std::unique_ptr<Publisher>> open_rabbit_publisher(const RabbitOptions& options);
 
+/// Requests that the broker has given to no consumer yet, asked on a connection of its own. Makes nothing.
+/// `unavailable` when the broker is away, `invalid` as above.
+Result<std::int64_t> count_rabbit_requests(const RabbitOptions& options);
+
 /// For `doctor`: connects, logs in and looks whether the queues exist with the right arguments, with a
 /// sentence on what it found. Makes nothing.
 Result<std::string> check_rabbit(const RabbitOptions& options);

@@ -105,6 +105,17 @@ Result<RabbitWire> connect_rabbit(const RabbitEndpoint& endpoint, const RabbitOp
   return std::move(*wire);
 }
 
+Result<std::int64_t> count_rabbit_requests(const RabbitOptions& options) {
+  auto endpoint = rabbit_endpoint(options);
+  if (!endpoint) return endpoint.error();
+  auto wire = RabbitWire::open(*endpoint, "duenotice status", std::chrono::seconds(0));
+  if (!wire) return rabbit_error(wire.error(), *endpoint, "connect");
+  const auto messages = wire->queue_exists(options.requests);
+  if (!messages) return rabbit_error(messages.error(), *endpoint, "find the queue " + options.requests);
+  wire->close();
+  return std::int64_t{*messages};
+}
+
 Result<std::string> check_rabbit(const RabbitOptions& options) {
   auto endpoint = rabbit_endpoint(options);
   if (!endpoint) return endpoint.error();

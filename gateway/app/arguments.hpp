@@ -18,6 +18,10 @@ struct CommonArguments {
 
 struct ServeArguments {};
 
+struct StatusArguments {
+  bool json = false;
+};
+
 struct SubmitArguments {
   std::string file;  ///< `-`: standard input
 };
@@ -174,8 +178,8 @@ struct DoctorArguments {
 };
 
 using CommandArguments =
-    std::variant<ServeArguments, SubmitArguments, ListArguments, ShowArguments, InboxArguments,
-                 RejectedArguments, AuditArguments, ExportArguments, AgreementsCheckArguments,
+    std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
+                 InboxArguments, RejectedArguments, AuditArguments, ExportArguments, AgreementsCheckArguments,
                  AgreementsShowArguments, PreviewArguments, ConfigCheckArguments, DoctorArguments,
                  CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
                  RejectedReleaseArguments, RejectedDiscardArguments>;

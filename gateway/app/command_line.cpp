@@ -23,6 +23,7 @@ Examples
   duenotice list --state failed --since 2026-07-01  what needs a person
   duenotice show 01J2Z0V7N3KJ6Q8M4T5W9XYABC         one notice with everything about it
   duenotice audit --account acct-7 --to 2026-06-30  was this account told, and when?
+  duenotice status                                  what waits, what is under way, what is stuck
   duenotice doctor                                  is everything in order?
 
 Configuration: --config FILE, else $DUENOTICE_CONFIG, ./duenotice.toml, /etc/duenotice/duenotice.toml;
@@ -43,6 +44,7 @@ constexpr const char* moments = "2026-07-01 (UTC) or 2026-07-01T09:00:00+08:00";
 struct Parsed {
   CommandLine line;
   ServeArguments serve;
+  StatusArguments status;
   SubmitArguments submit;
   ListArguments list;
   ShowArguments show;
@@ -277,6 +279,14 @@ void add_checks(CLI::App& app, Parsed& parsed) {
           "follows\n"
           "only [channels.email] on_unknown and unknown_resends.\n"
           "\nExample: duenotice config check --config /etc/duenotice/duenotice.toml");
+  CLI::App* status =
+      add(app, "status", "Show how the gateway, its queue and its channels are doing", parsed, parsed.status);
+  add_json(*status, parsed.status.json);
+  status->footer(
+      "\nAsks the running gateway, the queue and the journal, and changes nothing. Ends with 4 when no "
+      "gateway\n"
+      "runs; then it shows what queue and journal know.\n"
+      "Example: watch -n 5 duenotice status");
   CLI::App* doctor =
       add(app, "doctor", "Try out everything the gateway depends on; ends with 1 when there is a problem",
           parsed, parsed.doctor);

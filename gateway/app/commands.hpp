@@ -19,6 +19,7 @@ struct Context {
   const Configuration& configuration() const { return loaded.configuration; }
 };
 
+int run_status(const Context& context, const StatusArguments& arguments);
 int run_submit(const Context& context, const SubmitArguments& arguments);
 int run_list(const Context& context, const ListArguments& arguments);
 int run_show(const Context& context, const ShowArguments& arguments);

@@ -36,6 +36,7 @@ int run_serve(const Context& context) {
 struct Runner {
   const Context& context;
   int operator()(const ServeArguments&) const { return run_serve(context); }
+  int operator()(const StatusArguments& arguments) const { return run_status(context, arguments); }
   int operator()(const SubmitArguments& arguments) const { return run_submit(context, arguments); }
   int operator()(const ListArguments& arguments) const { return run_list(context, arguments); }
   int operator()(const ShowArguments& arguments) const { return run_show(context, arguments); }

@@ -1,13 +1,13 @@
 #include "gateway/app/serve_command.hpp"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <iostream>
 
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/gateway_status.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/report_listener.hpp"
 #include "gateway/app/version.hpp"
@@ -38,29 +38,6 @@ Status make_folders(const LoadedConfiguration& loaded) {
   if (const auto& sandbox = configuration.sms.sandbox)
     return make_folder(loaded, "channels.sms", "url", *sandbox);
   return Done{};
-}
-
-Json status_json(const GatewayStatus& status, std::int64_t epoch, Instant since) {
-  Json channels = Json::array();
-  for (const GatewayStatus::Desk& desk : status.desks) {
-    channels.push_back(Json::Object{{"channel", to_text(desk.channel)},
-                                    {"sandbox", desk.sandbox},
-                                    {"due", desk.due},
-                                    {"in_flight", desk.in_flight},
-                                    {"breaker", to_text(desk.breaker)}});
-  }
-  return Json::Object{{"version", version},
-                      {"pid", std::int64_t{::getpid()}},
-                      {"epoch", epoch},
-                      {"since", to_text(since)},
-                      {"taken_in", status.taken_in},
-                      {"space_is_low", status.space_is_low},
-                      {"intake_paused", status.intake_paused},
-                      {"queue_fault", status.queue_fault.empty() ? Json() : Json(status.queue_fault)},
-                      {"channels", std::move(channels)},
-                      {"commits", status.journal.commits},
-                      {"commit_items", status.journal.items},
-                      {"last_commit_ms", status.journal.last_commit.count()}};
 }
 
 /// Signals that end the gateway, blocked in all threads and waited for in one.
@@ -169,7 +146,8 @@ int serve(const LoadedConfiguration& loaded) {
             return answer_operation(request.body, [&](const Json& order) { return gateway.perform(order); });
           }},
          {"GET", "/v1/status", [&](const http::Request&) {
-            return http::json_response(200, status_json(gateway.status(), running.journal->epoch(), since));
+            return http::json_response(
+                200, gateway_status_json(gateway.status(), running.journal->epoch(), since));
           }}});
     if (!control) {
       reports->reset();

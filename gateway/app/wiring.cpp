@@ -154,6 +154,14 @@ Result<std::string> check_queue(const Configuration& configuration) {
   return queue::check_rabbit(*options);
 }
 
+Result<std::int64_t> count_requests(const Configuration& configuration) {
+  const QueueSettings& settings = configuration.queue;
+  if (settings.embedded) return queue::count_embedded_requests(embedded_options(settings));
+  const auto options = rabbit_options(settings);
+  if (!options) return options.error();
+  return queue::count_rabbit_requests(*options);
+}
+
 Result<std::unique_ptr<channels::Provider>> open_provider(const Configuration& configuration,
                                                           Channel channel) {
   if (channel == Channel::email && configuration.email.enabled()) {

@@ -31,6 +31,9 @@ Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& co
 /// For `doctor`: connects, looks and leaves; a sentence on what is there, or what is wrong.
 Result<std::string> check_queue(const Configuration& configuration);
 
+/// Requests that wait in it and that no gateway has been given yet. Makes nothing.
+Result<std::int64_t> count_requests(const Configuration& configuration);
+
 /// One channel that hands messages over, as configured; null when it is not. Connects to nothing.
 Result<std::unique_ptr<channels::Provider>> open_provider(const Configuration& configuration,
                                                           Channel channel);

@@ -7,6 +7,7 @@
 
 #include "gateway/base/result.hpp"
 #include "gateway/journal/audit.hpp"
+#include "gateway/journal/backlog.hpp"
 #include "gateway/journal/export.hpp"
 #include "gateway/journal/job_list.hpp"
 #include "gateway/journal/transaction.hpp"
@@ -123,6 +124,8 @@ class JournalReader {
   /// it is gone.
   virtual Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) = 0;
   virtual Result<JournalCounts> counts() = 0;
+  /// What is due, late, stuck or open at `now`.
+  virtual Result<Backlog> backlog(Instant now) = 0;
   /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.
   virtual Result<EventCheck> check_events(std::optional<int> last) = 0;
 };

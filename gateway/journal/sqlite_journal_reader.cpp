@@ -48,6 +48,7 @@ class SqliteJournalReader final : public JournalReader {
   Result<StoredRejection> rejection(const std::string& id) override;
   Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) override;
   Result<JournalCounts> counts() override;
+  Result<Backlog> backlog(Instant now) override;
   Result<EventCheck> check_events(std::optional<int> last) override;
 
  private:
@@ -67,6 +68,7 @@ class SqliteJournalReader final : public JournalReader {
   AuditList audit_;
   NoticeFileReader files_;
   RejectionList rejections_;
+  BacklogReader backlog_;
   Statement by_number_, by_id_, by_request_, deliveries_, content_, inbox_, count_;
 };
 
@@ -76,6 +78,7 @@ SqliteJournalReader::SqliteJournalReader(Database database)
       audit_(database_),
       files_(database_),
       rejections_(database_),
+      backlog_(database_),
       by_number_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"))),
       by_id_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE id = ?"))),
       by_request_(database_.prepare(
@@ -219,6 +222,10 @@ Result<JournalCounts> SqliteJournalReader::counts() {
     counts.events = database_.integer("SELECT max(sequence) FROM events");
     return counts;
   });
+}
+
+Result<Backlog> SqliteJournalReader::backlog(Instant now) {
+  return on_snapshot([&]() -> Result<Backlog> { return backlog_.read(now); });
 }
 
 Result<EventCheck> SqliteJournalReader::check_events(std::optional<int> last) {

@@ -207,9 +207,9 @@ bool ChannelDesk::closed() const {
   return closed_;
 }
 
-CircuitBreaker::State ChannelDesk::breaker() const {
+CircuitBreaker ChannelDesk::breaker() const {
   const std::lock_guard lock(mutex_);
-  return breaker_.state();
+  return breaker_;
 }
 
 int ChannelDesk::held() const {

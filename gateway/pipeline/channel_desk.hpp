@@ -45,7 +45,7 @@ class ChannelDesk {
   /// Due rows that wait in the journal, as far as is known; and tasks claimed and not finished.
   int backlog() const;
   int held() const;
-  CircuitBreaker::State breaker() const;
+  CircuitBreaker breaker() const;
   /// When there is something to look at again: a row becomes due, a probe, a free place under the rate bound.
   std::optional<Instant> next_due() const;
 

@@ -36,6 +36,7 @@ CircuitBreaker::Change CircuitBreaker::ended(bool provider_fault, Instant now) {
   if (!provider_fault) {
     const bool was_closed = state_ == State::closed;
     state_ = State::closed;
+    open_since_.reset();
     faults_in_a_row_ = 0;
     rest_ = limits::breaker_rest_first;
     return was_closed ? Change::none : Change::closed;
@@ -60,6 +61,7 @@ std::optional<Instant> CircuitBreaker::probe_at() const {
 
 CircuitBreaker::Change CircuitBreaker::open(Instant now) {
   state_ = State::open;
+  open_since_ = open_since_.value_or(now);
   probe_at_ = now + rest_;
   return Change::opened;
 }

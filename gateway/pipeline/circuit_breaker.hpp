@@ -25,6 +25,8 @@ class CircuitBreaker {
   Change ended(bool provider_fault, Instant now);
   /// The attempt ended without one: never handed over.
   void ended_without_verdict(Instant now);
+  /// Since when it is not closed; empty while it is.
+  std::optional<Instant> open_since() const { return open_since_; }
   /// When the next probe is due; empty unless it is open.
   std::optional<Instant> probe_at() const;
 
@@ -35,6 +37,7 @@ class CircuitBreaker {
   int faults_in_a_row_ = 0;
   Milliseconds rest_ = limits::breaker_rest_first;
   Instant probe_at_;
+  std::optional<Instant> open_since_;
 };
 
 std::string_view to_text(CircuitBreaker::State state);

@@ -125,7 +125,7 @@ void Gateway::run_courier(ChannelDesk& desk, channels::Lane& lane) {
 
 bool Gateway::intake_must_wait() const {
   return parts_.journal.space_is_low() || std::any_of(desks_.begin(), desks_.end(), [](const auto& entry) {
-           return entry.second->breaker() == CircuitBreaker::State::closed &&
+           return entry.second->breaker().state() == CircuitBreaker::State::closed &&
                   entry.second->backlog() > limits::due_backlog;
          });
 }
@@ -350,8 +350,9 @@ void Gateway::stop() {
 GatewayStatus Gateway::status() const {
   GatewayStatus status;
   for (const auto& [channel, desk] : desks_) {
-    status.desks.push_back(
-        {channel, maker_.sandbox(channel), desk->backlog(), desk->held(), desk->breaker()});
+    const CircuitBreaker breaker = desk->breaker();
+    status.desks.push_back({channel, maker_.sandbox(channel), desk->backlog(), desk->held(), breaker.state(),
+                            breaker.open_since(), breaker.probe_at()});
   }
   status.space_is_low = parts_.journal.space_is_low();
   status.intake_paused = intake_paused_.load();

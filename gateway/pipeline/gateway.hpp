@@ -44,6 +44,8 @@ struct GatewayStatus {
     int due = 0;        ///< due rows waiting in the journal, an estimate from above
     int in_flight = 0;  ///< claimed and without outcome
     CircuitBreaker::State breaker = CircuitBreaker::State::closed;
+    std::optional<Instant> open_since{};  ///< empty while the breaker is closed
+    std::optional<Instant> probe_at{};    ///< when an open breaker lets one attempt through
   };
   std::vector<Desk> desks;
   bool space_is_low = false;

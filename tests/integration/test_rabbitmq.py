@@ -4,6 +4,7 @@ import json
 
 from support.broker import CLOUDEVENTS, PLAIN
 from support.case import GatewayCase
+from support.mail_server import free_port
 from support.requests import event, in_days, terms_change
 
 
@@ -193,3 +194,22 @@ class RabbitMq(GatewayCase):
         request = terms_change(effective_date=in_days(40))
         self.duenotice.submit(request)
         self.assertEqual(self.duenotice.wait_for(request)["effective_date"], in_days(40))
+
+
+class StatusOfABroker(GatewayCase):
+    def test_the_brokers_queue_and_one_that_is_away(self):
+        queue = self.broker()
+        gateway = self.gateway(queue=queue.section()).start()
+        queue.wait_for_queue()
+        self.assertEqual(gateway.stop(), 0)
+        for _ in range(3):
+            queue.publish(terms_change())
+        status = json.loads(gateway.run("status", "--json").stdout)
+        self.assertEqual(status["queue"], {"kind": "rabbitmq", "waiting": 3, "error": None})
+        gateway.configure(queue={"url": f"amqp://guest:guest@127.0.0.1:{free_port()}"})
+        gateway.start()
+        status = json.loads(gateway.run("status", "--json").stdout)
+        self.assertEqual(status["intake"], "queue_away")
+        self.assertIsNone(status["queue"]["waiting"])
+        self.assertIn("127.0.0.1", status["queue"]["error"])
+        self.assertIn("STOPPED", gateway.run("status").stdout)

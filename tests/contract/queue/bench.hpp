@@ -24,6 +24,8 @@ class Bench {
   virtual std::unique_ptr<Publisher> publisher() = 0;
   /// The dead letters, as a reader of its own sees them.
   virtual std::vector<DeadLetter> dead_letters(std::size_t expected) = 0;
+  /// Requests that no consumer has been given yet.
+  virtual std::int64_t waiting() = 0;
   /// Words that tell a process of `victim` which queue to use.
   virtual std::vector<std::string> address() const = 0;
 };

@@ -234,6 +234,34 @@ TEST_CASE("a stale or unknown tag acknowledges nothing") {
   CHECK(take(*last).body == "second");
 }
 
+TEST_CASE("what no consumer has been given yet is counted") {
+  const auto bench = make_bench();
+  const auto publisher = bench->publisher();
+  const auto waiting = [&](std::int64_t expected) {
+    return eventually([&] { return bench->waiting() == expected; });
+  };
+  CHECK(waiting(0));
+  publish_numbered(*publisher, 6);
+  CHECK(waiting(6));
+  {
+    const auto consumer = bench->consumer({.prefetch = 3});
+    const std::vector<Message> taken = take(*consumer, 3);
+    CHECK(waiting(3));
+    consumer->acknowledge(taken[1].tag);
+    consumer->acknowledge(taken[2].tag);
+    CHECK(take(*consumer, 2).size() == 2);
+    CHECK(waiting(1));
+    publish_numbered(*publisher, 2);
+    CHECK(waiting(3));
+    consumer->stop();
+  }
+  CHECK(waiting(6));  // three came back
+  const auto consumer = bench->consumer({.prefetch = 2});
+  CHECK(take(*consumer, 2).size() == 2);
+  CHECK(waiting(4));
+  consumer->stop();
+}
+
 TEST_CASE("a batch of requests is delivered once each") {
   const auto bench = make_bench();
   const auto consumer = bench->consumer(Limits{2'000, 10'000'000});

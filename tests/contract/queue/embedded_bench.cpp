@@ -37,6 +37,7 @@ class EmbeddedBench final : public Bench {
   std::vector<DeadLetter> dead_letters(std::size_t) override {
     return must(list_embedded_dead_letters(options(), clock_, 1'000));
   }
+  std::int64_t waiting() override { return must(count_embedded_requests(options())); }
   std::vector<std::string> address() const override { return {(folder_ / "queue").string()}; }
 
  private:

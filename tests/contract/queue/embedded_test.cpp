@@ -160,6 +160,14 @@ TEST_CASE("the check counts what waits") {
   CHECK_THAT(*found, Contains("requests waiting: 1, dead letters: 0"));
 }
 
+TEST_CASE("counting makes no file") {
+  const Folder folder;
+  const auto counted = count_embedded_requests(options_at(folder / "queue"));
+  REQUIRE(!counted.ok());
+  CHECK(counted.error().kind == ErrorKind::not_found);
+  CHECK(folder.files() == 0);
+}
+
 TEST_CASE("consumers leave no files of their own behind") {
   const Folder folder;
   const SystemClock clock;

@@ -116,6 +116,8 @@ std::vector<DeadLetter> RabbitBench::dead_letters(std::size_t expected) {
   return letters;
 }
 
+std::int64_t RabbitBench::waiting() { return must(count_rabbit_requests(options())); }
+
 std::vector<std::string> RabbitBench::address() const { return {name_}; }
 
 std::unique_ptr<Bench> make_bench() { return std::make_unique<RabbitBench>(); }

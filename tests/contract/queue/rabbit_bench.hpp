@@ -19,6 +19,7 @@ class RabbitBench final : public Bench {
   std::unique_ptr<Consumer> consumer(Limits limits) override;
   std::unique_ptr<Publisher> publisher() override;
   std::vector<DeadLetter> dead_letters(std::size_t expected) override;
+  std::int64_t waiting() override;
   std::vector<std::string> address() const override;
 
   RabbitOptions options() const;

@@ -1,0 +1,157 @@
+#include "gateway/app/age.hpp"
+#include "gateway/app/commands.hpp"
+#include "gateway/app/exit_codes.hpp"
+#include "gateway/app/notice_json.hpp"
+#include "gateway/app/status_report.hpp"
+#include "gateway/app/table.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+std::string age(const Terminal& terminal, Milliseconds age) {
+  return say(terminal.language, age_in_words(age));
+}
+
+void print_line(const Terminal& terminal, const char* label, const std::string& text,
+                Tone tone = Tone::plain) {
+  const std::string shown(terminal.say(label));
+  terminal.out << terminal.paint(shown, Tone::faint) << padding(shown, 14) << " "
+               << terminal.paint(visible(text), tone) << "\n";
+}
+
+/// A member of the gateway's answer in words.
+std::string member(const Json& answer, std::string_view key) {
+  const Json* found = answer.find(key);
+  if (found == nullptr) return "-";
+  return found->as_string() != nullptr ? *found->as_string() : canonical_json(*found);
+}
+
+void print_gateway(const Terminal& terminal, const StatusReport& report) {
+  if (!report.gateway) {
+    print_line(terminal, "Gateway", std::string(terminal.say("not running")), Tone::bad);
+    return;
+  }
+  const Json& answer = *report.gateway;
+  const std::string since = member(answer, "since");
+  const auto started = parse_instant(since);
+  print_line(terminal, "Gateway",
+             say(terminal.language, Sentence("running for {0} (since {1}), version {2}, process {3}",
+                                             {age(terminal, started ? report.at - *started : Milliseconds(0)),
+                                              since, member(answer, "version"), member(answer, "pid")})));
+  print_line(terminal, "Last commit", member(answer, "last_commit_ms") + " ms");
+}
+
+void print_intake(const Terminal& terminal, const StatusReport& report) {
+  const std::string_view word = intake_word(report);
+  const auto line = [&](const char* phrase, Tone tone) {
+    print_line(terminal, "Intake", std::string(terminal.say(phrase)), tone);
+  };
+  if (word == "running") line("takes requests", Tone::good);
+  if (word == "paused") line("paused: enough is due already, the rest waits in the queue", Tone::warn);
+  if (word == "no_space") line("STOPPED: the disk is nearly full; make room", Tone::bad);
+  if (word == "queue_away") line("STOPPED: the gateway cannot reach its queue", Tone::bad);
+  if (word == "stopped") line("nobody takes requests", Tone::bad);
+}
+
+void print_queue(const Terminal& terminal, const StatusReport& report) {
+  if (!report.queue) {
+    print_line(terminal, "Queue", report.queue.error().message, Tone::warn);
+    return;
+  }
+  print_line(terminal, "Queue",
+             say(terminal.language, Sentence(std::string(plural(static_cast<std::size_t>(*report.queue),
+                                                                "{0} request waits", "{0} requests wait")),
+                                             {std::to_string(*report.queue)})));
+}
+
+/// `3 accepted, 1 failed`: the states that there are notices in.
+std::string states_in_words(const Terminal& terminal, const JournalCounts& counts) {
+  std::string words;
+  for (const auto& [state, count] : counts.notices) {
+    if (count == 0) continue;
+    words +=
+        (words.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(terminal.say(to_text(state)));
+  }
+  return words.empty() ? std::string(terminal.say("none yet")) : words;
+}
+
+void print_journal(const Terminal& terminal, const StatusReport& report) {
+  const auto& [counts, backlog] = *report.journal;
+  print_line(terminal, "Notices", states_in_words(terminal, counts));
+  if (backlog.oldest_open) {
+    print_line(terminal, "Oldest open",
+               say(terminal.language,
+                   Sentence("accepted {0} ago ({1})", {age(terminal, report.at - *backlog.oldest_open),
+                                                       to_text(*backlog.oldest_open)})));
+  }
+  const auto count = [&](const char* label, std::int64_t number, const char* phrase) {
+    if (number > 0)
+      print_line(terminal, label, say(terminal.language, Sentence(phrase, {std::to_string(number)})),
+                 Tone::warn);
+  };
+  count("Rejected", backlog.rejections_open, "{0} open: duenotice rejected");
+  count("Dead letters", backlog.dead_letters, "{0} wait for the queue");
+  count("Replays", backlog.replays, "{0} running");
+}
+
+std::string breaker_in_words(const Terminal& terminal, const ChannelStatus& status, Instant now) {
+  if (status.breaker.empty()) return "-";
+  const std::string word(terminal.say(status.breaker));
+  const auto since = parse_instant(status.breaker_open_since);
+  return since ? say(terminal.language, Sentence("{0} for {1}", {word, age(terminal, now - *since)})) : word;
+}
+
+Cell number(std::int64_t count, Tone tone = Tone::plain) {
+  return {std::to_string(count), count == 0 ? Tone::plain : tone};
+}
+
+void print_channels(const Terminal& terminal, const StatusReport& report,
+                    const Configuration& configuration) {
+  Table table({"CHANNEL", "BREAKER", "DUE", "LATER", "IN FLIGHT", "RELAYED", "FAILED", "HELD", "OLDEST DUE"});
+  table.give_way({"LATER", "RELAYED", "IN FLIGHT"});
+  for (const ChannelStatus& status :
+       channel_statuses(report.journal->backlog, report.gateway, configuration)) {
+    const ChannelBacklog& backlog = status.backlog;
+    std::string name(to_text(backlog.channel));
+    if (status.sandbox) name += " " + std::string(terminal.say("SANDBOX"));
+    if (!status.configured) name += " " + std::string(terminal.say("(not configured)"));
+    table.add({Cell(name, status.sandbox || !status.configured ? Tone::warn : Tone::plain),
+               Cell(breaker_in_words(terminal, status, report.at),
+                    status.breaker_open_since.empty() ? Tone::plain : Tone::bad),
+               number(backlog.due), number(backlog.later), number(backlog.in_flight), number(backlog.relayed),
+               number(backlog.failed, Tone::bad), number(backlog.held, Tone::warn),
+               backlog.oldest_due ? age(terminal, report.at - *backlog.oldest_due) : std::string("-")});
+  }
+  terminal.out << "\n";
+  table.print(terminal);
+}
+
+/// The gateway's absence matters less than a journal that cannot be read.
+int end(const Terminal& terminal, const StatusReport& report) {
+  const bool damaged = !report.journal && report.journal.error().kind != ErrorKind::not_found;
+  if (damaged) return terminal.fail(report.journal.error());
+  if (!report.gateway) return terminal.fail(report.gateway.error());
+  return report.journal ? exit_ok : terminal.fail(report.journal.error());
+}
+
+}  // namespace
+
+int run_status(const Context& context, const StatusArguments& arguments) {
+  const Terminal& terminal = context.terminal;
+  const StatusReport report = ask_for_status(context.configuration());
+  if (arguments.json) {
+    terminal.out << pretty_json(status_json(report, context.configuration())) << "\n";
+    return end(terminal, report);
+  }
+  print_gateway(terminal, report);
+  print_intake(terminal, report);
+  print_queue(terminal, report);
+  if (report.journal) {
+    print_journal(terminal, report);
+    print_channels(terminal, report, context.configuration());
+  }
+  return end(terminal, report);
+}
+
+}  // namespace duenotice::app

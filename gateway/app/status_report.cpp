@@ -1,0 +1,174 @@
+#include "gateway/app/status_report.hpp"
+
+#include "gateway/app/journal_access.hpp"
+#include "gateway/app/terminal.hpp"
+#include "gateway/app/wiring.hpp"
+#include "gateway/base/clock.hpp"
+#include "gateway/http/control_client.hpp"
+
+namespace duenotice::app {
+
+namespace {
+
+Result<Json> ask_gateway(const Configuration& configuration) {
+  const auto answer = http::ControlClient(configuration.control.socket).get("/v1/status");
+  if (!answer) return answer.error();
+  auto status = parse_json(answer->body);
+  if (answer->status == 200 && status) return std::move(*status);
+  return Error{ErrorKind::unavailable, "what answers at " + configuration.control.socket.string() +
+                                           " is no gateway; is another program at the socket?"};
+}
+
+bool flag(const Json& object, std::string_view key) {
+  const Json* member = object.find(key);
+  return member != nullptr && member->as_bool() != nullptr && *member->as_bool();
+}
+
+std::string text(const Json& object, std::string_view key) {
+  const Json* member = object.find(key);
+  return member != nullptr && member->as_string() != nullptr ? *member->as_string() : std::string();
+}
+
+Json or_null(const std::string& text) { return text.empty() ? Json() : Json(as_utf8(text)); }
+Json or_null(const std::optional<Instant>& instant) { return instant ? Json(to_text(*instant)) : Json(); }
+
+/// What the gateway says about a channel; null when it does not know it.
+const Json* desk_of(const Result<Json>& gateway, Channel channel) {
+  const Json* desks = gateway ? gateway->find("channels") : nullptr;
+  if (desks == nullptr || desks->as_array() == nullptr) return nullptr;
+  for (const Json& desk : *desks->as_array()) {
+    if (text(desk, "channel") == to_text(channel)) return &desk;
+  }
+  return nullptr;
+}
+
+bool is_configured(const Configuration& configuration, Channel channel) {
+  switch (channel) {
+    case Channel::email:
+      return configuration.email.enabled();
+    case Channel::sms:
+      return configuration.sms.enabled();
+    case Channel::in_site:
+      return configuration.in_site.enabled;
+  }
+  return false;
+}
+
+bool is_sandbox(const Configuration& configuration, Channel channel) {
+  return (channel == Channel::email && configuration.email.sandbox) ||
+         (channel == Channel::sms && configuration.sms.sandbox);
+}
+
+bool has_work(const ChannelBacklog& backlog) {
+  return backlog.due + backlog.later + backlog.in_flight + backlog.relayed + backlog.failed + backlog.held >
+         0;
+}
+
+Json gateway_json(const Json& answer) {
+  Json json = Json::object();
+  for (const char* key : {"version", "pid", "epoch", "since", "taken_in"}) {
+    const Json* member = answer.find(key);
+    json[key] = member == nullptr ? Json() : *member;
+  }
+  return json;
+}
+
+Json channel_json(const ChannelStatus& status, Instant now) {
+  const ChannelBacklog& backlog = status.backlog;
+  const auto& oldest = backlog.oldest_due;
+  return Json::Object{{"channel", to_text(backlog.channel)},
+                      {"configured", status.configured},
+                      {"sandbox", status.sandbox},
+                      {"breaker", or_null(status.breaker)},
+                      {"breaker_open_since", or_null(status.breaker_open_since)},
+                      {"breaker_probe_at", or_null(status.breaker_probe_at)},
+                      {"due", backlog.due},
+                      {"later", backlog.later},
+                      {"in_flight", backlog.in_flight},
+                      {"relayed", backlog.relayed},
+                      {"failed", backlog.failed},
+                      {"held", backlog.held},
+                      {"oldest_due_at", or_null(oldest)},
+                      {"oldest_waiting_ms", oldest ? Json((now - *oldest).count()) : Json()}};
+}
+
+void add_journal(Json& json, const StatusReport& report, const Configuration& configuration) {
+  const auto& [counts, backlog] = *report.journal;
+  json["notices"] = Json::object();
+  for (const auto& [state, count] : counts.notices) json["notices"][to_text(state)] = count;
+  json["rejections_open"] = backlog.rejections_open;
+  json["dead_letters_waiting"] = backlog.dead_letters;
+  json["replays_running"] = backlog.replays;
+  const auto& oldest = backlog.oldest_open;
+  json["oldest_open_accepted_at"] = or_null(oldest);
+  json["oldest_open_ms"] = oldest ? Json((report.at - *oldest).count()) : Json();
+  json["channels"] = Json::array();
+  for (const ChannelStatus& status : channel_statuses(backlog, report.gateway, configuration))
+    json["channels"].push_back(channel_json(status, report.at));
+}
+
+Result<StatusReport::Record> read_journal(const Configuration& configuration, Instant now) {
+  const auto reader = open_journal(configuration.journal.path);
+  if (!reader) return reader.error();
+  auto counts = (*reader)->counts();
+  if (!counts) return counts.error();
+  auto backlog = (*reader)->backlog(now);
+  if (!backlog) return backlog.error();
+  return StatusReport::Record{std::move(*counts), std::move(*backlog)};
+}
+
+}  // namespace
+
+StatusReport ask_for_status(const Configuration& configuration) {
+  const Instant now = SystemClock().now();
+  return {.at = now,
+          .gateway = ask_gateway(configuration),
+          .queue_kind = configuration.queue.embedded ? "embedded" : "rabbitmq",
+          .queue = count_requests(configuration),
+          .journal = read_journal(configuration, now)};
+}
+
+std::string_view intake_word(const StatusReport& report) {
+  if (!report.gateway) return "stopped";
+  if (flag(*report.gateway, "space_is_low")) return "no_space";
+  if (!text(*report.gateway, "queue_fault").empty()) return "queue_away";
+  return flag(*report.gateway, "intake_paused") ? "paused" : "running";
+}
+
+std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const Result<Json>& gateway,
+                                            const Configuration& configuration) {
+  std::vector<ChannelStatus> statuses;
+  for (const ChannelBacklog& each : backlog.channels) {
+    const Json* desk = desk_of(gateway, each.channel);
+    ChannelStatus status{.backlog = each,
+                         .configured = is_configured(configuration, each.channel),
+                         .sandbox = is_sandbox(configuration, each.channel)};
+    if (desk != nullptr) {
+      status.configured = true;
+      status.sandbox = flag(*desk, "sandbox");
+      status.breaker = text(*desk, "breaker");
+      status.breaker_open_since = text(*desk, "breaker_open_since");
+      status.breaker_probe_at = text(*desk, "breaker_probe_at");
+    }
+    if (status.configured || has_work(each)) statuses.push_back(std::move(status));
+  }
+  return statuses;
+}
+
+Json status_json(const StatusReport& report, const Configuration& configuration) {
+  Json json = Json::object();
+  json["at"] = to_text(report.at);
+  json["gateway"] = report.gateway ? gateway_json(*report.gateway) : Json();
+  json["gateway_error"] = report.gateway ? Json() : or_null(report.gateway.error().message);
+  json["intake"] = intake_word(report);
+  const Json* commit = report.gateway ? report.gateway->find("last_commit_ms") : nullptr;
+  json["last_commit_ms"] = commit == nullptr ? Json() : *commit;
+  json["queue"] = Json::Object{{"kind", report.queue_kind},
+                               {"waiting", report.queue ? Json(*report.queue) : Json()},
+                               {"error", report.queue ? Json() : or_null(report.queue.error().message)}};
+  json["journal_error"] = report.journal ? Json() : or_null(report.journal.error().message);
+  if (report.journal) add_journal(json, report, configuration);
+  return json;
+}
+
+}  // namespace duenotice::app

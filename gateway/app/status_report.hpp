@@ -1,0 +1,48 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "gateway/app/configuration.hpp"
+#include "gateway/base/json.hpp"
+#include "gateway/journal/journal_reader.hpp"
+
+namespace duenotice::app {
+
+/// Everything that `status` knows, from three sources that may each be away: the running gateway, the queue
+/// and the journal. Asking costs some index ranges of the journal and a connection each to gateway and queue,
+/// and changes nothing.
+struct StatusReport {
+  struct Record {
+    JournalCounts counts;
+    Backlog backlog;
+  };
+  Instant at;
+  Result<Json> gateway;  ///< its answer to `GET /v1/status`
+  std::string queue_kind;
+  Result<std::int64_t> queue;  ///< requests that no gateway has been given yet
+  Result<Record> journal;
+};
+
+StatusReport ask_for_status(const Configuration& configuration);
+
+/// What intake does: `running`, `paused` (enough is due), `no_space`, `queue_away`, `stopped` (no gateway
+/// answers).
+std::string_view intake_word(const StatusReport& report);
+
+/// One channel, merged from journal, gateway and configuration.
+struct ChannelStatus {
+  ChannelBacklog backlog;
+  bool configured = false;
+  bool sandbox = false;
+  std::string breaker;  ///< `closed`, `open`, `probing`; empty when no gateway answers
+  std::string breaker_open_since;
+  std::string breaker_probe_at;  ///< empty where they do not apply
+};
+/// Those that are configured, and those that have work although they are not.
+std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const Result<Json>& gateway,
+                                            const Configuration& configuration);
+
+/// `status --json`. Keys are stable: they are only ever added.
+Json status_json(const StatusReport& report, const Configuration& configuration);
+
+}  // namespace duenotice::app

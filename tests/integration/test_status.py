@@ -1,0 +1,97 @@
+"""What `duenotice status` says, with a gateway and without one."""
+
+import json
+import re
+
+from support.case import GatewayCase
+from support.mail_server import free_port
+from support.requests import terms_change
+
+
+class Status(GatewayCase):
+    def status(self, gateway):
+        done = gateway.run("status", "--json")
+        return done.returncode, json.loads(done.stdout)
+
+    def channel(self, gateway, name="email"):
+        return next(each for each in self.status(gateway)[1]["channels"] if each["channel"] == name)
+
+    def test_a_gateway_that_is_well(self):
+        gateway = self.gateway(channels_sms={"url": f"sandbox:{self.folder_of()}"}).start()
+        requests = [terms_change() for _ in range(3)]
+        gateway.submit(*requests)
+        gateway.wait_for_count(3, "--state", "deemed_delivered")
+        gateway.submit({"id": "wrong"})
+        gateway.wait_for_rejections(1)
+        self.wait_until(lambda: self.status(gateway)[1]["dead_letters_waiting"] == 0, "the dead letter")
+        code, status = self.status(gateway)
+        self.assertEqual(code, 0)
+        self.assertEqual(status["gateway"]["pid"], gateway.process.pid)
+        self.assertEqual(status["gateway"]["taken_in"], 4)
+        self.assertEqual(status["intake"], "running")
+        self.assertEqual(status["notices"]["deemed_delivered"], 3)
+        self.assertEqual(sum(status["notices"].values()), 3)
+        self.assertEqual(status["rejections_open"], 1)
+        self.assertEqual(status["queue"], {"kind": "embedded", "waiting": 0, "error": None})
+        self.assertIsNone(status["oldest_open_ms"])
+        self.assertGreaterEqual(status["last_commit_ms"], 0)
+        self.assertEqual([each["channel"] for each in status["channels"]], ["email", "in_site", "sms"])
+        self.assertEqual([each["sandbox"] for each in status["channels"]], [True, False, True])
+        self.assertEqual({each["breaker"] for each in status["channels"]}, {"closed"})
+        page = gateway.run("status").stdout
+        self.assertRegex(page, r"Gateway +running for \d+ s \(since ")
+        self.assertIn("takes requests", page)
+        self.assertIn("3 deemed_delivered", page)
+        self.assertIn("1 open: duenotice rejected", page)
+        self.assertRegex(page, r"email SANDBOX +closed")
+        chinese = gateway.run("--lang", "zh", "status").stdout
+        self.assertRegex(chinese, r"email 沙箱 +闭合")
+        words = re.sub(r"email|in_site|sms|duenotice rejected|ms|SANDBOX|T[\d:.]+Z", "", chinese)
+        self.assertNotRegex(words, r"[A-Za-z]{3}", "everything is said in Chinese")
+
+    def folder_of(self):
+        return str(self.gateway().folder / "sms")
+
+    def test_a_provider_that_is_away(self):
+        keys = {"url": f"smtp://127.0.0.1:{free_port()}", "tls": "off", "connections": 1}
+        gateway = self.gateway(channels_email=keys).start()
+        requests = [terms_change() for _ in range(8)]
+        gateway.submit(*requests)
+        self.wait_until(lambda: self.channel(gateway)["breaker"] == "open", "the breaker to open")
+        email = self.wait_until(
+            lambda: (lambda each: each["due"] + each["later"] == 8 and each)(self.channel(gateway)),
+            "all of them to wait",
+        )
+        self.assertIsNotNone(email["breaker_open_since"])
+        self.assertEqual((email["failed"], email["held"]), (0, 0))
+        status = self.status(gateway)[1]
+        self.assertGreater(status["oldest_open_ms"], 0)
+        self.assertEqual(status["notices"]["accepted"] + status["notices"]["sending"], 8)
+        self.assertRegex(gateway.run("status").stdout, r"email +(open|probing) for \d+ s +")
+
+    def test_without_a_gateway_it_says_so_and_shows_the_rest(self):
+        gateway = self.gateway()
+        code, status = self.status(gateway)
+        self.assertEqual(code, 4)
+        self.assertIsNone(status["gateway"])
+        self.assertIn("no gateway is running", status["gateway_error"])
+        self.assertIn("no journal", status["journal_error"])
+        self.assertFalse((gateway.folder / "queue.db").exists(), "asking makes nothing")
+        gateway.start()
+        request = terms_change()
+        gateway.submit(request)
+        gateway.wait_for(request)
+        self.assertEqual(gateway.stop(), 0)
+        gateway.submit(terms_change(), terms_change())
+        code, status = self.status(gateway)
+        self.assertEqual(code, 4)
+        self.assertEqual(status["intake"], "stopped")
+        self.assertEqual(status["queue"]["waiting"], 2)
+        self.assertEqual(status["notices"]["deemed_delivered"], 1)
+        self.assertIsNone(status["journal_error"])
+        self.assertEqual({each["breaker"] for each in status["channels"]}, {None})
+        done = gateway.run("status")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("not running", done.stdout)
+        self.assertIn("2 requests wait", done.stdout)
+        self.assertTrue(done.stderr.startswith("duenotice: no gateway is running: "), done.stderr)
