@@ -10,8 +10,9 @@
 #include "gateway/base/result.hpp"
 #include "gateway/base/time.hpp"
 
-/// Where requests come from and where dead letters go. Two implementations with the same contract (and the
-/// same contract tests): RabbitMQ and the embedded queue.
+/// Where requests come from and where dead letters and status events go. Two implementations with the same
+/// contract (and the same contract tests): RabbitMQ and the embedded queue. Status events go to a broker
+/// alone.
 ///
 /// At least once: a message is delivered until it is acknowledged, to one consumer at a time; one whose
 /// consumer went away comes again with `redelivered`. Nothing here decides what becomes of a message: no
@@ -100,6 +101,26 @@ class Publisher {
   /// A publish under way ends soon with an error, if it waits for a broker, and so does every later one. From
   /// any thread; stays in force.
   virtual void interrupt() {}
+};
+
+/// What became of a request, for the service that published it.
+struct StatusEvent {
+  std::string id;    ///< message id, for a reader that wants each once
+  std::string type;  ///< the CloudEvents type, and the routing key
+  std::string body;  ///< a CloudEvents event in JSON
+};
+
+/// Publishes status events durably, in the order of the calls. One thread at a time, but for `interrupt`.
+class EventPublisher {
+ public:
+  virtual ~EventPublisher() = default;
+  /// A value means that the broker has taken all of them: it holds them durably in every queue that is bound
+  /// to them, and there may be none. After an error any of them may have been taken: publish all of them
+  /// again (readers see their ids twice).
+  virtual Status publish_events(std::span<const StatusEvent> events) = 0;
+  /// A publish under way ends soon with an error, and so does every later one. From any thread; stays in
+  /// force.
+  virtual void interrupt() = 0;
 };
 
 }  // namespace duenotice::queue

@@ -12,7 +12,10 @@
 ///   RabbitMQ 4.0 and later, where one is the default, x-delivery-limit = -1);
 /// - the durable topic exchange `dead_letters`, where a rejected request is published with its code as the
 ///   routing key, so that a team can bind a queue of its own to the codes that it cares for;
-/// - the durable quorum queue `dead_letters`, bound to that exchange with `#`, with x-message-ttl.
+/// - the durable quorum queue `dead_letters`, bound to that exchange with `#`, with x-message-ttl;
+/// - unless its name is empty, the durable topic exchange `events`, where status events are published with
+///   their type as the routing key. No queue is made for them: each service binds its own, and an event that
+///   no queue is bound to is gone.
 ///
 /// A queue that exists with other arguments is `invalid` at start: nothing is changed that somebody else
 /// made.
@@ -27,7 +30,8 @@
 /// configured), for instance while the consumer is paused; that is a lost connection like any other.
 ///
 /// A publisher has a connection of its own, without heartbeats (nobody would send them while it is idle; TCP
-/// keepalive watches instead). Everything is published mandatory, persistent and confirmed by the broker.
+/// keepalive watches instead). Everything is published persistent and confirmed by the broker; requests and
+/// dead letters are mandatory, too.
 
 namespace duenotice::queue {
 
@@ -39,6 +43,7 @@ struct RabbitOptions {
   std::string ca_file;
   std::string requests = "duenotice.requests";
   std::string dead_letters = "duenotice.rejected";
+  std::string events;                       ///< empty: none
   bool declare = true;                      ///< false: only check that the queues and the exchange exist
   int prefetch = limits::prefetch_default;  ///< messages, 1 to limits::prefetch_most
   std::size_t prefetch_bytes = limits::prefetch_bytes_default;  ///< bytes, at least 1
@@ -63,8 +68,11 @@ Result<std::unique_ptr<Publisher>> open_rabbit_publisher(const RabbitOptions& op
 /// `unavailable` when the broker is away, `invalid` as above.
 Result<std::int64_t> count_rabbit_requests(const RabbitOptions& options);
 
-/// For `doctor`: connects, logs in and looks whether the queues exist with the right arguments, with a
-/// sentence on what it found. Makes nothing.
+/// The same for status events, whose exchange `options.events` must have a name.
+Result<std::unique_ptr<EventPublisher>> open_rabbit_event_publisher(const RabbitOptions& options);
+
+/// For `doctor`: connects, logs in and looks whether the queues and the exchange of the events exist with the
+/// right arguments, with a sentence on what it found. Makes nothing.
 Result<std::string> check_rabbit(const RabbitOptions& options);
 
 }  // namespace duenotice::queue

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gateway/base/assert.hpp"
 #include "queue/rabbitmq_topology.hpp"
 
 namespace duenotice::queue {
@@ -18,8 +19,8 @@ std::string_view header_text(std::string_view text) {
 
 }  // namespace
 
-RabbitPublisher::RabbitPublisher(RabbitOptions options, RabbitEndpoint endpoint)
-    : options_(std::move(options)), endpoint_(std::move(endpoint)) {}
+RabbitPublisher::RabbitPublisher(RabbitOptions options, RabbitEndpoint endpoint, std::string role)
+    : options_(std::move(options)), endpoint_(std::move(endpoint)), role_(std::move(role)) {}
 
 RabbitPublisher::~RabbitPublisher() {
   if (wire_) wire_->close();
@@ -28,7 +29,7 @@ RabbitPublisher::~RabbitPublisher() {
 Status RabbitPublisher::connect() {
   if (wire_) return Done{};
   if (std::chrono::steady_clock::now() < not_before_) return last_;
-  auto wire = connect_rabbit(endpoint_, options_, "duenotice publisher", std::chrono::seconds(0), interrupt_);
+  auto wire = connect_rabbit(endpoint_, options_, role_, std::chrono::seconds(0), interrupt_);
   if (!wire) return failed(wire.error());
   if (auto expected = wire->expect_confirms(); !expected) {
     return failed(rabbit_error(expected.error(), endpoint_, "ask for confirmations"));
@@ -87,6 +88,20 @@ Status RabbitPublisher::publish_dead_letters(std::span<const DeadLetter> letters
   });
 }
 
+Status RabbitPublisher::publish_events(std::span<const StatusEvent> events) {
+  return publish_all(events.size(), [&](RabbitWire& wire, std::size_t index) {
+    const StatusEvent& event = events[index];
+    RabbitWire::Outgoing message{};
+    message.exchange = options_.events;
+    message.routing_key = event.type;
+    message.message_id = event.id;
+    message.content_type = cloudevents_type;
+    message.body = event.body;
+    message.mandatory = false;
+    return wire.publish(message);
+  });
+}
+
 Status RabbitPublisher::publish_all(std::size_t count, const Send& send) {
   if (count == 0) return Done{};
   // Nobody looked at the connection since the last call: it may have ended long ago.
@@ -141,14 +156,28 @@ void RabbitPublisher::take(const RabbitWire::Event& event) {
   }
 }
 
-Result<std::unique_ptr<Publisher>> open_rabbit_publisher(const RabbitOptions& options) {
+namespace {
+
+template <class Interface>
+Result<std::unique_ptr<Interface>> open_publisher(const RabbitOptions& options, std::string role) {
   auto endpoint = rabbit_endpoint(options);
   if (!endpoint) return endpoint.error();
-  auto publisher = std::make_unique<RabbitPublisher>(options, std::move(*endpoint));
+  auto publisher = std::make_unique<RabbitPublisher>(options, std::move(*endpoint), std::move(role));
   if (options.connect_at_start) {
     if (Status connected = publisher->connect(); !connected) return connected.error();
   }
-  return std::unique_ptr<Publisher>(std::move(publisher));
+  return std::unique_ptr<Interface>(std::move(publisher));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Publisher>> open_rabbit_publisher(const RabbitOptions& options) {
+  return open_publisher<Publisher>(options, "duenotice publisher");
+}
+
+Result<std::unique_ptr<EventPublisher>> open_rabbit_event_publisher(const RabbitOptions& options) {
+  DN_ASSERT(!options.events.empty());
+  return open_publisher<EventPublisher>(options, "duenotice events");
 }
 
 }  // namespace duenotice::queue

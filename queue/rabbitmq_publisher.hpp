@@ -8,10 +8,11 @@
 
 namespace duenotice::queue {
 
-/// The publisher on RabbitMQ. See rabbitmq.hpp.
-class RabbitPublisher final : public Publisher {
+/// The publisher on RabbitMQ, of requests and dead letters or of status events. See rabbitmq.hpp.
+class RabbitPublisher final : public Publisher, public EventPublisher {
  public:
-  RabbitPublisher(RabbitOptions options, RabbitEndpoint endpoint);
+  /// `role` names its connection in the broker's listings.
+  RabbitPublisher(RabbitOptions options, RabbitEndpoint endpoint, std::string role);
   ~RabbitPublisher() override;
   /// Connects when it is not connected. After a failure the next attempts are put off by a growing delay;
   /// until then the same error is returned at once.
@@ -19,6 +20,7 @@ class RabbitPublisher final : public Publisher {
   Status publish_request(std::string_view content_type, std::string_view body) override;
   Status publish_requests(std::span<const OutgoingRequest> requests) override;
   Status publish_dead_letters(std::span<const DeadLetter> letters) override;
+  Status publish_events(std::span<const StatusEvent> events) override;
   void interrupt() override { interrupt_->pull(); }
 
  private:
@@ -32,6 +34,7 @@ class RabbitPublisher final : public Publisher {
 
   const RabbitOptions options_;
   const RabbitEndpoint endpoint_;
+  const std::string role_;
   const std::shared_ptr<RabbitInterrupt> interrupt_ = std::make_shared<RabbitInterrupt>();
   SystemRandom random_;
   ReconnectDelay delay_{random_};

@@ -41,8 +41,12 @@ Status check_topology(RabbitWire& wire, const RabbitEndpoint& endpoint, const Ra
     if (auto status = stated(wire.queue_exists(name), endpoint, "find the queue " + name); !status)
       return status;
   }
-  return stated(wire.exchange_exists(options.dead_letters), endpoint,
-                "find the exchange " + options.dead_letters);
+  for (const std::string& name : {options.dead_letters, options.events}) {
+    if (name.empty()) continue;
+    if (auto status = stated(wire.exchange_exists(name), endpoint, "find the exchange " + name); !status)
+      return status;
+  }
+  return Done{};
 }
 
 using Declare = Status (*)(RabbitWire&, const RabbitEndpoint&, const RabbitOptions&);
@@ -63,6 +67,25 @@ Result<std::string> look_at(const std::string& queue, Declare declare, const Rab
   }
   wire->close();
   return "the queue " + queue + " has " + std::to_string(*messages) + " messages";
+}
+
+/// The same of the exchange for status events.
+Result<std::string> look_at_events(const RabbitEndpoint& endpoint, const RabbitOptions& options) {
+  const std::string& name = options.events;
+  if (name.empty()) return std::string("status events are switched off");
+  auto wire = RabbitWire::open(endpoint, "duenotice doctor", std::chrono::seconds(0));
+  if (!wire) return rabbit_error(wire.error(), endpoint, "connect");
+  const auto there = wire->exchange_exists(name);
+  if (!there && there.error().reply_code == not_found && options.declare) {
+    return "the exchange " + name + " does not exist yet, serve makes it";
+  }
+  if (!there) return rabbit_error(there.error(), endpoint, "find the exchange " + name);
+  if (options.declare) {
+    if (auto same = stated(wire->declare_exchange(name), endpoint, "declare the exchange " + name); !same)
+      return same.error();
+  }
+  wire->close();
+  return "the exchange " + name + " is there";
 }
 
 }  // namespace
@@ -88,12 +111,16 @@ Error rabbit_error(const WireError& error, const RabbitEndpoint& endpoint, const
 
 Status ensure_topology(RabbitWire& wire, const RabbitEndpoint& endpoint, const RabbitOptions& options) {
   if (!options.declare) return check_topology(wire, endpoint, options);
+  const auto declare_exchange = [&](const std::string& name) {
+    return stated(wire.declare_exchange(name), endpoint, "declare the exchange " + name);
+  };
   const std::string& dead = options.dead_letters;
   if (Status status = declare_requests(wire, endpoint, options); !status) return status;
-  if (auto status = stated(wire.declare_exchange(dead), endpoint, "declare the exchange " + dead); !status)
-    return status;
+  if (Status status = declare_exchange(dead); !status) return status;
   if (Status status = declare_dead_letters(wire, endpoint, options); !status) return status;
-  return stated(wire.bind(dead, dead, "#"), endpoint, "bind the queue " + dead);
+  if (Status bound = stated(wire.bind(dead, dead, "#"), endpoint, "bind the queue " + dead); !bound)
+    return bound;
+  return options.events.empty() ? Status(Done{}) : declare_exchange(options.events);
 }
 
 Result<RabbitWire> connect_rabbit(const RabbitEndpoint& endpoint, const RabbitOptions& options,
@@ -123,7 +150,9 @@ Result<std::string> check_rabbit(const RabbitOptions& options) {
   if (!requests) return requests;
   auto dead_letters = look_at(options.dead_letters, declare_dead_letters, *endpoint, options);
   if (!dead_letters) return dead_letters;
-  return "connected to " + endpoint->name() + "; " + *requests + "; " + *dead_letters;
+  auto events = look_at_events(*endpoint, options);
+  if (!events) return events;
+  return "connected to " + endpoint->name() + "; " + *requests + "; " + *dead_letters + "; " + *events;
 }
 
 }  // namespace duenotice::queue

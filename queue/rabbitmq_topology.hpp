@@ -7,7 +7,7 @@ namespace duenotice::queue {
 /// waiting will mend are `invalid`, everything else is `unavailable`.
 Error rabbit_error(const WireError& error, const RabbitEndpoint& endpoint, const std::string& doing);
 
-/// Makes the queues and the exchange of the options (see rabbitmq.hpp), or with `declare` off checks that
+/// Makes the queues and exchanges of the options (see rabbitmq.hpp), or with `declare` off checks that
 /// they exist. After an error the connection is of no use any more.
 Status ensure_topology(RabbitWire& wire, const RabbitEndpoint& endpoint, const RabbitOptions& options);
 

@@ -289,7 +289,8 @@ WireResult<Done> RabbitWire::publish(const Outgoing& message) {
     properties.headers = {static_cast<int>(headers.size()), headers.data()};
   }
   return checked(amqp_basic_publish(state_->get(), channel, bytes(message.exchange),
-                                    bytes(message.routing_key), 1, 0, &properties, bytes(message.body)));
+                                    bytes(message.routing_key), message.mandatory ? 1 : 0, 0, &properties,
+                                    bytes(message.body)));
 }
 
 WireResult<std::optional<RabbitWire::Event>> RabbitWire::next(Milliseconds patience) {

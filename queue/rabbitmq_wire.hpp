@@ -63,6 +63,7 @@ class RabbitWire {
     std::string_view content_type;
     std::string_view body;
     std::span<const std::pair<std::string_view, std::string_view>> headers;
+    bool mandatory = true;  ///< comes back as `Returned` when no queue takes it
   };
   WireResult<Done> publish(const Outgoing& message);
 

@@ -151,6 +151,13 @@ struct ExportArguments {
   bool force = false;
 };
 
+struct EventsArguments {
+  std::optional<std::string> after;
+  std::optional<std::string> type;
+  std::optional<std::int64_t> limit;
+  bool follow = false;
+};
+
 struct AgreementsCheckArguments {
   std::optional<std::filesystem::path> folder;
 };
@@ -179,9 +186,9 @@ struct DoctorArguments {
 
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
-                 InboxArguments, RejectedArguments, AuditArguments, ExportArguments, AgreementsCheckArguments,
-                 AgreementsShowArguments, PreviewArguments, ConfigCheckArguments, DoctorArguments,
-                 CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
-                 RejectedReleaseArguments, RejectedDiscardArguments>;
+                 InboxArguments, RejectedArguments, AuditArguments, ExportArguments, EventsArguments,
+                 AgreementsCheckArguments, AgreementsShowArguments, PreviewArguments, ConfigCheckArguments,
+                 DoctorArguments, CancelArguments, RetryArguments, ResolveArguments, ReplayArguments,
+                 RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments>;
 
 }  // namespace duenotice::app

@@ -53,6 +53,7 @@ struct Parsed {
   OperatorWords operators;
   AuditArguments audit;
   ExportArguments export_;
+  EventsArguments events;
   AgreementsCheckArguments agreements_check;
   AgreementsShowArguments agreements_show;
   PreviewArguments preview;
@@ -230,6 +231,25 @@ void add_export(CLI::App& app, Parsed& parsed) {
       "          duenotice export --rows notices --columns");
 }
 
+void add_events(CLI::App& app, Parsed& parsed) {
+  EventsArguments& events = parsed.events;
+  CLI::App* command =
+      add(app, "events", "Print what became of requests, one CloudEvent in JSON a line, the oldest first",
+          parsed, events);
+  command->add_flag("--follow", events.follow,
+                    "Wait for new ones until Ctrl-C, SIGTERM, or until nobody reads them any more");
+  command->add_option("--after", events.after, "Only those behind this SEQUENCE");
+  command->add_option("--type", events.type,
+                      "accepted, rejected, held, deemed_delivered, failed or cancelled");
+  command->add_option("--limit", events.limit, "End after so many events")->check(CLI::PositiveNumber);
+  command->footer(
+      "\nThe same events go to the broker's exchange ([queue] events); these come from the journal, with\n"
+      "either queue. asyncapi.yaml describes every field.\n"
+      "\nTo go on after a break, give --after the `sequence` of the last line that you have dealt with.\n"
+      "Note it after that, not before: then none is missed, and one may come twice, with the same `id`.\n"
+      "\nExample: duenotice events --follow --after 4711");
+}
+
 void add_agreements(CLI::App& app, Parsed& parsed) {
   CLI::App* agreements = app.add_subcommand("agreements", "Check or show the agreements");
   agreements->require_subcommand(1);
@@ -315,6 +335,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_audit(app, parsed);
   add_operators(app, parsed.operators, chosen(parsed));
   add_export(app, parsed);
+  add_events(app, parsed);
   add_agreements(app, parsed);
   add_preview(app, parsed);
   add_checks(app, parsed);

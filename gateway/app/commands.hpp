@@ -34,6 +34,7 @@ int run_resolve(const Context& context, const ResolveArguments& arguments);
 int run_retry(const Context& context, const RetryArguments& arguments);
 int run_cancel(const Context& context, const CancelArguments& arguments);
 int run_export(const Context& context, const ExportArguments& arguments);
+int run_events(const Context& context, const EventsArguments& arguments);
 int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments);
 int run_agreements_show(const Context& context, const AgreementsShowArguments& arguments);
 int run_preview(const Context& context, const PreviewArguments& arguments);

@@ -49,6 +49,8 @@ struct QueueSettings {
   std::optional<std::filesystem::path> ca_file;  ///< for amqps, beside the system's authorities
   std::string requests = "duenotice.requests";
   std::string dead_letters = "duenotice.rejected";
+  std::string events = "duenotice.events";  ///< the exchange of a broker; empty: none are published
+  std::string event_source = "duenotice";
   bool declare = true;
   int prefetch = limits::prefetch_default;
   std::size_t prefetch_bytes = limits::prefetch_bytes_default;

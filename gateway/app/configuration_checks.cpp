@@ -121,6 +121,11 @@ void check_together(LoadedConfiguration& loaded) {
             "[queue] requests and dead_letters are both \"" + configuration.queue.requests +
                 "\": what is refused would come back as a request; give dead_letters a name of its own");
   }
+  if (configuration.queue.events == configuration.queue.dead_letters) {
+    mistake(loaded.places.contains("queue.events") ? "queue.events" : "queue.dead_letters",
+            "[queue] events and dead_letters are both \"" + configuration.queue.events +
+                "\": status events would stand among the rejected requests; give events a name of its own");
+  }
   check_email(loaded, mistakes);
   check_kannel(loaded, mistakes);
   loaded.mistakes.insert(loaded.mistakes.end(), mistakes.begin(), mistakes.end());

@@ -98,6 +98,13 @@ void add_queue_keys(Keys& keys) {
       "queue", "requests", name, is_name, [](auto& c) -> auto& { return c.queue.requests; }));
   keys.push_back(text_key(
       "queue", "dead_letters", name, is_name, [](auto& c) -> auto& { return c.queue.dead_letters; }));
+  keys.push_back(text_key(
+      "queue", "events", name + ", or \"\" to publish none",
+      [](const std::string& text) { return text.empty() || is_name(text); },
+      [](auto& c) -> auto& { return c.queue.events; }));
+  keys.push_back(text_key(
+      "queue", "event_source", "a URI reference without spaces, at most 200 bytes", is_name,
+      [](auto& c) -> auto& { return c.queue.event_source; }));
   keys.push_back(bool_key(
       "queue", "declare", [](auto& c) -> auto& { return c.queue.declare; }));
   keys.push_back(integer_key(

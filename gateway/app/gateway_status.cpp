@@ -20,6 +20,12 @@ Json desk_json(const GatewayStatus::Desk& desk) {
                       {"breaker_probe_at", or_null(desk.probe_at)}};
 }
 
+Json events_json(const std::optional<StatusCourier::Standing>& events) {
+  if (!events) return {};
+  return Json::Object{{"published_to", events->sequence},
+                      {"fault", events->fault.empty() ? Json() : Json(events->fault)}};
+}
+
 }  // namespace
 
 Json gateway_status_json(const GatewayStatus& status, std::int64_t epoch, Instant since) {
@@ -33,6 +39,7 @@ Json gateway_status_json(const GatewayStatus& status, std::int64_t epoch, Instan
                       {"space_is_low", status.space_is_low},
                       {"intake_paused", status.intake_paused},
                       {"queue_fault", status.queue_fault.empty() ? Json() : Json(status.queue_fault)},
+                      {"events", events_json(status.events)},
                       {"channels", std::move(channels)},
                       {"commits", status.journal.commits},
                       {"commit_items", status.journal.items},

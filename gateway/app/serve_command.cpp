@@ -73,6 +73,7 @@ struct Running {
   std::unique_ptr<Journal> journal;
   std::unique_ptr<queue::Consumer> consumer;
   std::unique_ptr<queue::Publisher> publisher;
+  std::unique_ptr<queue::EventPublisher> events;  ///< may be null
 };
 
 Status open(Running& running, const Configuration& configuration, Log& log) {
@@ -101,6 +102,9 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   auto publisher = open_publisher(configuration, running.clock, PublisherStart::later);
   if (!publisher) return publisher.error();
   running.publisher = std::move(*publisher);
+  auto events = open_event_publisher(configuration);
+  if (!events) return events.error();
+  running.events = std::move(*events);
   return Done{};
 }
 
@@ -131,6 +135,7 @@ int serve(const LoadedConfiguration& loaded) {
                    .journal = *running.journal,
                    .consumer = *running.consumer,
                    .publisher = *running.publisher,
+                   .events = running.events.get(),
                    .clock = running.clock,
                    .random = running.random,
                    .log = log,

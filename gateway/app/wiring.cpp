@@ -29,6 +29,7 @@ Result<queue::RabbitOptions> rabbit_options(const QueueSettings& settings) {
                               .ca_file = settings.ca_file.value_or("").string(),
                               .requests = settings.requests,
                               .dead_letters = settings.dead_letters,
+                              .events = settings.events,
                               .declare = settings.declare,
                               .prefetch = settings.prefetch,
                               .prefetch_bytes = settings.prefetch_bytes,
@@ -107,6 +108,7 @@ PipelineSettings pipeline_settings(const Configuration& configuration) {
   settings.max_body_bytes = configuration.queue.max_body;
   settings.in_site_enabled = configuration.in_site.enabled;
   settings.drain = configuration.journal.drain;
+  settings.event_source = configuration.queue.event_source;
   settings.standard_retry.schedule = configuration.retry.schedule;
   settings.standard_retry.attempts = configuration.retry.attempts;
   RetryPolicy email = settings.standard_retry;
@@ -143,7 +145,17 @@ Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& co
   auto options = rabbit_options(settings);
   if (!options) return options.error();
   options->connect_at_start = start == PublisherStart::now;
+  options->events.clear();  // it publishes none, and its user may have no right to their exchange
   return queue::open_rabbit_publisher(*options);
+}
+
+Result<std::unique_ptr<queue::EventPublisher>> open_event_publisher(const Configuration& configuration) {
+  const QueueSettings& settings = configuration.queue;
+  if (settings.embedded || settings.events.empty()) return std::unique_ptr<queue::EventPublisher>();
+  auto options = rabbit_options(settings);
+  if (!options) return options.error();
+  options->connect_at_start = false;
+  return queue::open_rabbit_event_publisher(*options);
 }
 
 Result<std::string> check_queue(const Configuration& configuration) {

@@ -28,6 +28,8 @@ enum class PublisherStart {
 Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& configuration,
                                                          const Clock& clock,
                                                          PublisherStart start = PublisherStart::now);
+/// Where status events go; connects when there are some. Null when the configuration publishes none.
+Result<std::unique_ptr<queue::EventPublisher>> open_event_publisher(const Configuration& configuration);
 /// For `doctor`: connects, looks and leaves; a sentence on what is there, or what is wrong.
 Result<std::string> check_queue(const Configuration& configuration);
 

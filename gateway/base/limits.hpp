@@ -107,6 +107,10 @@ inline constexpr std::size_t commit_items = 512;
 inline constexpr std::size_t journal_backlog_items = 4'096;
 /// Dead letters that wait for the broker's confirmation at one time.
 inline constexpr int outbox_batch = 100;
+/// Status events published and confirmed together: as many as may be unconfirmed at one time.
+inline constexpr int status_events_batch = 500;
+/// How long a status event waits for others: a batch of them costs one commit and one wait for the broker.
+inline constexpr std::chrono::milliseconds status_events_gather = 50ms;
 inline constexpr std::chrono::milliseconds reconnect_delay_first = 500ms;
 inline constexpr std::chrono::milliseconds reconnect_delay_most = 30s;
 inline constexpr std::chrono::seconds broker_heartbeat = 30s;
@@ -226,6 +230,8 @@ inline constexpr int export_window = 1'000;
 inline constexpr std::size_t export_piece_bytes = 1'000'000;
 /// Gaps of the record that an export's manifest names; the first ones tell where to look.
 inline constexpr std::size_t export_gaps_named = 100;
+/// How often `events --follow` looks for new ones: below what a person notices, and a look reads one page.
+inline constexpr std::chrono::milliseconds events_follow_poll = 200ms;
 /// Words of the command line that a correction is sought for: none of ours is nearly as long, and the search
 /// grows with the length.
 inline constexpr std::size_t corrected_word_bytes = 64;

@@ -123,6 +123,10 @@ class JournalReader {
   /// The same notices, or their events, as rows. The reader outlives the export and does nothing else until
   /// it is gone.
   virtual Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) = 0;
+  /// The events that publishers are told of, behind the sequence number `after` and in its order, at most
+  /// `limit`; of one type of the history when `type` is not empty.
+  virtual Result<std::vector<PublisherEvent>> publisher_events(std::int64_t after, int limit,
+                                                               std::string_view type) = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// What is due, late, stuck or open at `now`.
   virtual Result<Backlog> backlog(Instant now) = 0;

@@ -7,6 +7,7 @@
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/journal/notice_file.hpp"
 #include "gateway/journal/notice_list.hpp"
+#include "gateway/journal/publisher_events.hpp"
 #include "gateway/journal/rejection_list.hpp"
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/schema.hpp"
@@ -47,6 +48,8 @@ class SqliteJournalReader final : public JournalReader {
   Result<JobProgress> progress(const std::string& job_id, Instant now) override;
   Result<StoredRejection> rejection(const std::string& id) override;
   Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) override;
+  Result<std::vector<PublisherEvent>> publisher_events(std::int64_t after, int limit,
+                                                       std::string_view type) override;
   Result<JournalCounts> counts() override;
   Result<Backlog> backlog(Instant now) override;
   Result<EventCheck> check_events(std::optional<int> last) override;
@@ -69,6 +72,7 @@ class SqliteJournalReader final : public JournalReader {
   NoticeFileReader files_;
   RejectionList rejections_;
   BacklogReader backlog_;
+  PublisherEvents publisher_events_;
   Statement by_number_, by_id_, by_request_, deliveries_, content_, inbox_, count_;
 };
 
@@ -79,6 +83,7 @@ SqliteJournalReader::SqliteJournalReader(Database database)
       files_(database_),
       rejections_(database_),
       backlog_(database_),
+      publisher_events_(database_),
       by_number_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"))),
       by_id_(database_.prepare(rows::select(rows::notice_columns, "notices WHERE id = ?"))),
       by_request_(database_.prepare(
@@ -199,38 +204,43 @@ Result<StoredRejection> SqliteJournalReader::rejection(const std::string& id) {
 
 Result<std::unique_ptr<RowExport>> SqliteJournalReader::start_export(const ExportQuestion& question) {
   return start_sqlite_export(database_, question);
-}
+  Result<std::vector<PublisherEvent>> SqliteJournalReader::publisher_events(std::int64_t after, int limit,
+                                                                            std::string_view type) {
+    return on_snapshot([&]() -> Result<std::vector<PublisherEvent>> {
+      return publisher_events_.read(after, bounded(limit), type);
+    });
+  }
 
-/// Rows of these tables are numbered from 1 and never removed, so that the last number is the count. Notices
-/// that are delivered are nearly all there are: they are what remains of it.
-Result<JournalCounts> SqliteJournalReader::counts() {
-  return on_snapshot([&]() -> Result<JournalCounts> {
-    JournalCounts counts;
-    std::int64_t remaining = database_.integer("SELECT max(number) FROM notices");
-    for (std::int64_t code = 0; code <= rows::code(NoticeState::cancelled); ++code) {
-      const NoticeState state = rows::notice_state(code);
-      std::int64_t count = 0;
-      if (state != NoticeState::deemed_delivered) {
-        count = *rows::one(count_.bind(1, code), [](const Statement& row) { return row.integer(0); });
+  /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count.
+  /// Notices that are delivered are nearly all there are: they are what remains of it.
+  Result<JournalCounts> SqliteJournalReader::counts() {
+    return on_snapshot([&]() -> Result<JournalCounts> {
+      JournalCounts counts;
+      std::int64_t remaining = database_.integer("SELECT max(number) FROM notices");
+      for (std::int64_t code = 0; code <= rows::code(NoticeState::cancelled); ++code) {
+        const NoticeState state = rows::notice_state(code);
+        std::int64_t count = 0;
+        if (state != NoticeState::deemed_delivered) {
+          count = *rows::one(count_.bind(1, code), [](const Statement& row) { return row.integer(0); });
+        }
+        counts.notices.emplace_back(state, count);
+        remaining -= count;
       }
-      counts.notices.emplace_back(state, count);
-      remaining -= count;
-    }
-    counts.notices[static_cast<std::size_t>(NoticeState::deemed_delivered)].second = remaining;
-    counts.rejected = database_.integer("SELECT max(number) FROM rejections");
-    counts.outbox = database_.integer("SELECT count(*) FROM outbox");
-    counts.events = database_.integer("SELECT max(sequence) FROM events");
-    return counts;
-  });
-}
+      counts.notices[static_cast<std::size_t>(NoticeState::deemed_delivered)].second = remaining;
+      counts.rejected = database_.integer("SELECT max(number) FROM rejections");
+      counts.outbox = database_.integer("SELECT count(*) FROM outbox");
+      counts.events = database_.integer("SELECT max(sequence) FROM events");
+      return counts;
+    });
+  }
 
-Result<Backlog> SqliteJournalReader::backlog(Instant now) {
-  return on_snapshot([&]() -> Result<Backlog> { return backlog_.read(now); });
-}
+  Result<Backlog> SqliteJournalReader::backlog(Instant now) {
+    return on_snapshot([&]() -> Result<Backlog> { return backlog_.read(now); });
+  }
 
-Result<EventCheck> SqliteJournalReader::check_events(std::optional<int> last) {
-  return on_snapshot([&]() -> Result<EventCheck> { return check_stored_events(database_, last); });
-}
+  Result<EventCheck> SqliteJournalReader::check_events(std::optional<int> last) {
+    return on_snapshot([&]() -> Result<EventCheck> { return check_stored_events(database_, last); });
+  }
 
 }  // namespace
 

@@ -7,7 +7,7 @@
 namespace duenotice {
 
 SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t epoch)
-    : database_(database), epoch_(epoch) {
+    : database_(database), epoch_(epoch), publisher_events_(database) {
   committed_sequence_ = database_.integer("SELECT max(sequence) FROM events");
   sequence_ = committed_sequence_;
   prepare_notices();
@@ -58,6 +58,10 @@ void SqliteTransaction::prepare_history() {
       "ORDER BY o.id LIMIT ?");
   remove_outbox_ = prepare("DELETE FROM outbox WHERE id = ?");
   insert_event_ = prepare("INSERT INTO events (sequence, at, type, notice, bytes) VALUES (?,?,?,?,?)");
+  cursor_ = prepare("SELECT sequence FROM cursors WHERE name = ?");
+  move_cursor_ = prepare(
+      "INSERT INTO cursors (name, sequence) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET sequence = "
+      "excluded.sequence");
 }
 
 bool SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
@@ -108,6 +112,21 @@ std::int64_t SqliteTransaction::append_event(const Event& event) {
   insert_event_.bind_borrowed_blob(5, bytes).run();
   sequence_ = sequence;
   return sequence;
+}
+
+std::vector<PublisherEvent> SqliteTransaction::publisher_events(std::int64_t after, int most) {
+  return publisher_events_.read(after, most);
+}
+
+std::int64_t SqliteTransaction::cursor(std::string_view name) {
+  return rows::one(cursor_.bind_borrowed(1, name),
+                   [](const sqlite::Statement& row) { return row.integer(0); })
+      .value_or(0);
+}
+
+void SqliteTransaction::move_cursor(std::string_view name, std::int64_t sequence) {
+  DN_ASSERT(sequence >= cursor(name));
+  move_cursor_.bind_borrowed(1, name).bind(2, sequence).run();
 }
 
 NoticeNumber SqliteTransaction::number_of(std::string_view notice_id) {

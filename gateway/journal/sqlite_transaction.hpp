@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "gateway/base/sqlite.hpp"
+#include "gateway/journal/publisher_events.hpp"
 #include "gateway/journal/transaction.hpp"
 
 namespace duenotice {
@@ -79,6 +80,9 @@ class SqliteTransaction final : public Transaction {
   void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) override;
 
   std::int64_t append_event(const Event& event) override;
+  std::vector<PublisherEvent> publisher_events(std::int64_t after, int most) override;
+  std::int64_t cursor(std::string_view name) override;
+  void move_cursor(std::string_view name, std::int64_t sequence) override;
 
  private:
   /// What a notice is listed by; see `facets` in schema.sql.
@@ -117,7 +121,8 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement insert_act_, job_like_, insert_job_, job_, running_jobs_, items_to_do_, settle_item_,
       end_job_;
   sqlite::Statement resend_, insert_resend_, update_resend_, remove_resend_, due_resends_, next_resend_;
-  sqlite::Statement insert_event_;
+  sqlite::Statement insert_event_, cursor_, move_cursor_;
+  PublisherEvents publisher_events_;
 
   void prepare_notices();
   void prepare_deliveries();

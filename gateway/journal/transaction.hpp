@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/journal/job.hpp"
+#include "gateway/journal/publisher_event.hpp"
 #include "gateway/notice/act.hpp"
 #include "gateway/notice/event.hpp"
 #include "gateway/notice/notice.hpp"
@@ -168,6 +169,13 @@ class Transaction {
   // ----------------------------------------------------------------------------------------------------
   /// Appends an event with the next sequence number; returns that number. Its bytes never change afterwards.
   virtual std::int64_t append_event(const Event& event) = 0;
+  /// The events that publishers are told of, behind the sequence number `after` and in its order, at most
+  /// `most`.
+  virtual std::vector<PublisherEvent> publisher_events(std::int64_t after, int most) = 0;
+  /// How far the reader of events with this name has come: the sequence number of the last one that it handed
+  /// on for certain; 0 when it never did.
+  virtual std::int64_t cursor(std::string_view name) = 0;
+  virtual void move_cursor(std::string_view name, std::int64_t sequence) = 0;
 };
 
 }  // namespace duenotice

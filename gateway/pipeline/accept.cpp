@@ -23,11 +23,8 @@ Json accepted_facts(const Draft& draft) {
                             {"clause", notice.clause},
                             {"required", notice.required},
                             {"deliveries", std::move(deliveries)}};
-  if (notice.effective_date) facts["effective_date"] = to_text(*notice.effective_date);
-  if (notice.must_be_sent_by) {
-    facts["must_be_sent_by"] = to_text(*notice.must_be_sent_by);
-    facts["calendar"] = notice.calendar;
-  }
+  add_dates(facts, notice);
+  if (notice.must_be_sent_by) facts["calendar"] = notice.calendar;
   return facts;
 }
 

@@ -28,6 +28,10 @@ void Gateway::start() {
   open_channels();
   dead_letters_ = std::make_unique<DeadLetterCourier>(parts_.publisher, parts_.journal, parts_.clock,
                                                       parts_.random, parts_.log);
+  if (parts_.events != nullptr) {
+    events_ = std::make_unique<StatusCourier>(*parts_.events, parts_.journal, parts_.settings.event_source,
+                                              parts_.random, parts_.log);
+  }
   replays_ = std::make_unique<ReplayRunner>(
       life_, parts_.journal, parts_.clock, parts_.log, [this] { return replays_may_go_on(); },
       [this](const AfterCommit& after) { announce(after); });
@@ -228,6 +232,7 @@ void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgem
 
 void Gateway::announce(const AfterCommit& after) {
   const Instant now = parts_.clock.now();
+  if (events_) events_->wake();
   for (const AfterCommit::Deemed& deemed : after.deemed) {
     parts_.log.info("deemed_delivered", {{"notice", deemed.notice_id},
                                          {"channel", std::string(to_text(deemed.channel))},
@@ -345,6 +350,7 @@ void Gateway::stop() {
   // What was submitted is committed before the first empty unit, and what its completion submitted before the
   // second.
   for (int i = 0; i < 2; ++i) (void)parts_.journal.run(WorkClass::outcome, [](Transaction&) {});
+  if (events_) events_->stop(std::min<Milliseconds>(parts_.settings.drain, limits::broker_farewell));
 }
 
 GatewayStatus Gateway::status() const {
@@ -357,6 +363,7 @@ GatewayStatus Gateway::status() const {
   status.space_is_low = parts_.journal.space_is_low();
   status.intake_paused = intake_paused_.load();
   if (const Status health = parts_.consumer.health(); !health) status.queue_fault = health.error().message;
+  if (events_) status.events = events_->standing();
   status.taken_in = taken_in_.load();
   status.journal = parts_.journal.figures();
   return status;

@@ -15,6 +15,7 @@
 #include "gateway/pipeline/notice_life.hpp"
 #include "gateway/pipeline/operations.hpp"
 #include "gateway/pipeline/replay_runner.hpp"
+#include "gateway/pipeline/status_courier.hpp"
 #include "queue/queue.hpp"
 
 namespace duenotice {
@@ -28,6 +29,7 @@ struct GatewayParts {
   Journal& journal;
   queue::Consumer& consumer;
   queue::Publisher& publisher;
+  queue::EventPublisher* events = nullptr;  ///< null: no status events are published
   const Clock& clock;
   Random& random;
   Log& log;
@@ -51,11 +53,14 @@ struct GatewayStatus {
   bool space_is_low = false;
   bool intake_paused = false;
   std::string queue_fault;  ///< empty: reachable
+  /// Status events; empty when none are published.
+  std::optional<StatusCourier::Standing> events;
   std::int64_t taken_in = 0;
   Journal::Figures journal;
 };
 
-/// The pipeline with its threads: one for intake, one a connection, one timer, one for dead letters.
+/// The pipeline with its threads: one for intake, one a connection, one timer, one for dead letters,
+/// one for status events.
 ///
 /// A message is acknowledged once the journal holds what became of it. Should a constraint of the journal
 /// undo that (which only our own bug or a damaged journal can bring about), the message alone is kept as a
@@ -75,8 +80,8 @@ class Gateway {
   /// Takes in nothing more, starts no attempt, lets those under way finish for at most settings.drain,
   /// interrupts the rest, and records every outcome. When it returns all threads are gone and the journal may
   /// be closed. The queue is told first: it makes no new connection, and dead letters under way get
-  /// limits::broker_farewell of the drain. The consumer is left running for the acknowledgements; stop it
-  /// next.
+  /// limits::broker_farewell of the drain. Status events get as long after it, so that publishers learn how
+  /// it ended. The consumer is left running for the acknowledgements; stop it next.
   void stop();
 
   GatewayStatus status() const;
@@ -119,6 +124,7 @@ class Gateway {
   Operations operations_;
   std::unique_ptr<DeadLetterCourier> dead_letters_;
   std::unique_ptr<ReplayRunner> replays_;
+  std::unique_ptr<StatusCourier> events_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

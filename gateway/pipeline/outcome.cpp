@@ -131,17 +131,17 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
   if (notice.required > 1) date_by_the_last(tx, scene, *deemed);
   notice.deemed = deemed;
   after.deemed.push_back({notice.id, deemed->channel, deemed->on});
-  note(tx, scene, events::deemed_delivered,
-       Json::Object{{"at", to_text(deemed->at)},
-                    {"on", to_text(deemed->on)},
-                    {"time_zone", notice.time_zone},
-                    {"rule", deemed->rule},
-                    {"clause", deemed->clause},
-                    {"channel", to_text(deemed->channel)},
-                    {"attempt", deemed->attempt},
-                    {"sandbox", delivery.sandbox}});
-  if (notice.must_be_sent_by && deemed->on > *notice.must_be_sent_by) {
-    notice.lead_time_broken = true;
+  const bool too_late = notice.must_be_sent_by && deemed->on > *notice.must_be_sent_by;
+  notice.lead_time_broken = notice.lead_time_broken || too_late;
+  // Not `at`, which every event has for its own time.
+  Json facts = Json::Object{{"deemed_at", to_text(deemed->at)}, {"on", to_text(deemed->on)},
+                            {"time_zone", notice.time_zone},    {"rule", deemed->rule},
+                            {"clause", deemed->clause},         {"channel", to_text(deemed->channel)},
+                            {"attempt", deemed->attempt},       {"lead_time_broken", notice.lead_time_broken},
+                            {"sandbox", delivery.sandbox}};
+  add_dates(facts, notice);
+  note(tx, scene, events::deemed_delivered, std::move(facts));
+  if (too_late) {
     note(tx, scene, events::lead_time_broken,
          Json::Object{{"must_be_sent_by", to_text(*notice.must_be_sent_by)},
                       {"sent_on", to_text(deemed->on)}});

@@ -54,6 +54,12 @@ inline TimeZone zone_of(const Notice& notice) {
   return std::move(*zone);
 }
 
+/// The dates that a notice has at this moment, for an event: they may move later.
+inline void add_dates(Json& facts, const Notice& notice) {
+  if (notice.effective_date) facts["effective_date"] = to_text(*notice.effective_date);
+  if (notice.must_be_sent_by) facts["must_be_sent_by"] = to_text(*notice.must_be_sent_by);
+}
+
 /// The only way a delivery changes its state.
 inline void move_to(Delivery& delivery, DeliveryState state, std::string reason = "") {
   DN_ASSERT(may_move(delivery.state, state));

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <string>
 #include <vector>
 
 #include "gateway/base/limits.hpp"
@@ -37,6 +38,7 @@ struct PipelineSettings {
   std::map<Channel, RetryPolicy> retry;  ///< by channel
   RetryPolicy standard_retry;            ///< of channels that `retry` does not name
   Milliseconds drain = limits::drain_default;
+  std::string event_source = "duenotice";  ///< the CloudEvents source of status events
   std::map<Channel, int> rate;  ///< deliveries started a second, by channel; 0 or not named: unbounded
 
   int rate_of(Channel channel) const {

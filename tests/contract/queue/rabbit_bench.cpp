@@ -96,6 +96,8 @@ RabbitWire RabbitBench::wire() const {
 
 void RabbitBench::delete_queue(const std::string& name) const { remove(name, ""); }
 
+void RabbitBench::delete_exchange(const std::string& name) const { remove("", name); }
+
 std::vector<DeadLetter> RabbitBench::dead_letters(std::size_t expected) {
   RabbitWire reader = wire();
   must(reader.consume(options().dead_letters, expected + 10));

@@ -26,6 +26,7 @@ class RabbitBench final : public Bench {
   /// A connection of the test's own.
   RabbitWire wire() const;
   void delete_queue(const std::string& name) const;
+  void delete_exchange(const std::string& name) const;
 
  private:
   std::string name_;

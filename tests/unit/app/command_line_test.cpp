@@ -56,6 +56,13 @@ TEST_CASE("Every subcommand is understood with what it was asked") {
   CHECK(rejected.code == "conflict");
   CHECK(rejected.since == "2026-07-01");
   CHECK(rejected.after == "X");
+  const auto events = parsed<EventsArguments>(
+      {"events", "--follow", "--after", "0000017", "--type", "failed", "--limit", "9"});
+  CHECK(events.follow);
+  CHECK(events.after == "0000017");
+  CHECK(events.type == "failed");
+  CHECK(events.limit == 9);
+  CHECK_FALSE(parsed<EventsArguments>({"events"}).follow);
   CHECK(parsed<AgreementsCheckArguments>({"agreements", "check", "dir"}).folder ==
         std::filesystem::path("dir"));
   CHECK(!parsed<AgreementsCheckArguments>({"agreements", "check"}).folder.has_value());

@@ -115,6 +115,14 @@ const Case cases[] = {
     {"[queue]\nrequests = \"a\"\ndead_letters = \"a\"", 3,
      "[queue] requests and dead_letters are both \"a\": what is refused would come back as a request; give "
      "dead_letters a name of its own"},
+    {"[queue]\nevents = \"duenotice.rejected\"", 2,
+     "[queue] events and dead_letters are both \"duenotice.rejected\": status events would stand among the "
+     "rejected requests; give events a name of its own"},
+    {"[queue]\nevents = \"two words\"", 2,
+     "[queue] events must be a name without spaces, at most 200 bytes, or \"\" to publish none, not \"two "
+     "words\""},
+    {"[queue]\nevent_source = \"\"", 2,
+     "[queue] event_source must be a URI reference without spaces, at most 200 bytes, not \"\""},
     {"[queue]\nrequests = \"duenotice.rejected\"", 2,
      "[queue] requests and dead_letters are both \"duenotice.rejected\": what is refused would come back as "
      "a "

@@ -38,6 +38,8 @@ password_file = "/etc/secrets/queue"
 ca_file = "/etc/ca.pem"
 requests = "legal.requests"
 dead_letters = "legal.rejected"
+events = "legal.events"
+event_source = "https://legal.example/notices"
 declare = false
 prefetch = 17
 prefetch_bytes = "1MiB"
@@ -84,6 +86,8 @@ format = "text"
   CHECK(c.queue.ca_file == std::filesystem::path("/etc/ca.pem"));
   CHECK(c.queue.requests == "legal.requests");
   CHECK(c.queue.dead_letters == "legal.rejected");
+  CHECK(c.queue.events == "legal.events");
+  CHECK(c.queue.event_source == "https://legal.example/notices");
   CHECK(!c.queue.declare);
   CHECK(c.queue.prefetch == 17);
   CHECK(c.queue.prefetch_bytes == 1'048'576);
@@ -109,6 +113,13 @@ format = "text"
   CHECK(c.retry.attempts == 3);
   CHECK(c.log.level == LogLevel::warning);
   CHECK(c.log.format == LogFormat::text);
+}
+
+TEST_CASE("Status events can be switched off") {
+  const test::TemporaryFolder folder;
+  const auto loaded = load(folder, "[queue]\nevents = \"\"\n[channels.in_site]\nenabled = true\n");
+  REQUIRE(loaded.mistakes.empty());
+  CHECK(loaded.configuration.queue.events.empty());
 }
 
 TEST_CASE("Without a file everything lies below duenotice-data and email goes into the sandbox") {
