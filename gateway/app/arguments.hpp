@@ -54,6 +54,7 @@ struct InboxArguments {
 };
 
 struct RejectedArguments {
+  bool open = false;  ///< only those that nobody decided about
   std::optional<std::string> code;
   std::optional<std::string> since;
   std::optional<std::string> until;
@@ -128,6 +129,7 @@ struct ReplayArguments : OrderArguments {
 
 struct RejectedShowArguments {
   std::string rejection;
+  bool raw = false;  ///< its body as it came, and nothing else
   bool json = false;
 };
 

@@ -155,6 +155,7 @@ void add_rejected(CLI::App& app, Parsed& parsed) {
   CLI::App* command =
       add(app, "rejected", "List requests that were refused, the newest first, and what to change in each",
           parsed, rejected);
+  command->add_flag("--open", rejected.open, "Only those that nobody released or discarded yet");
   command->add_option("--code", rejected.code, "Refused with this code, such as missing_field");
   command->add_option("--since", rejected.since, std::string("Refused on or after: ") + moments);
   command->add_option("--until", rejected.until,
@@ -168,7 +169,9 @@ void add_rejected(CLI::App& app, Parsed& parsed) {
     if (command->get_subcommands().empty()) parsed.line.command = parsed.rejected;
   });
   add_rejected_decisions(*command, parsed.operators, chosen(parsed));
-  command->footer("\nExample: duenotice rejected --code lead_time_too_short --since 2026-07-01");
+  command->footer(
+      "\nExample: duenotice rejected --open --code lead_time_too_short --since 2026-07-01\n"
+      "         duenotice rejected show REJECTION_ID");
 }
 
 void add_audit_filter(CLI::App& command, AuditFilterArguments& filter) {

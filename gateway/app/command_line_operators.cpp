@@ -6,9 +6,10 @@ namespace duenotice::app {
 namespace {
 
 constexpr const char* kept_with_it =
-    "\nWho, when and why are kept with the record; nothing that was recorded before is changed. While no "
-    "gateway\n"
-    "runs, the order is written down and acted upon when one starts.\n";
+    "\nWho, when and why are kept with the record; nothing that was recorded before is changed.\n"
+    "While no gateway runs, the order is written down and acted upon when one starts.\n";
+
+constexpr const char* which = "Which deliveries";
 
 template <class Arguments>
 CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, Arguments& arguments,
@@ -19,9 +20,35 @@ CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, A
 }
 
 CLI::Option* add_order(CLI::App& command, OrderArguments& order) {
-  command.add_option("--operator", order.operator_name, "Who orders it; default: the user of this shell");
+  command.add_option("--operator", order.operator_name, "Who orders it; default: the user of this shell")
+      ->type_name("NAME");
   command.add_flag("--json", order.json, "Stable JSON for programs");
   return command.add_option("--reason", order.reason, "Why, in your own words; auditors read it");
+}
+
+CLI::Option* add_channel(CLI::App& command, std::optional<std::string>& channel, const std::string& help) {
+  return command.add_option("--channel", channel, help + ": email, in_site or sms")->type_name("CHANNEL");
+}
+
+CLI::Option* add_name(CLI::App& command, const char* what, std::string& name, const std::string& help) {
+  return command.add_option(what, name, help)->required()->type_name("");
+}
+
+void add_selection(CLI::App& command, ReplayArguments& replay) {
+  const auto filter = [&](const char* name, std::optional<std::string>& value, const char* type,
+                          const char* help) {
+    command.add_option(name, value, help)->type_name(type)->group(which);
+  };
+  command.add_option("NOTICE", replay.notices, "Notice ids; or choose by state and the other options below")
+      ->type_name("");
+  filter("--state", replay.state, "STATE", "Deliveries that are failed, held or sent");
+  filter("--code", replay.code, "CODE", "Whose last attempt ended with this code, such as 550");
+  filter("--kind", replay.kind, "KIND", "Of this kind of notice");
+  filter("--agreement", replay.agreement, "ID", "Under this agreement");
+  filter("--since", replay.since, "DATE", "Of notices accepted on or after: 2026-07-01 (UTC) or an instant");
+  filter("--until", replay.until, "DATE",
+         "Of notices accepted up to the end of a date (UTC), or before an instant");
+  add_channel(command, replay.channel, "Only on this channel")->group(which);
 }
 
 void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
@@ -29,24 +56,17 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   CLI::App* command =
       add(app, "replay", "Send again what failed, is held, or was sent: one notice or ten thousand", replay,
           chosen);
-  CLI::Option* notices = command->add_option("NOTICE", replay.notices, "Notice ids; else the filters below");
-  const auto filter = [&](const char* name, std::optional<std::string>& value, const char* help) {
-    command->add_option(name, value, help)->excludes(notices);
-  };
-  filter("--state", replay.state, "Deliveries that are failed, held or sent");
-  filter("--kind", replay.kind, "Of this kind of notice");
-  filter("--agreement", replay.agreement, "Under this agreement");
-  filter("--code", replay.code, "Whose last attempt ended with this code (see duenotice failed)");
-  filter("--since", replay.since, "Of notices accepted on or after: 2026-07-01 (UTC) or an instant");
-  filter("--until", replay.until, "Of notices accepted up to the end of a date (UTC), or before an instant");
-  command->add_option("--channel", replay.channel, "Only on this channel: email, in_site or sms");
-  CLI::Option* email =
-      command->add_option("--email", replay.email, "To this corrected address (notices of one account)");
-  command->add_option("--phone", replay.phone, "To this corrected number (notices of one account)")
+  add_selection(*command, replay);
+  CLI::Option* email = command->add_option("--email", replay.email,
+                                           "To this corrected address; for named notices of one account");
+  email->type_name("ADDRESS");
+  command->add_option("--phone", replay.phone, "To this corrected number; for named notices of one account")
+      ->type_name("NUMBER")
       ->excludes(email);
   command
       ->add_option("--rate", replay.rate, "At most so many deliveries a second; default: as fast as they go")
-      ->check(CLI::Range(1, limits::rate_most));
+      ->check(CLI::Range(1, limits::rate_most))
+      ->type_name("N");
   command->add_flag("--accept-late", replay.accept_late,
                     "Send what is too late for its date as it is; it is marked lead_time_broken");
   command->add_flag("--dry-run", replay.dry_run, "Only count and warn");
@@ -54,37 +74,53 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_order(*command, replay);
   command->footer(
       std::string(kept_with_it) +
-      "\nThe selection is frozen when you say yes. The same command given again goes on with the same replay "
-      "and\n"
+      "\nThe selection is frozen when you say yes. The same command again goes on with the same replay and\n"
       "sends nothing twice; for another round give another reason. The first legal date never moves.\n"
-      "\nExamples: duenotice replay --state failed --channel email --since 2026-07-01 --reason \"relay was "
-      "down\" "
-      "--dry-run\n          duenotice replay 01J2Z0V7N3KJ6Q8M4T5W9XYABC --email new@example.com --reason "
-      "\"moved\"");
+      "The command looks on until each was tried; Ctrl-C ends the looking, not the replay. It ends with 0,\n"
+      "also where some failed again: the summary says so. It ends with 4 when the gateway stops meanwhile "
+      "or\n"
+      "nothing moves: the replay goes on by itself.\n"
+      "\nExamples:\n"
+      "  duenotice replay --state failed --channel email --since 2026-07-01 --dry-run\n"
+      "  duenotice replay --state failed --channel email --since 2026-07-01 --reason \"relay was down\"\n"
+      "  duenotice replay NOTICE_ID --email new@example.com --reason \"moved\"");
 }
 
 void add_resolve(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   ResolveArguments& resolve = words.resolve;
   CLI::App* command = add(app, "resolve", "Decide about a delivery that is held or whose outcome is unknown",
                           resolve, chosen);
-  command->add_option("NOTICE", resolve.notice, "The notice id")->required();
-  command->add_option("--channel", resolve.channel, "Which delivery: email, in_site or sms");
-  command->add_flag("--resend", resolve.resend,
-                 "Send it again; marked as a possible duplicate if it may be one");
-  command->add_flag("--not-sent", resolve.not_sent, "It certainly never went out: send it");
-  CLI::Option* confirms =
-      command->add_option("--provider-confirms", resolve.provider_confirms,
-                       "The provider has it: what it says. Ends the delivery without a legal date");
-  command->add_option("--effective-date", resolve.effective_date,
-                   "Give a notice that is held for lateness this lawful date");
-  command->add_flag("--accept-late", resolve.accept_late, "Send a notice that is held for lateness as it is");
-  command->add_option("--evidence", resolve.evidence, "With --provider-confirms: the file that proves it")
+  constexpr const char* decisions = "What is decided, one of";
+  add_name(*command, "NOTICE", resolve.notice, "The notice id");
+  add_channel(*command, resolve.channel, "Which delivery, with the first three");
+  command
+      ->add_flag("--resend", resolve.resend, "Send it again; marked as a possible duplicate if it may be one")
+      ->group(decisions);
+  command->add_flag("--not-sent", resolve.not_sent, "It certainly never went out: send it")->group(decisions);
+  CLI::Option* confirms = command->add_option(
+      "--provider-confirms", resolve.provider_confirms,
+      "The provider has it: what it says. Ends the delivery without a legal date; needs --evidence");
+  confirms->type_name("TEXT")->group(decisions);
+  command
+      ->add_option("--effective-date", resolve.effective_date,
+                   "Give a notice that is held because it is late this lawful date")
+      ->type_name("DATE")
+      ->group(decisions);
+  command
+      ->add_flag("--accept-late", resolve.accept_late,
+                 "Send a notice that is held because it is late as it is; marked lead_time_broken")
+      ->group(decisions);
+  command->add_option("--evidence", resolve.evidence, "The file that proves what the provider says")
+      ->type_name("FILE")
       ->needs(confirms);
   add_order(*command, resolve)->required();
   command->footer(
       std::string(kept_with_it) +
-      "\nExample: duenotice resolve NOTICE_ID --channel sms --provider-confirms \"delivered 09:12\" "
-      "--evidence reply.eml --reason \"asked the carrier\"");
+      "\nExamples:\n"
+      "  duenotice resolve NOTICE_ID --channel email --not-sent --reason \"not in the relay's log\"\n"
+      "  duenotice resolve NOTICE_ID --channel sms --provider-confirms \"delivered 09:12\" \\\n"
+      "    --evidence reply.eml --reason \"asked the carrier\"\n"
+      "  duenotice resolve NOTICE_ID --effective-date 2026-09-01 --reason \"agreed with legal\"");
 }
 
 }  // namespace
@@ -93,14 +129,16 @@ void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_replay(app, words, chosen);
   add_resolve(app, words, chosen);
   CLI::App* retry = add(app, "retry", "Try now what waits for its due time", words.retry, chosen);
-  retry->add_option("NOTICE", words.retry.notice, "The notice id")->required();
-  retry->add_option("--channel", words.retry.channel, "Only this channel");
+  add_name(*retry, "NOTICE", words.retry.notice, "The notice id");
+  add_channel(*retry, words.retry.channel, "Only this channel");
   words.retry.reason = "brought forward";
-  add_order(*retry, words.retry);
-  retry->footer("\nExample: duenotice retry NOTICE_ID");
+  add_order(*retry, words.retry)->capture_default_str();
+  retry->footer(std::string(kept_with_it) +
+                "\nWhere the provider was away, one attempt probes at once whether it is back.\n"
+                "\nExample: duenotice retry NOTICE_ID");
   CLI::App* cancel = add(app, "cancel", "Send a notice no more, while nothing of it can have gone out",
                          words.cancel, chosen);
-  cancel->add_option("NOTICE", words.cancel.notice, "The notice id")->required();
+  add_name(*cancel, "NOTICE", words.cancel.notice, "The notice id");
   add_order(*cancel, words.cancel)->required();
   cancel->footer(std::string(kept_with_it) +
                  "\nExample: duenotice cancel NOTICE_ID --reason \"published by mistake\"");
@@ -109,24 +147,31 @@ void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
 void add_rejected_decisions(CLI::App& rejected, OperatorWords& words, const Chosen& chosen) {
   CLI::App* show =
       add(rejected, "show", "Show a rejected request and where its fault is", words.rejected_show, chosen);
-  show->add_option("REJECTION", words.rejected_show.rejection, "The rejection's id")->required();
-  show->add_flag("--json", words.rejected_show.json, "Stable JSON for programs");
-  show->footer("\nExample: duenotice rejected show REJECTION_ID");
+  add_name(*show, "REJECTION", words.rejected_show.rejection, "The rejection's id");
+  CLI::Option* raw = show->add_flag("--raw", words.rejected_show.raw,
+                                    "Write the request as it came to stdout, to be edited and released");
+  show->add_flag("--json", words.rejected_show.json, "Stable JSON for programs")->excludes(raw);
+  show->footer(
+      "\nExamples:\n  duenotice rejected show REJECTION_ID\n"
+      "  duenotice rejected show REJECTION_ID --raw > request.json");
   CLI::App* release = add(rejected, "release", "Submit a rejected request again, as it came or edited",
                           words.rejected_release, chosen);
-  release->add_option("REJECTION", words.rejected_release.rejection, "The rejection's id")->required();
-  release->add_option("--edit", words.rejected_release.edit,
-                      "Submit this file in its place; the difference is recorded");
+  add_name(*release, "REJECTION", words.rejected_release.rejection, "The rejection's id");
+  release
+      ->add_option("--edit", words.rejected_release.edit,
+                   "Submit this file in its place; the difference is recorded")
+      ->type_name("FILE");
   add_order(*release, words.rejected_release)->required();
   release->footer(
       std::string(kept_with_it) +
-      "\nIt is accepted, or it stays rejected and you are told why.\n"
-      "\nExample: duenotice rejected release REJECTION_ID --edit fixed.json --reason \"wrong kind\"");
+      "\nIt is accepted, or it stays rejected and you are told why; then the command ends with 1.\n"
+      "\nExample: duenotice rejected release REJECTION_ID --edit request.json --reason \"wrong kind\"");
   CLI::App* discard = add(rejected, "discard", "Say that a rejected request needs nothing more",
                           words.rejected_discard, chosen);
-  discard->add_option("REJECTION", words.rejected_discard.rejection, "The rejection's id")->required();
+  add_name(*discard, "REJECTION", words.rejected_discard.rejection, "The rejection's id");
   add_order(*discard, words.rejected_discard)->required();
-  discard->footer("\nExample: duenotice rejected discard REJECTION_ID --reason \"was a test\"");
+  discard->footer(std::string(kept_with_it) +
+                  "\nExample: duenotice rejected discard REJECTION_ID --reason \"was a test\"");
 }
 
 }  // namespace duenotice::app

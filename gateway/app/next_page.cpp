@@ -66,7 +66,11 @@ std::string next_page(const CommonArguments& common, const ListArguments& argume
 
 std::string next_page(const CommonArguments& common, const RejectedArguments& arguments,
                       const std::string& last) {
-  return Words(common, "rejected").option("--code", arguments.code).period(arguments).page(arguments, last);
+  return Words(common, "rejected")
+      .flag("--open", arguments.open)
+      .option("--code", arguments.code)
+      .period(arguments)
+      .page(arguments, last);
 }
 
 std::string next_page(const CommonArguments& common, const AuditArguments& arguments,

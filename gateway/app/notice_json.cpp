@@ -102,6 +102,7 @@ Json act_json(const NoticeFile& file, const Act& act) {
   json["channel"] = text_or_null(act.channel);
   json["statement"] = word_or_null(act.statement);
   json["evidence_name"] = word_or_null(act.evidence_name);
+  json["evidence_sha256"] = act.evidence_digest ? Json(act.evidence_digest->hex()) : Json();
   json["replay"] = Json();
   for (const Replay& replay : file.replays) {
     if (replay.act == act.number) json["replay"] = replay.id;
@@ -210,6 +211,8 @@ Json rejected_json(const std::vector<RejectedRequest>& requests) {
     Json json = Json::object();
     json["rejection_id"] = request.id;
     json["at"] = to_text(request.at);
+    json["state"] = to_text(request.state);
+    json["became"] = word_or_null(request.became);
     json["code"] = request.code;
     json["pointer"] = as_utf8(request.pointer);
     json["message"] = as_utf8(request.message);
@@ -221,6 +224,23 @@ Json rejected_json(const std::vector<RejectedRequest>& requests) {
     list.push_back(std::move(json));
   }
   return list;
+}
+
+Json rejection_json(const RejectionFile& file) {
+  Json json = std::move(rejected_json({file.request}).as_array()->front());
+  json["body"] = as_utf8(file.request.body);
+  json["decision"] = Json();
+  if (!file.act) return json;
+  json["decision"] = Json::Object{{"act_id", file.act->id},
+                                  {"at", to_text(file.act->at)},
+                                  {"what", file.act->what},
+                                  {"operator", as_utf8(file.act->operator_name)},
+                                  {"reason", as_utf8(file.act->reason)},
+                                  {"edited", file.difference.has_value()},
+                                  {"difference", Json()}};
+  if (!file.difference) return json;
+  if (auto patch = parse_json(*file.difference)) json["decision"]["difference"] = std::move(*patch);
+  return json;
 }
 
 }  // namespace duenotice::app

@@ -14,6 +14,8 @@ Json file_json(const NoticeFile& file);
 
 Json inbox_json(const std::vector<InboxEntry>& entries);
 Json rejected_json(const std::vector<RejectedRequest>& requests);
+/// The object of `rejected show --json`: an element of that list with `body` and `decision`.
+Json rejection_json(const RejectionFile& file);
 
 /// The standings that the three questions are answered from.
 std::vector<DeliveryStanding> standings(const std::vector<Delivery>& deliveries);

@@ -122,7 +122,8 @@ class Page {
                   << terminal_.paint(say(to_text(delivery.state)), Tone::strong)
                   << sandbox_mark(delivery.sandbox);
     if (delivery.due_at) terminal_.out << "  " << say("due") << " " << to_text(*delivery.due_at);
-    if (!delivery.reason.empty()) terminal_.out << "  " << say("because") << " " << visible(delivery.reason);
+    if (!delivery.reason.empty())
+      terminal_.out << "  " << say("because") << " " << visible(say(delivery.reason));
     if (delivery.revision > 1) terminal_.out << "  " << say("revision") << " " << delivery.revision;
     terminal_.out << "\n";
     bool tried = false;
@@ -196,8 +197,11 @@ class Page {
                     << "\n";
       if (!act.statement.empty())
         terminal_.out << "    " << say("the provider says") << ": " << visible(act.statement) << "\n";
-      if (!act.evidence_name.empty())
-        terminal_.out << "    " << say("evidence") << ": " << visible(act.evidence_name) << "\n";
+      if (!act.evidence_name.empty()) {
+        terminal_.out << "    " << say("evidence") << ": " << visible(act.evidence_name);
+        if (act.evidence_digest) terminal_.out << "  SHA-256 " << act.evidence_digest->hex();
+        terminal_.out << "\n";
+      }
     }
   }
 
@@ -220,8 +224,8 @@ class Page {
     const auto document = parse_json(event.bytes);
     std::string out;
     if (!document) return out;
-    for (const char* key :
-         {"channel", "attempt", "code", "reason", "from", "to", "on", "effective_date", "act"}) {
+    for (const char* key : {"what", "channel", "attempt", "revision", "code", "reason", "from", "to", "on",
+                            "effective_date", "job", "act"}) {
       const Json* value = document->find(key);
       if (value == nullptr) continue;
       const std::string* text = value->as_string();

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "gateway/app/advice.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/base64.hpp"
@@ -38,6 +39,12 @@ Result<Json> perform_alone(const Configuration& configuration, const Json& order
   return done;
 }
 
+Error advised(Error error, const Json& order) {
+  if (order.find("notice") != nullptr) return where_notices_are(std::move(error));
+  if (order.find("rejection") != nullptr) return where_rejections_are(std::move(error));
+  return error;
+}
+
 }  // namespace
 
 Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) {
@@ -46,7 +53,7 @@ Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) 
       http::ControlClient(configuration.control.socket).post("/v1/operations", canonical_json(order));
   if (response) {
     auto answer = read_answer(*response);
-    if (!answer) return answer.error();
+    if (!answer) return advised(answer.error(), order);
     return Performed{std::move(*answer), true};
   }
   if (response.error().kind != ErrorKind::unavailable) return response.error();
@@ -55,8 +62,13 @@ Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) 
                  "there is no journal at " + configuration.journal.path.string() + " yet"};
   // The lock tells a gateway that does not answer from one that does not run.
   auto answer = perform_alone(configuration, order);
-  if (!answer) return answer.error();
+  if (!answer) return advised(answer.error(), order);
   return Performed{std::move(*answer), false};
+}
+
+Status check_reason(const OrderArguments& arguments) {
+  if (arguments.reason.find_first_not_of(" \t\r\n") != std::string::npos) return Done{};
+  return Error{ErrorKind::invalid, "--reason is missing: say why in your own words; auditors read it"};
 }
 
 std::string operator_name(const std::optional<std::string>& given) {

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/app/arguments.hpp"
 #include "gateway/app/configuration.hpp"
 #include "gateway/base/json.hpp"
 
@@ -15,6 +16,9 @@ struct Performed {
 /// Has an operator's order (gateway/pipeline/operations.hpp) carried out: by the running gateway through its
 /// control socket, or, where none runs, by this process, which takes the journal's lock for it.
 Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order);
+
+/// Every order says why. An error of a command line that does not.
+Status check_reason(const OrderArguments& arguments);
 
 /// Who gives an order: the name given, else the user who became root with sudo, else the user of this
 /// process.

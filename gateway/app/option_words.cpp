@@ -1,5 +1,7 @@
 #include "gateway/app/option_words.hpp"
 
+#include <algorithm>
+
 #include "gateway/base/ulid.hpp"
 
 namespace duenotice::app {
@@ -39,6 +41,15 @@ Result<std::optional<NoticeState>> notice_state_option(const std::string& option
   if (!word) return std::optional<NoticeState>();
   if (const auto state = parse_notice_state(*word)) return state;
   return not_one(option, alternatives(every_notice_state), *word);
+}
+
+Result<std::optional<DeliveryState>> replay_state_option(const std::string& option,
+                                                         const std::optional<std::string>& word) {
+  constexpr std::array replayable{DeliveryState::failed, DeliveryState::held, DeliveryState::sent};
+  if (!word) return std::optional<DeliveryState>();
+  const auto state = parse_delivery_state(*word);
+  if (state && std::find(replayable.begin(), replayable.end(), *state) != replayable.end()) return state;
+  return not_one(option, alternatives(replayable), *word);
 }
 
 Result<std::optional<CalendarDate>> date_option(const std::string& option,

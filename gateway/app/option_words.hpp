@@ -15,6 +15,9 @@ Result<std::optional<Channel>> channel_option(const std::string& option,
                                               const std::optional<std::string>& word);
 Result<std::optional<NoticeState>> notice_state_option(const std::string& option,
                                                        const std::optional<std::string>& word);
+/// Of deliveries that can be replayed: failed, held or sent.
+Result<std::optional<DeliveryState>> replay_state_option(const std::string& option,
+                                                         const std::optional<std::string>& word);
 Result<std::optional<CalendarDate>> date_option(const std::string& option,
                                                 const std::optional<std::string>& word);
 /// `what` says in the error what it is the name of, and where a person finds one.

@@ -4,6 +4,7 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/operations_client.hpp"
+#include "gateway/app/option_words.hpp"
 
 namespace duenotice::app {
 namespace {
@@ -13,10 +14,16 @@ Json order_of(std::string_view act, const OrderArguments& arguments) {
       {"act", act}, {"operator", operator_name(arguments.operator_name)}, {"reason", arguments.reason}};
 }
 
+int wrong_words(const Terminal& terminal, const Error& error) {
+  terminal.fail(error);
+  return exit_usage;
+}
+
 /// Carries the order out; `say` tells a person what became of it.
 int give(const Context& context, const OrderArguments& arguments, const Json& order,
          const std::function<void(const Json&)>& say) {
   const Terminal& terminal = context.terminal;
+  if (const Status reason = check_reason(arguments); !reason) return wrong_words(terminal, reason.error());
   const auto done = perform(context.loaded, order);
   if (!done) return terminal.fail(done.error());
   if (arguments.json) {
@@ -59,12 +66,16 @@ Result<Json> resolution(const ResolveArguments& arguments) {
                    static_cast<int>(arguments.effective_date.has_value()) +
                    static_cast<int>(arguments.accept_late);
   if (ways != 1) {
-    return Error{ErrorKind::invalid,
-                 "say what is decided, one of --resend, --not-sent, --provider-confirms, --effective-date and "
-                 "--accept-late"};
+    return Error{
+        ErrorKind::invalid,
+        "say what is decided, one of --resend, --not-sent, --provider-confirms, --effective-date and "
+        "--accept-late"};
   }
+  if (const auto channel = channel_option("--channel", arguments.channel); !channel) return channel.error();
   if (arguments.accept_late) return order("accept_late");
   if (arguments.effective_date) {
+    const auto date = date_option("--effective-date", arguments.effective_date);
+    if (!date) return date.error();
     Json json = order("resolve_effective_date");
     json["effective_date"] = *arguments.effective_date;
     return json;
@@ -95,16 +106,15 @@ int run_cancel(const Context& context, const CancelArguments& arguments) {
 int run_retry(const Context& context, const RetryArguments& arguments) {
   Json order = order_of("retry", arguments);
   order["notice"] = arguments.notice;
+  const auto channel = channel_option("--channel", arguments.channel);
+  if (!channel) return wrong_words(context.terminal, channel.error());
   if (arguments.channel) order["channel"] = *arguments.channel;
   return decide(context, arguments, order);
 }
 
 int run_resolve(const Context& context, const ResolveArguments& arguments) {
   const auto order = resolution(arguments);
-  if (!order) {
-    context.terminal.fail(order.error());
-    return exit_usage;
-  }
+  if (!order) return wrong_words(context.terminal, order.error());
   return decide(context, arguments, *order);
 }
 
@@ -113,10 +123,7 @@ int run_rejected_release(const Context& context, const RejectedReleaseArguments&
   order["rejection"] = arguments.rejection;
   if (arguments.edit) {
     const auto body = read_order_file(*arguments.edit);
-    if (!body) {
-      context.terminal.fail(body.error());
-      return exit_usage;
-    }
+    if (!body) return wrong_words(context.terminal, body.error());
     order["body"] = as_order_bytes(*body);
   }
   return give(context, arguments, order, [&](const Json& answer) {

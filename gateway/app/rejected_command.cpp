@@ -8,17 +8,6 @@
 
 namespace duenotice::app {
 
-namespace {
-
-/// Source and id; a dash stands for the side that the request did not say.
-std::string name_of(const RejectedRequest& request) {
-  if (request.source.empty() && request.request_id.empty()) return "-";
-  const auto side = [](const std::string& name) { return name.empty() ? std::string("-") : name; };
-  return side(request.source) + " " + side(request.request_id);
-}
-
-}  // namespace
-
 int run_rejected(const Context& context, const RejectedArguments& arguments) {
   const Terminal& terminal = context.terminal;
   const auto filter = make_filter(arguments);
@@ -35,13 +24,17 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
     return exit_ok;
   }
   if (requests->empty()) {
-    const bool filtered = arguments.code || arguments.since || arguments.until || arguments.after;
+    const bool filtered =
+        arguments.open || arguments.code || arguments.since || arguments.until || arguments.after;
     terminal.err << terminal.say(filtered ? "No rejected requests match." : "Nothing was rejected.") << "\n";
     return exit_ok;
   }
-  Table table({"REJECTION", "REJECTED AT", "REQUEST", "CODE", "POINTER", "WHAT TO CHANGE"});
+  Table table({"REJECTION", "REJECTED AT", "STATE", "REQUEST", "CODE", "POINTER", "WHAT TO CHANGE"});
   for (const RejectedRequest& request : *requests) {
-    table.add({request.id, to_text(request.at), name_of(request), Cell(request.code, Tone::bad),
+    const bool open = request.state == RejectionState::open;
+    table.add({request.id, to_text(request.at),
+               Cell(std::string(terminal.say(to_text(request.state))), open ? Tone::plain : Tone::faint),
+               name_of(request), Cell(request.code, open ? Tone::bad : Tone::faint),
                request.pointer.empty() ? "-" : request.pointer, request.message});
   }
   table.print(terminal);

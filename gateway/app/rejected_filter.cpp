@@ -11,6 +11,7 @@ namespace duenotice::app {
 
 Result<RejectionFilter> make_filter(const RejectedArguments& arguments) {
   RejectionFilter filter;
+  filter.open_only = arguments.open;
   filter.code = arguments.code;
   filter.after = arguments.after;
   filter.limit = arguments.limit;
@@ -34,6 +35,12 @@ Result<RejectionFilter> make_filter(const RejectedArguments& arguments) {
   filter.since = period->since;
   filter.until = period->until;
   return filter;
+}
+
+std::string name_of(const RejectedRequest& request) {
+  if (request.source.empty() && request.request_id.empty()) return "-";
+  const auto side = [](const std::string& name) { return name.empty() ? std::string("-") : name; };
+  return side(request.source) + " " + side(request.request_id);
 }
 
 }  // namespace duenotice::app

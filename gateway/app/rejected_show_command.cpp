@@ -1,27 +1,72 @@
-// A rejected request as a person mends it: why, and where in the body.
+// A rejected request as a person mends it: why, where in the body, and what was decided about it.
+#include "gateway/app/advice.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/fault_pointer.hpp"
 #include "gateway/app/journal_access.hpp"
+#include "gateway/app/notice_json.hpp"
+#include "gateway/app/rejected_filter.hpp"
 
 namespace duenotice::app {
 namespace {
 
-std::string_view state_of(const StoredRejection& rejection) {
-  if (rejection.open) return "open";
-  return rejection.became.empty() ? "discarded" : "released";
+void print_fault(const Terminal& terminal, const RejectedRequest& request) {
+  const auto body = parse_json(request.body);
+  if (!body) {
+    terminal.out << visible(request.body) << "\n";
+    return;
+  }
+  for (const PointedLine& line : with_fault(*body, request.pointer)) {
+    terminal.out << (line.at_fault ? terminal.paint("> " + line.text, Tone::bad) : "  " + line.text) << "\n";
+  }
 }
 
-Json rejection_json(const StoredRejection& rejection) {
-  return Json::Object{{"rejection_id", rejection.id},
-                      {"state", state_of(rejection)},
-                      {"became", rejection.became.empty() ? Json() : Json(rejection.became)},
-                      {"code", rejection.code},
-                      {"pointer", as_utf8(rejection.pointer)},
-                      {"message", as_utf8(rejection.message)},
-                      {"content_type", rejection.content_type},
-                      {"body_bytes", rejection.body_bytes},
-                      {"body", as_utf8(rejection.body)}};
+/// What was edited, one operation of the JSON Patch a line.
+void print_difference(const Terminal& terminal, const std::string& difference) {
+  const auto patch = parse_json(difference);
+  if (!patch || patch->as_array() == nullptr) {
+    terminal.out << "    " << terminal.say("edited; the one or the other is no JSON") << "\n";
+    return;
+  }
+  for (const Json& operation : *patch->as_array()) {
+    const auto text = [&](std::string_view member) {
+      const Json* value = operation.find(member);
+      return value != nullptr && value->as_string() != nullptr ? *value->as_string() : std::string();
+    };
+    const Json* value = operation.find("value");
+    terminal.out << "    " << visible(text("op") + " " + text("path"))
+                 << (value != nullptr ? " " + visible(canonical_json(*value)) : "") << "\n";
+  }
+}
+
+void print_decision(const Terminal& terminal, const RejectionFile& file) {
+  if (!file.act) return;
+  terminal.out << "\n"
+               << terminal.paint(terminal.say("Decisions"), Tone::strong) << "\n  " << to_text(file.act->at)
+               << "  " << terminal.paint(terminal.say(file.act->what), Tone::strong) << "  "
+               << terminal.say("by") << " " << visible(file.act->operator_name) << ": "
+               << visible(file.act->reason) << "\n";
+  if (file.difference) print_difference(terminal, *file.difference);
+}
+
+void print_next(const Terminal& terminal, const std::string& id) {
+  const auto line = [&](const char* english) {
+    terminal.err << say(terminal.language, Sentence(english, {id})) << "\n";
+  };
+  line("To mend it: duenotice rejected show {0} --raw > request.json, edit the file, then");
+  line("  duenotice rejected release {0} --edit request.json --reason TEXT");
+  line("If it needs nothing more: duenotice rejected discard {0} --reason TEXT");
+}
+
+int print_raw(const Terminal& terminal, const RejectedRequest& request) {
+  terminal.out << request.body;
+  if (request.body_bytes != static_cast<std::int64_t>(request.body.size())) {
+    terminal.err << say(terminal.language,
+                        Sentence("only its first {0} bytes of {1} were kept",
+                                 {std::to_string(request.body.size()), std::to_string(request.body_bytes)}))
+                 << "\n";
+  }
+  return exit_ok;
 }
 
 }  // namespace
@@ -30,25 +75,24 @@ int run_rejected_show(const Context& context, const RejectedShowArguments& argum
   const Terminal& terminal = context.terminal;
   const auto reader = open_journal(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
-  const auto rejection = (*reader)->rejection(arguments.rejection);
-  if (!rejection) return terminal.fail(rejection.error());
+  const auto file = (*reader)->rejection(arguments.rejection);
+  if (!file) return terminal.fail(where_rejections_are(file.error()));
+  const RejectedRequest& request = file->request;
+  if (arguments.raw) return print_raw(terminal, request);
   if (arguments.json) {
-    terminal.out << pretty_json(rejection_json(*rejection)) << "\n";
+    terminal.out << pretty_json(rejection_json(*file)) << "\n";
     return exit_ok;
   }
-  terminal.out << rejection->id << "  " << terminal.paint(terminal.say(state_of(*rejection)), Tone::strong);
-  if (!rejection->became.empty()) terminal.out << "  " << rejection->became;
-  terminal.out << "\n" << terminal.paint(rejection->code, Tone::bad);
-  if (!rejection->pointer.empty()) terminal.out << "  " << visible(rejection->pointer);
-  terminal.out << "\n" << visible(rejection->message) << "\n\n";
-  const auto body = parse_json(rejection->body);
-  if (!body) {
-    terminal.out << visible(rejection->body) << "\n";
-    return exit_ok;
-  }
-  for (const PointedLine& line : with_fault(*body, rejection->pointer)) {
-    terminal.out << (line.at_fault ? terminal.paint("> " + line.text, Tone::bad) : "  " + line.text) << "\n";
-  }
+  terminal.out << request.id << "  " << terminal.paint(terminal.say(to_text(request.state)), Tone::strong);
+  if (!request.became.empty()) terminal.out << "  " << request.became;
+  terminal.out << "\n"
+               << to_text(request.at) << "  " << visible(name_of(request)) << "\n"
+               << terminal.paint(request.code, Tone::bad);
+  if (!request.pointer.empty()) terminal.out << "  " << visible(request.pointer);
+  terminal.out << "\n" << visible(request.message) << "\n\n";
+  print_fault(terminal, request);
+  print_decision(terminal, *file);
+  if (request.state == RejectionState::open) print_next(terminal, request.id);
   return exit_ok;
 }
 

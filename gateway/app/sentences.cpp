@@ -160,6 +160,15 @@ constexpr std::array table{
     Phrase{"revision {0} of {1}, written to the SANDBOX by attempt {2} at {3}",
            "第 {0} 版（共 {1} 版），由第 {2} 次尝试于 {3} 写入沙箱"},
     Phrase{"revision {0} of {1}, not known to have been sent", "第 {0} 版（共 {1} 版），未见发出的记录"},
+    // rejected show
+    Phrase{"To mend it: duenotice rejected show {0} --raw > request.json, edit the file, then",
+           "修改方法：duenotice rejected show {0} --raw > request.json，编辑该文件，然后"},
+    Phrase{"  duenotice rejected release {0} --edit request.json --reason TEXT",
+           "  duenotice rejected release {0} --edit request.json --reason 理由"},
+    Phrase{"If it needs nothing more: duenotice rejected discard {0} --reason TEXT",
+           "若无需再处理：duenotice rejected discard {0} --reason 理由"},
+    Phrase{"only its first {0} bytes of {1} were kept", "仅保留了前 {0} 字节（共 {1} 字节）"},
+    Phrase{"edited; the one or the other is no JSON", "已编辑；前后之一不是 JSON"},
     // what to do next
     Phrase{"but no gateway answers here: it is stopped, starting or stopping; see `duenotice doctor`",
            "但此处没有网关应答：它已停止、正在启动或正在停止；请运行 `duenotice doctor` 查看"},

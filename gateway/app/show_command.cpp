@@ -1,11 +1,7 @@
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-#include <cerrno>
-
+#include "gateway/app/advice.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/gateway_presence.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/notice_page.hpp"
@@ -17,26 +13,8 @@ namespace {
 
 Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& names) {
   auto file = names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
-  if (file || file.error().kind != ErrorKind::not_found) return file;
-  return Error{ErrorKind::not_found,
-               file.error().message +
-                   "; `duenotice list` names those that there are, `duenotice rejected` "
-                   "what was refused"};
-}
-
-/// Whether surely nobody listens at the control socket. A socket that we may not use says nothing.
-bool gateway_is_away(const std::filesystem::path& socket) {
-  sockaddr_un address{};
-  const std::string path = socket.string();
-  if (path.size() >= sizeof address.sun_path) return false;
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, path.size());
-  const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (descriptor < 0) return false;
-  const int result = ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-  const bool away = result != 0 && (errno == ENOENT || errno == ECONNREFUSED);
-  ::close(descriptor);
-  return away;
+  if (file) return file;
+  return where_notices_are(file.error());
 }
 
 }  // namespace

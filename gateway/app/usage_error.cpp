@@ -61,6 +61,11 @@ std::string wrong_count(const CLI::App& app, const CLI::App& command, const CLI:
   return (too_many ? "too many words for " : "too few words for ") + name + ": " + option->get_description();
 }
 
+bool lacks_a_command(const CLI::App& command, const CLI::ParseError& error) {
+  return dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+         command.get_require_subcommand_min() > 0;
+}
+
 }  // namespace
 
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
@@ -76,8 +81,8 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
     problem = unexpected(extra.front(), app, *command, path);
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     problem = wrong_count(app, *command, error);
-  } else if (const Names names = subcommands_of(*command); !names.empty()) {
-    problem = path + " needs a command: " + joined(names);
+  } else if (lacks_a_command(*command, error)) {
+    problem = path + " needs a command: " + joined(subcommands_of(*command));
   } else if (const std::string tail = " is required"; problem.ends_with(tail)) {
     problem = problem.substr(0, problem.size() - tail.size()) + " is missing";
   }

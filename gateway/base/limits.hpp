@@ -72,6 +72,9 @@ inline constexpr std::size_t replay_ids_most = 1'000;
 inline constexpr std::size_t order_text_bytes = 4 * 1024;
 /// How often a command that looks on at a replay looks.
 inline constexpr std::chrono::milliseconds replay_watch = 250ms;
+/// How long such a command looks on while nothing moves; a person or a script then does something else, and
+/// the gateway goes on.
+inline constexpr std::chrono::seconds replay_patience = 20s;
 /// How long a replay rests that its rate or a busy channel holds back.
 inline constexpr std::chrono::milliseconds replay_pause = 100ms;
 /// Deliveries of a replay that one commit makes due.

@@ -24,4 +24,16 @@ std::string_view to_text(JobItemState state) {
   return {};
 }
 
+std::string_view to_text(RejectionState state) {
+  switch (state) {
+    case RejectionState::open:
+      return "open";
+    case RejectionState::released:
+      return "released";
+    case RejectionState::discarded:
+      return "discarded";
+  }
+  return {};
+}
+
 }  // namespace duenotice

@@ -57,11 +57,16 @@ struct Resend {
   int failures = 0;  ///< transient ones
 };
 
+/// What a person decided about a rejected request.
+enum class RejectionState { open, released, discarded };
+
+std::string_view to_text(RejectionState state);
+
 /// A rejected request that a person decides about.
 struct StoredRejection {
   std::int64_t number = 0;
   std::string id;
-  bool open = true;
+  RejectionState state = RejectionState::open;
   std::string became;  ///< of a released one: the id of what it became
   std::string content_type;
   std::string body;

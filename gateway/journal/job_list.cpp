@@ -4,16 +4,47 @@
 #include "gateway/journal/selection.hpp"
 
 namespace duenotice {
+namespace {
+
+// Delivery states as rows have them: 3 sent, 4 failed, 5 held; 0 to 2 are waiting, in flight and relayed, 6
+// and 7 cancelled and not needed.
+constexpr const char* is_sent = "d.state = 3";
+
+/// What NoticeLife::replay would say no to, of the row `d`.
+std::string would_be_passed_over(bool accept_late) {
+  const std::string late = accept_late ? "0" : "d.state = 5 AND d.reason = 'late'";
+  return "(d.state NOT IN (3, 4, 5) OR (d.state = 4 AND d.reason = 'provider_confirms') OR (" + late +
+         ") OR (d.state = 3 AND (d.channel = " + std::to_string(rows::code(Channel::in_site)) +
+         " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel))))";
+}
+
+void add_passed_over(JobProgress& progress, std::string_view why, std::int64_t count) {
+  for (JobProgress::PassedOver& each : progress.passed_over) {
+    if (each.why != why) continue;
+    each.count += count;
+    return;
+  }
+  progress.passed_over.push_back({std::string(why), count});
+}
+
+}  // namespace
+
+std::int64_t JobProgress::ended() const {
+  std::int64_t count = sent + waiting + failed + unknown + held;
+  for (const PassedOver& each : passed_over) count += each.count;
+  return count;
+}
 
 std::vector<SelectionCount> JobList::count(const Selection& selection, bool accept_late, Instant now) {
-  const std::string late_held = accept_late ? "0" : "d.state = 5 AND d.reason = 'late'";
-  sqlite::Statement statement = database_.prepare(
-      selection_sql(selection,
-                    "SELECT d.channel, count(*), sum(d.state = 3), sum(d.state <> 3 AND d.unknowns > 0), "
-                    "sum(d.start_by IS NOT NULL AND d.start_by <= " +
-                        std::to_string(to_unix_ms(now)) + "), sum((" + late_held +
-                        ") OR (d.state = 4 AND d.reason = 'provider_confirms'))",
-                    "GROUP BY d.channel ORDER BY d.channel"));
+  const std::string passed_over = would_be_passed_over(accept_late);
+  const std::string not_passed_over = "NOT (" + passed_over + ") AND ";
+  const std::string counted =
+      "SELECT d.channel, count(*), sum(" + not_passed_over + is_sent + "), sum(" + not_passed_over +
+      "d.state <> 3 AND d.unknowns > 0), " +
+      "sum(d.start_by IS NOT NULL AND d.start_by <= " + std::to_string(to_unix_ms(now)) + "), sum(" +
+      passed_over + ")";
+  sqlite::Statement statement =
+      database_.prepare(selection_sql(selection, counted, "GROUP BY d.channel ORDER BY d.channel"));
   (void)bind_selection(statement, selection, 1);
   return rows::all(statement, [](const sqlite::Statement& row) {
     return SelectionCount{rows::channel(row.integer(0)),
@@ -43,38 +74,44 @@ std::optional<JobProgress> JobList::progress(const std::string& job_id, Instant 
   while (items.step()) {
     if (items.integer(0) == rows::code(JobItemState::to_do)) progress->to_do = items.integer(2);
     if (items.integer(0) == rows::code(JobItemState::passed_over))
-      progress->passed_over.push_back({items.text(1), items.integer(2)});
+      add_passed_over(*progress, items.text(1), items.integer(2));
   }
   add_made_due(*progress, now);
   return progress;
 }
 
-/// A delivery that was sent before the replay says nothing about it: then the replay's own last attempt does.
+/// A delivery that the replay made due says by its state how that goes; a further sending of one that was
+/// sent before, or a delivery that another replay took over, by the last attempt that this replay made.
 void JobList::add_made_due(JobProgress& progress, Instant now) {
   sqlite::Statement statement = database_.prepare(
-      "SELECT d.state, coalesce(r.due_at, d.due_at) > ?, r.notice IS NOT NULL, "
-      "(SELECT a.outcome FROM attempts AS a WHERE a.notice = i.notice AND a.channel = i.channel AND "
-      "a.job = i.job ORDER BY a.number DESC LIMIT 1) AS ended, count(*) FROM job_items AS i "
+      "SELECT d.job = i.job, d.state, coalesce(r.due_at, d.due_at) > ?, r.notice IS NOT NULL, "
+      "CASE WHEN d.job IS NOT i.job AND r.notice IS NULL THEN (SELECT coalesce(a.outcome, -1) FROM attempts "
+      "AS a "
+      "WHERE a.notice = i.notice AND a.channel = i.channel AND a.job = i.job ORDER BY a.number DESC LIMIT 1) "
+      "END, count(*) FROM job_items AS i "
       "JOIN deliveries AS d ON d.notice = i.notice AND d.channel = i.channel "
       "LEFT JOIN resends AS r ON r.notice = i.notice AND r.channel = i.channel AND r.job = i.job "
-      "WHERE i.job = ? AND i.state = 1 GROUP BY 1, 2, 3, 4");
+      "WHERE i.job = ? AND i.state = 1 GROUP BY 1, 2, 3, 4, 5");
   statement.bind(1, to_unix_ms(now)).bind(2, progress.job.number);
   while (statement.step()) {
-    const DeliveryState state = rows::delivery_state(statement.integer(0));
-    const bool later = !statement.is_null(1) && statement.integer(1) != 0;
-    const bool open = statement.integer(2) != 0;
-    const bool failed = !statement.is_null(3) && rows::outcome(statement.integer(3)) != Outcome::sent &&
-                        rows::outcome(statement.integer(3)) != Outcome::relayed;
-    place(progress, state, open, later, failed, statement.integer(4));
+    const bool is_its_own = statement.integer(0) != 0;
+    const bool later = !statement.is_null(2) && statement.integer(2) != 0;
+    const std::int64_t count = statement.integer(5);
+    if (is_its_own) {
+      add_delivery(progress, rows::delivery_state(statement.integer(1)), later, count);
+    } else if (statement.integer(3) != 0) {
+      (later ? progress.waiting : progress.under_way) += count;
+    } else if (statement.is_null(4)) {
+      progress.failed += count;  // it ended before an attempt: its transport had changed
+    } else if (statement.integer(4) < 0) {
+      progress.under_way += count;
+    } else {
+      add_attempt(progress, rows::outcome(statement.integer(4)), count);
+    }
   }
 }
 
-void JobList::place(JobProgress& progress, DeliveryState state, bool open, bool later, bool failed,
-                    std::int64_t count) {
-  if (open) {
-    (later ? progress.waiting : progress.under_way) += count;
-    return;
-  }
+void JobList::add_delivery(JobProgress& progress, DeliveryState state, bool later, std::int64_t count) {
   switch (state) {
     case DeliveryState::waiting:
       (later ? progress.waiting : progress.under_way) += count;
@@ -84,7 +121,7 @@ void JobList::place(JobProgress& progress, DeliveryState state, bool open, bool 
       progress.under_way += count;
       break;
     case DeliveryState::sent:
-      (failed ? progress.failed : progress.sent) += count;
+      progress.sent += count;
       break;
     case DeliveryState::failed:
       progress.failed += count;
@@ -94,14 +131,33 @@ void JobList::place(JobProgress& progress, DeliveryState state, bool open, bool 
       break;
     case DeliveryState::cancelled:
     case DeliveryState::not_needed:
-      progress.passed_over.push_back({std::string(to_text(state)), count});
+      add_passed_over(progress, to_text(state), count);
       break;
   }
 }
 
-std::optional<StoredRejection> JobList::rejection(const std::string& id) {
-  sqlite::Statement statement = database_.prepare(rows::stored_rejection_by_id);
-  return rows::one(statement.bind(1, id), rows::read_stored_rejection);
+/// Nobody waits for the report about a further sending that our own relay has.
+void JobList::add_attempt(JobProgress& progress, Outcome outcome, std::int64_t count) {
+  switch (outcome) {
+    case Outcome::sent:
+      progress.sent += count;
+      break;
+    case Outcome::unknown:
+    case Outcome::relayed:
+      progress.unknown += count;
+      break;
+    case Outcome::transient_failure:
+    case Outcome::permanent_failure:
+    case Outcome::not_started:
+      progress.failed += count;
+      break;
+  }
+}
+
+std::optional<std::string> JobList::job_like(const Digest& same_as) {
+  sqlite::Statement statement = database_.prepare("SELECT id FROM jobs WHERE same_as = ?");
+  return rows::one(statement.bind_borrowed_blob(1, rows::bytes(same_as)),
+                   [](const sqlite::Statement& row) { return row.text(0); });
 }
 
 }  // namespace duenotice

@@ -15,23 +15,29 @@ struct SelectionCount {
   std::int64_t sent_already = 0;   ///< each would reach its recipient a further time
   std::int64_t possibly_sent = 0;  ///< an attempt ended without an answer
   std::int64_t late = 0;           ///< could not make its legal date any more
-  std::int64_t passed_over = 0;    ///< would not be sent: held for lateness, or confirmed by the provider
+  /// Would not be sent, and is neither of the first two: under way or waiting anyway, cancelled or not
+  /// needed, shown in-site, held for lateness, or confirmed by the provider.
+  std::int64_t passed_over = 0;
 };
 
 /// How far a replay has come.
 struct JobProgress {
   Job job;
   std::int64_t to_do = 0;
-  std::int64_t sent = 0;       ///< its further sendings that ended are among these
+  std::int64_t sent = 0;
   std::int64_t under_way = 0;  ///< due, in flight or relayed
   std::int64_t waiting = 0;    ///< for a retry
   std::int64_t failed = 0;
+  std::int64_t unknown = 0;  ///< a further sending that ended without an answer
   std::int64_t held = 0;
   struct PassedOver {
     std::string why;
     std::int64_t count = 0;
   };
-  std::vector<PassedOver> passed_over;
+  std::vector<PassedOver> passed_over;  ///< and what was cancelled or not needed after it was made due
+
+  std::int64_t open() const { return to_do + under_way; }
+  std::int64_t ended() const;
 };
 
 /// Reads replays for people. One thread at a time, inside a snapshot.
@@ -41,12 +47,13 @@ class JobList {
 
   std::vector<SelectionCount> count(const Selection& selection, bool accept_late, Instant now);
   std::optional<JobProgress> progress(const std::string& job_id, Instant now);
-  std::optional<StoredRejection> rejection(const std::string& id);
+  /// The id of the replay that was asked for in the same words (JobProgress::job.same_as).
+  std::optional<std::string> job_like(const Digest& same_as);
 
  private:
   void add_made_due(JobProgress& progress, Instant now);
-  static void place(JobProgress& progress, DeliveryState state, bool open, bool later, bool failed,
-                    std::int64_t count);
+  static void add_delivery(JobProgress& progress, DeliveryState state, bool later, std::int64_t count);
+  static void add_attempt(JobProgress& progress, Outcome outcome, std::int64_t count);
 
   sqlite::Database& database_;
 };

@@ -34,11 +34,20 @@ struct NoticeFilter {
 
 /// Which rejections to list; absent fields do not filter. Newest first.
 struct RejectionFilter {
+  bool open_only = false;  ///< those that nobody released or discarded yet
   std::optional<std::string> code;
   std::optional<Instant> since;      ///< refused at or after
   std::optional<Instant> until;      ///< refused before
   std::optional<std::string> after;  ///< the last rejection id of the page before
   int limit = 50;
+};
+
+/// A rejection with everything that hangs on it.
+struct RejectionFile {
+  RejectedRequest request;  ///< with its body
+  std::optional<Act> act;   ///< who released or discarded it, when and why
+  std::optional<std::string>
+      difference;  ///< of one that was edited: JSON Patch, empty where either is no JSON
 };
 
 struct StoredEvent {
@@ -118,8 +127,9 @@ class JournalReader {
                                                     Instant now) = 0;
   virtual Result<NoticeNumber> number_of(const std::string& notice_id) = 0;
   virtual Result<JobProgress> progress(const std::string& job_id, Instant now) = 0;
-  /// A rejected request with its body.
-  virtual Result<StoredRejection> rejection(const std::string& id) = 0;
+  /// The id of the replay that was asked for in the same words (Job::same_as), if there is one.
+  virtual Result<std::optional<std::string>> job_like(const Digest& same_as) = 0;
+  virtual Result<RejectionFile> rejection(const std::string& id) = 0;
   /// The same notices, or their events, as rows. The reader outlives the export and does nothing else until
   /// it is gone.
   virtual Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) = 0;

@@ -17,11 +17,15 @@ class RejectionList {
   /// `not_found` when `filter.after` is no rejection.
   Result<std::vector<RejectedRequest>> find(const RejectionFilter& filter);
 
-  /// The SQL behind listings of one code, or of all: a test asks SQLite how it would run it.
-  static std::string statement(bool of_one_code);
+  /// A rejection with its body, and what was decided about it.
+  std::optional<RejectionFile> file(const std::string& id);
+
+  /// The SQL behind listings of one code, or of all; of the open ones only, or of all: a test asks SQLite how
+  /// it would run it.
+  static std::string statement(bool of_one_code, bool open_only);
 
  private:
-  sqlite::Statement place_, all_, of_code_;
+  sqlite::Database& database_;
 };
 
 }  // namespace duenotice

@@ -75,6 +75,7 @@ NoticeState notice_state(std::int64_t value) { return word(value, NoticeState::c
 DeliveryState delivery_state(std::int64_t value) { return word(value, DeliveryState::not_needed); }
 Outcome outcome(std::int64_t value) { return word(value, Outcome::not_started); }
 ReceiptKind receipt_kind(std::int64_t value) { return word(value, ReceiptKind::part_delivered); }
+RejectionState rejection_state(std::int64_t value) { return word(value, RejectionState::discarded); }
 
 Digest digest(std::string_view stored) {
   Digest digest;
@@ -214,7 +215,7 @@ Receipt read_receipt(const sqlite::Statement& row) {
 }
 
 const std::string_view act_columns =
-    "act, id, at, what, operator, reason, notice, channel, statement, evidence_name";
+    "act, id, at, what, operator, reason, notice, channel, statement, evidence_name, evidence_digest";
 
 Act read_act(const sqlite::Statement& row) {
   Act act;
@@ -228,11 +229,13 @@ Act read_act(const sqlite::Statement& row) {
   if (!row.is_null(7)) act.channel = channel(row.integer(7));
   act.statement = row.text(8);
   act.evidence_name = row.text(9);
+  if (!row.is_null(10)) act.evidence_digest = digest(row.view(10));
   return act;
 }
 
 const std::string_view rejection_columns =
-    "id, at, code, pointer, message, source, request_id, content_type, body_bytes, body_digest";
+    "id, at, code, pointer, message, source, request_id, content_type, body_bytes, body_digest, state, "
+    "became";
 
 RejectedRequest read_rejection(const sqlite::Statement& row) {
   RejectedRequest rejection;
@@ -246,6 +249,8 @@ RejectedRequest read_rejection(const sqlite::Statement& row) {
   rejection.content_type = row.text(7);
   rejection.body_bytes = row.integer(8);
   rejection.body_digest = digest(row.view(9));
+  rejection.state = rejection_state(row.integer(10));
+  rejection.became = row.optional_text(11).value_or("");
   return rejection;
 }
 
@@ -256,7 +261,7 @@ const std::string_view stored_rejection_by_id =
 StoredRejection read_stored_rejection(const sqlite::Statement& row) {
   return {.number = row.integer(0),
           .id = row.text(1),
-          .open = row.integer(2) == 0,
+          .state = rejection_state(row.integer(2)),
           .became = row.optional_text(3).value_or(""),
           .content_type = row.text(4),
           .body = row.text(5),

@@ -277,6 +277,7 @@ CREATE TABLE rejections (
 CREATE INDEX rejections_by_at ON rejections (at);
 CREATE INDEX rejections_by_code ON rejections (code, at);
 CREATE INDEX rejections_open ON rejections (code, at) WHERE state = 0;
+CREATE INDEX rejections_open_by_at ON rejections (at) WHERE state = 0;
 
 -- Their bodies as they came, of an oversized one its beginning. Personal data.
 CREATE TABLE rejection_bodies (

@@ -46,7 +46,8 @@ class SqliteJournalReader final : public JournalReader {
                                             Instant now) override;
   Result<NoticeNumber> number_of(const std::string& notice_id) override;
   Result<JobProgress> progress(const std::string& job_id, Instant now) override;
-  Result<StoredRejection> rejection(const std::string& id) override;
+  Result<std::optional<std::string>> job_like(const Digest& same_as) override;
+  Result<RejectionFile> rejection(const std::string& id) override;
   Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) override;
   Result<std::vector<PublisherEvent>> publisher_events(std::int64_t after, int limit,
                                                        std::string_view type) override;
@@ -194,9 +195,14 @@ Result<JobProgress> SqliteJournalReader::progress(const std::string& job_id, Ins
   });
 }
 
-Result<StoredRejection> SqliteJournalReader::rejection(const std::string& id) {
-  return on_snapshot([&]() -> Result<StoredRejection> {
-    auto rejection = JobList(database_).rejection(id);
+Result<std::optional<std::string>> SqliteJournalReader::job_like(const Digest& same_as) {
+  return on_snapshot(
+      [&]() -> Result<std::optional<std::string>> { return JobList(database_).job_like(same_as); });
+}
+
+Result<RejectionFile> SqliteJournalReader::rejection(const std::string& id) {
+  return on_snapshot([&]() -> Result<RejectionFile> {
+    auto rejection = rejections_.file(id);
     if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + id};
     return *std::move(rejection);
   });

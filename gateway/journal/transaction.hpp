@@ -44,6 +44,8 @@ struct RejectedRequest {
   /// What makes it the same request again: a digest of its source, id and canonical JSON, or of its body
   /// where those could not be read.
   Digest same_as;
+  RejectionState state = RejectionState::open;
+  std::string became;  ///< of a released one: the id of the notice
 };
 
 /// A dead letter that waits for the broker's confirmation.

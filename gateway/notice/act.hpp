@@ -18,9 +18,10 @@ struct Act {
   std::string reason;
   std::optional<NoticeNumber> notice;
   std::optional<Channel> channel;
-  std::string statement;      ///< what the provider confirmed; empty elsewhere
-  std::string evidence_name;  ///< the file that proves it; empty without one
-  std::string evidence;       ///< its bytes
+  std::string statement;                  ///< what the provider confirmed; empty elsewhere
+  std::string evidence_name;              ///< the file that proves it; empty without one
+  std::string evidence;                   ///< its bytes
+  std::optional<Digest> evidence_digest;  ///< of those; set when it is read
 };
 
 }  // namespace duenotice

@@ -24,6 +24,11 @@ void ChannelDesk::due_at(Instant at) {
   }
 }
 
+void ChannelDesk::probe_now() {
+  const std::lock_guard lock(mutex_);
+  breaker_.probe_now(clock_.now());
+}
+
 void ChannelDesk::pump() {
   int asked = 0;
   {

@@ -31,6 +31,8 @@ class ChannelDesk {
   Channel channel() const { return channel_; }
   /// A delivery is due at `at`, perhaps now.
   void due_at(Instant at);
+  /// A person wants something of it tried now: an open breaker does not wait for its next probe.
+  void probe_now();
   /// Claims what there is room for; called when something became due and when time passed.
   void pump();
   /// Waits for a task. Empty once the desk is closed and drained.

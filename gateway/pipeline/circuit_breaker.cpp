@@ -55,6 +55,10 @@ void CircuitBreaker::ended_without_verdict(Instant now) {
   if (state_ == State::probing) (void)open(now);
 }
 
+void CircuitBreaker::probe_now(Instant now) {
+  if (state_ == State::open) probe_at_ = std::min(probe_at_, now);
+}
+
 std::optional<Instant> CircuitBreaker::probe_at() const {
   return state_ == State::open ? std::optional(probe_at_) : std::nullopt;
 }

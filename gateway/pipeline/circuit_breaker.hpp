@@ -27,6 +27,8 @@ class CircuitBreaker {
   void ended_without_verdict(Instant now);
   /// Since when it is not closed; empty while it is.
   std::optional<Instant> open_since() const { return open_since_; }
+  /// A person expects the provider to be back: what is due next probes now.
+  void probe_now(Instant now);
   /// When the next probe is due; empty unless it is open.
   std::optional<Instant> probe_at() const;
 

@@ -141,14 +141,23 @@ void NoticeLife::bring_forward(Scene& scene, std::optional<Channel> channel, Aft
   }
 }
 
+/// The channels of its deliveries, for a person who named another one.
+std::string NoticeLife::channels_of(const Scene& scene) {
+  std::string all;
+  for (const Delivery& delivery : scene.deliveries) all += (all.empty() ? "" : ", ") + named(delivery);
+  return all;
+}
+
 Status NoticeLife::may_resolve(const Scene& scene, const Decision& decision) const {
   const auto found = std::find_if(scene.deliveries.begin(), scene.deliveries.end(),
                                   [&](const Delivery& each) { return each.channel == *decision.channel; });
   if (found == scene.deliveries.end())
-    return refused("the notice has no delivery by " + std::string(to_text(*decision.channel)));
+    return refused("the notice has no delivery by " + std::string(to_text(*decision.channel)) + "; it has " +
+                   channels_of(scene));
   if (found->state == DeliveryState::in_flight || found->state == DeliveryState::relayed)
     return refused("an attempt by " + named(*found) + " is under way; wait for its outcome");
-  if (found->state == DeliveryState::sent) return refused("it was sent by " + named(*found) + " already");
+  if (found->state == DeliveryState::sent)
+    return refused("it was sent by " + named(*found) + " already; a further sending is a `replay`");
   if (found->state == DeliveryState::held && found->reason == "late") {
     return refused(
         "it is held because it is late; give it a lawful date with --effective-date, or send it as it is "
@@ -178,7 +187,8 @@ Status NoticeLife::late_held(const Scene& scene) const {
     return each.state == DeliveryState::held && each.reason == "late";
   });
   if (held) return Done{};
-  return refused("it is not held for being late: it is " + std::string(to_text(scene.notice.state)));
+  return refused("no delivery of it is held because it is late; the notice is " +
+                 std::string(to_text(scene.notice.state)));
 }
 
 Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date) const {

@@ -19,7 +19,7 @@ Gateway::Gateway(const GatewayParts& parts)
       intake_(maker_, parts.schema, parts.settings.max_body_bytes, parts.clock, parts.random),
       life_(maker_, parts_.settings, intake_, parts.clock, parts.random),
       operations_(parts.journal, life_, intake_, parts.clock, parts.random,
-                  [this](const AfterCommit& after) { announce(after); }) {}
+                  [this](const AfterCommit& after) { announce_order(after); }) {}
 
 Gateway::~Gateway() { stop(); }
 
@@ -260,8 +260,20 @@ void Gateway::announce(const AfterCommit& after) {
   }
 }
 
+/// Whoever orders something to be sent wants to see now whether its provider is back.
+void Gateway::announce_order(const AfterCommit& after) {
+  for (const AfterCommit::Due& due : after.due) {
+    const auto desk = desks_.find(due.channel);
+    if (desk != desks_.end() && due.at <= parts_.clock.now()) desk->second->probe_now();
+  }
+  announce(after);
+}
+
 Result<Json> Gateway::perform(const Json& order) {
   auto done = operations_.perform(order);
+  if (done && done->find("job") != nullptr) {
+    for (const auto& [channel, desk] : desks_) desk->probe_now();
+  }
   if (done) replays_->wake();
   return done;
 }

@@ -112,6 +112,7 @@ class Gateway {
   void run_timer();
   void settle_orphans();
   void announce(const AfterCommit& after);
+  void announce_order(const AfterCommit& after);
   bool intake_must_wait() const;
   bool replays_may_go_on() const;
 

@@ -183,6 +183,7 @@ class NoticeLife {
   Status may_decide(const Scene& scene, const Decision& decision) const;
   Status may_cancel(const Scene& scene) const;
   Status may_retry(const Scene& scene, std::optional<Channel> channel) const;
+  static std::string channels_of(const Scene& scene);
   Status may_resolve(const Scene& scene, const Decision& decision) const;
   Status may_set_effective_date(const Scene& scene, CalendarDate date) const;
   Status late_held(const Scene& scene) const;

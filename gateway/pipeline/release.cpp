@@ -6,8 +6,8 @@ namespace duenotice {
 namespace {
 
 Status still_open(const StoredRejection& rejection) {
-  if (rejection.open) return Done{};
-  return Error{ErrorKind::invalid, rejection.became.empty()
+  if (rejection.state == RejectionState::open) return Done{};
+  return Error{ErrorKind::invalid, rejection.state == RejectionState::discarded
                                        ? "it was discarded already"
                                        : "it was released already and became " + rejection.became};
 }

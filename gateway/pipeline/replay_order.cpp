@@ -61,14 +61,15 @@ Status read_address(Transaction& tx, const Json& order, ReplayOrder& replay) {
   const Channel channel = email.empty() ? Channel::sms : Channel::email;
   if (replay.selection.channel.value_or(channel) != channel)
     return wrong("the corrected address is none of the channel " +
-                 std::string(to_text(*replay.selection.channel)));
+                 std::string(to_text(*replay.selection.channel)) + "; leave the channel out");
   replay.selection.channel = channel;
   replay.address = email.empty() ? phone : email;
   if (replay.selection.notices.empty())
-    return wrong("a corrected address is for notices that are named by their ids");
+    return wrong("a corrected address is for notices that are named by their ids; name them");
   std::set<std::string> accounts;
   for (const NoticeNumber number : replay.selection.notices) accounts.insert(tx.notice(number).account_id);
-  if (accounts.size() > 1) return wrong("a corrected address is for notices of one account");
+  if (accounts.size() > 1)
+    return wrong("a corrected address is for notices of one account; give one command for each account");
   return Done{};
 }
 
@@ -94,6 +95,20 @@ Result<Selection> read_selection(const Json& select) {
   selection.until = fields.instant("until");
   if (fields.mistake()) return *fields.mistake();
   return selection;
+}
+
+std::string replay_words(const Json& select, const std::string& reason, bool accept_late,
+                         const std::string& address) {
+  Json asked = Json::Object{{"select", select}, {"reason", reason}, {"accept_late", accept_late}};
+  if (select.find("notices") != nullptr && select.find("notices")->as_array() != nullptr) {
+    // In whatever order they were named.
+    Json::Array* list = asked["select"]["notices"].as_array();
+    const auto text = [](const Json& id) { return canonical_json(id); };
+    std::sort(list->begin(), list->end(), [&](const Json& a, const Json& b) { return text(a) < text(b); });
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  if (!address.empty()) asked["address"] = address;
+  return canonical_json(asked);
 }
 
 Status read_replay(Transaction& tx, const Json& order, ReplayOrder& replay) {

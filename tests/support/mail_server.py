@@ -1,6 +1,8 @@
 """A real SMTP server (aiosmtpd) that keeps what it takes, on a loopback port of its own."""
 
 import asyncio
+import collections
+import email
 import socket
 import threading
 
@@ -23,6 +25,7 @@ class MailServer:
         self.url = f"smtp://127.0.0.1:{self.port}"
         self.envelopes = []
         self.replies = {}  # recipient → answers to RCPT still to give, the first one first
+        self.refusal = None  # the answer to every RCPT while it is set
         self.may_answer = threading.Event()  # the answer to the final dot waits for it
         self.may_answer.set()
         self.controller = None
@@ -48,6 +51,11 @@ class MailServer:
     def of(self, address):
         return [envelope for envelope in list(self.envelopes) if envelope.rcpt_tos == [address]]
 
+    def copies(self):
+        """How often each message came, by its Message-ID."""
+        mails = [email.message_from_bytes(envelope.original_content) for envelope in list(self.envelopes)]
+        return collections.Counter(mail["Message-ID"].strip("<> ") for mail in mails)
+
     def wait_for(self, address, count=1, seconds=30):
         """The first envelope for `address` once there are `count`."""
 
@@ -60,6 +68,8 @@ class MailServer:
     # ---- aiosmtpd's hooks --------------------------------------------------
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.refusal:
+            return self.refusal
         scripted = self.replies.get(address)
         if scripted:
             return scripted.pop(0)

@@ -229,16 +229,50 @@ TEST_CASE("Rejections of one instant, and of a clock that was set back, are each
   }
 }
 
+TEST_CASE("Rejections say what was decided about them, and those that are open can be listed alone") {
+  JournalFixture fixture;
+  fixture.commit([&](Transaction& tx) {
+    for (int serial = 1; serial <= 5; ++serial) tx.insert_rejection(sample_rejection(serial));
+    const std::int64_t released = tx.insert_act({.id = "ACT1", .what = "release", .operator_name = "li"});
+    const std::int64_t discarded = tx.insert_act({.id = "ACT2", .what = "discard", .operator_name = "wang"});
+    tx.settle_rejection(tx.rejection("01KJREJECTED2")->number, released, "01KJNOTICE");
+    tx.insert_release(tx.rejection("01KJREJECTED2")->number, "[]", "{}");
+    tx.settle_rejection(tx.rejection("01KJREJECTED4")->number, discarded, "");
+  });
+  const auto reader = open_reader(fixture);
+  for (const std::optional<std::string>& code : {std::optional<std::string>(), {"not_json"}}) {
+    const auto open =
+        reader->rejected({.open_only = true, .code = code, .since = {}, .until = {}, .after = {}});
+    REQUIRE(open->size() == 3);
+    for (const RejectedRequest& row : *open) CHECK(row.state == RejectionState::open);
+  }
+  const auto released = reader->rejection("01KJREJECTED2");
+  CHECK(released->request.state == RejectionState::released);
+  CHECK(released->request.became == "01KJNOTICE");
+  CHECK(released->act->operator_name == "li");
+  CHECK(released->difference == "[]");
+  CHECK(released->request.body == sample_rejection(2).body);
+  const auto discarded = reader->rejection("01KJREJECTED4");
+  CHECK(discarded->request.state == RejectionState::discarded);
+  CHECK(discarded->act->operator_name == "wang");
+  CHECK_FALSE(discarded->difference.has_value());
+  CHECK_FALSE(reader->rejection("01KJREJECTED1")->act.has_value());
+  CHECK_FALSE(reader->rejection("01KJREJECTED9").ok());
+}
+
 TEST_CASE("A listing of rejections is one index range: it neither scans the table nor sorts") {
   const JournalFixture fixture;
   sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_only, 1'000);
   for (const bool of_one_code : {false, true}) {
-    auto plan = database.prepare("EXPLAIN QUERY PLAN " + RejectionList::statement(of_one_code));
-    REQUIRE(plan.step());
-    const std::string step = plan.text(3);
-    CHECK_THAT(step, Catch::StartsWith("SEARCH rejections USING INDEX rejections_by_"));
-    CHECK_THAT(step, Catch::Contains(of_one_code ? "(code=? AND at>? AND at<?)" : "(at>? AND at<?)"));
-    CHECK_FALSE(plan.step());
+    for (const bool open_only : {false, true}) {
+      auto plan = database.prepare("EXPLAIN QUERY PLAN " + RejectionList::statement(of_one_code, open_only));
+      REQUIRE(plan.step());
+      const std::string step = plan.text(3);
+      CHECK_THAT(step, Catch::StartsWith(std::string("SEARCH rejections USING INDEX rejections_") +
+                                         (open_only ? "open" : "by_")));
+      CHECK_THAT(step, Catch::Contains(of_one_code ? "(code=? AND at>? AND at<?)" : "(at>? AND at<?)"));
+      CHECK_FALSE(plan.step());
+    }
   }
 }
 

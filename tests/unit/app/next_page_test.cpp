@@ -23,13 +23,15 @@ TEST_CASE("The next page of a listing has every filter of this one") {
         "--channel email --since 2026-07-01 --until 2026-07-31T09:00:00+08:00 --limit 3 --after ID");
   CHECK(next_page({}, RejectedArguments{}, "ID") == "duenotice rejected --after ID");
   RejectedArguments rejected;
+  rejected.open = true;
   rejected.code = "conflict";
   rejected.since = "2026-07-01";
   rejected.until = "2026-07-02";
   rejected.after = "BEFORE";
   rejected.limit = 9;
-  CHECK(next_page({}, rejected, "ID") ==
-        "duenotice rejected --code conflict --since 2026-07-01 --until 2026-07-02 --limit 9 --after ID");
+  CHECK(
+      next_page({}, rejected, "ID") ==
+      "duenotice rejected --open --code conflict --since 2026-07-01 --until 2026-07-02 --limit 9 --after ID");
 }
 
 TEST_CASE("The next page of an audit has every filter of this one") {

@@ -60,6 +60,21 @@ TEST_CASE("a probe that was never handed over says nothing about the provider, a
   CHECK(breaker.probe_at() == now + limits::breaker_rest_first);
 }
 
+TEST_CASE("a person who wants something tried now does not wait for the next probe") {
+  CircuitBreaker breaker;
+  breaker.probe_now(start);
+  CHECK(breaker.state() == CircuitBreaker::State::closed);
+  fail(breaker, limits::breaker_faults, start);
+  breaker.probe_now(start + Milliseconds(1));
+  CHECK(breaker.probe_at() == start + Milliseconds(1));
+  CHECK(breaker.allowance(8, start + Milliseconds(1)) == 1);
+  breaker.began();
+  CHECK(breaker.ended(true, start + Milliseconds(2)) == CircuitBreaker::Change::none);
+  CHECK(breaker.probe_at() == start + Milliseconds(2) + 2 * limits::breaker_rest_first);
+  breaker.probe_now(start + std::chrono::hours(1));
+  CHECK(breaker.probe_at() == start + Milliseconds(2) + 2 * limits::breaker_rest_first);
+}
+
 TEST_CASE("a rate bound lets through what was asked for on average, and a burst of one second") {
   RateBound bound(10);
   Instant now = start;

@@ -1,0 +1,123 @@
+#include "gateway/app/replay_progress.hpp"
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include "gateway/app/gateway_presence.hpp"
+#include "gateway/app/interrupted.hpp"
+#include "gateway/app/progress.hpp"
+#include "gateway/base/clock.hpp"
+#include "gateway/base/limits.hpp"
+
+namespace duenotice::app {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+/// What never changes back: while nothing joins it, the replay stands still.
+std::int64_t settled(const JobProgress& progress) { return progress.ended() - progress.waiting; }
+
+/// Notices when a replay has stood still for too long.
+class Standstill {
+ public:
+  bool with(const JobProgress& progress) {
+    const std::pair now(progress.to_do, settled(progress));
+    if (now != before_) {
+      before_ = now;
+      since_ = SteadyClock::now();
+    }
+    return SteadyClock::now() - since_ >= limits::replay_patience;
+  }
+
+ private:
+  std::pair<std::int64_t, std::int64_t> before_{-1, -1};
+  SteadyClock::time_point since_;
+};
+
+struct WhyPassedOver {
+  std::string_view word, sentence;
+};
+constexpr std::array reasons{
+    WhyPassedOver{"waiting_already", "waits to be sent anyway"},
+    WhyPassedOver{"under_way", "an attempt is under way"},
+    WhyPassedOver{"cancelled", "cancelled"},
+    WhyPassedOver{"not_needed", "not needed"},
+    WhyPassedOver{"late", "held because it is late: resolve it, or replay with --accept-late"},
+    WhyPassedOver{"provider_confirms", "the provider says that it has it"},
+    WhyPassedOver{"shown_already", "shown in the inbox already"},
+    WhyPassedOver{"resend_wanted_already", "another replay is sending it again"},
+    WhyPassedOver{"words_not_made",
+                  "its words cannot be made again: its version of the agreement is not loaded, or "
+                  "its channel not configured"}};
+
+std::string_view reason(std::string_view word) {
+  const auto found = std::find_if(reasons.begin(), reasons.end(),
+                                  [&](const WhyPassedOver& each) { return each.word == word; });
+  return found == reasons.end() ? word : found->sentence;
+}
+
+}  // namespace
+
+Result<Looked> watch_replay(const Context& context, JournalReader& reader, const std::string& job) {
+  const Interrupted interrupted;
+  const SystemClock clock;
+  std::optional<Progress> bar;
+  Standstill standstill;
+  for (;;) {
+    const auto began = SteadyClock::now();
+    auto progress = reader.progress(job, clock.now());
+    if (!progress) return progress.error();
+    const std::int64_t ended = progress->ended();
+    if (!bar) bar.emplace(context.terminal, static_cast<std::uint64_t>(progress->open() + ended), "sending");
+    bar->show(static_cast<std::uint64_t>(ended), ended);
+    std::optional<LookedUntil> until;
+    if (progress->open() == 0) {
+      until = LookedUntil::the_end;
+    } else if (interrupted.yes()) {
+      until = LookedUntil::the_person_left;
+    } else if (gateway_is_away(context.configuration().control.socket)) {
+      until = LookedUntil::the_gateway_left;
+    } else if (standstill.with(*progress)) {
+      until = LookedUntil::nothing_moved;
+    }
+    if (until) {
+      bar->clear();
+      return Looked{std::move(*progress), *until};
+    }
+    // The looking must not cost more than what it looks at.
+    const auto took = SteadyClock::now() - began;
+    std::this_thread::sleep_for(std::max<SteadyClock::duration>(limits::replay_watch, 4 * took));
+  }
+}
+
+Json replay_json(const JobProgress& progress, bool gateway_runs, bool asked_before) {
+  Json passed_over = Json::object();
+  for (const JobProgress::PassedOver& each : progress.passed_over) passed_over[each.why] = each.count;
+  return Json::Object{{"job", progress.job.id},          {"done", progress.job.state == JobState::done},
+                      {"asked_before", asked_before},    {"gateway_runs", gateway_runs},
+                      {"to_do", progress.to_do},         {"sent", progress.sent},
+                      {"under_way", progress.under_way}, {"waiting_for_retry", progress.waiting},
+                      {"failed", progress.failed},       {"unknown", progress.unknown},
+                      {"held", progress.held},           {"passed_over", std::move(passed_over)}};
+}
+
+void print_replay(const Terminal& terminal, const JobProgress& progress) {
+  const auto line = [&](std::string_view what, std::int64_t count, Tone tone) {
+    if (count > 0) terminal.out << "  " << terminal.paint(terminal.say(what), tone) << "  " << count << "\n";
+  };
+  terminal.out << terminal.say("Replay") << " " << progress.job.id << "\n";
+  line("sent", progress.sent, Tone::good);
+  line("still to be made due", progress.to_do, Tone::plain);
+  line("under way", progress.under_way, Tone::plain);
+  line("waiting for a retry", progress.waiting, Tone::warn);
+  line("failed", progress.failed, Tone::bad);
+  line("ended without an answer", progress.unknown, Tone::warn);
+  line("held", progress.held, Tone::warn);
+  for (const JobProgress::PassedOver& each : progress.passed_over) {
+    terminal.out << "  " << terminal.say("passed over") << "  " << each.count << "  ("
+                 << terminal.say(reason(each.why)) << ")\n";
+  }
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,251 @@
+"""What a person decides about one notice: resolve, retry, cancel; and what each state answers before and after."""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+
+from support.operators import OperatorCase, Person, new_york_in, plain, published
+from support.requests import in_days, terms_change
+
+IN_ORDER = "one_after_another"  # email, then the inbox
+
+
+def delivery(shown, channel="email"):
+    return next(each for each in shown["deliveries"] if each["channel"] == channel)
+
+
+class Operators(OperatorCase):
+    def held_for_lateness(self, gateway, *effective_in):
+        """Notices of seven days' notice that were published in time and arrive too late."""
+        late = [published(plain("all_hold", effective_date=new_york_in(days)), 3) for days in effective_in]
+        for number, each in enumerate(late):
+            each["data"]["recipient"]["user_id"] = f"user-{number}"
+        gateway.submit(*late)
+        return [gateway.wait_for(each["data"], "held") for each in late]
+
+    # ---- an unknown outcome ------------------------------------------------
+
+    def test_an_unknown_outcome_waits_for_a_person_who_says_what_is_known(self):
+        gateway = self.test_agreement_gateway().start()
+        requests = [plain(IN_ORDER, recipient={"user_id": f"user-{n}"}) for n in range(3)]
+        never, twice, replayed = self.unanswered(gateway, *requests)
+        for listed in gateway.json("list"):
+            self.check_answers(listed, sent=None, safe=False, actor="operator")
+        shown = gateway.json("show", never)
+        self.assertEqual((delivery(shown)["state"], delivery(shown)["reason"]), ("held", "outcome_unknown"))
+        self.check_answers(shown, sent=None, safe=False, actor="operator")
+        counted = self.order_json(gateway, "replay", "--state", "held", "--dry-run")["channels"]
+        self.assertEqual([(each["deliveries"], each["possibly_sent"]) for each in counted], [(3, 3)])
+        why = ("--channel", "email", "--reason", "read the provider's log")
+        self.order(gateway, "resolve", never, "--not-sent", *why)
+        self.order(gateway, "resolve", twice, "--resend", *why)
+        self.order_json(gateway, "replay", replayed, "--reason", "they may have it twice", "--yes")
+        for request, marked in zip(requests, (False, True, True)):
+            shown = gateway.wait_for(request)
+            first, second = delivery(shown)["attempts"]
+            self.assertEqual((first["outcome"], second["outcome"]), ("unknown", "sent"))
+            self.assertEqual(second["possible_duplicate"], marked)
+            self.assertEqual(delivery(shown, "in_site")["state"], "not_needed")
+            self.check_answers(shown, sent=True, safe=False, actor="nobody")
+        acts = [gateway.json("show", each)["acts"][0]["what"] for each in (never, twice, replayed)]
+        self.assertEqual(acts, ["resolve_not_sent", "resolve_resend", "replay"])
+
+    def test_what_the_provider_confirms_ends_without_a_date_and_the_next_channel_starts(self):
+        gateway = self.test_agreement_gateway().start()
+        ordered, alone = plain(IN_ORDER, recipient={"user_id": "user-1"}), plain()
+        ids = self.unanswered(gateway, ordered, alone)
+        proof = gateway.folder / "reply.eml"
+        proof.write_bytes(b"From: provider\r\n\r\naccepted 09:12 \x00\xff")
+        words = ("--provider-confirms", "accepted 09:12", "--channel", "email", "--reason", "asked them")
+        missing = self.order(gateway, "resolve", ids[0], *words, code=2)
+        self.assertIn("--evidence FILE", missing)
+        for each in ids:
+            self.order(gateway, "resolve", each, *words, "--evidence", proof, "--operator", "li")
+        shown = gateway.wait_for(ordered)
+        self.assertEqual(shown["deemed_by"]["channel"], "in_site", "the date stands on the next channel")
+        self.assertEqual((delivery(shown)["state"], delivery(shown)["reason"]), ("failed", "provider_confirms"))
+        self.assertEqual((delivery(shown)["sent"], delivery(shown)["resend_safe"]["safe"]), (None, False))
+        failed = gateway.wait_for(alone, "failed")
+        self.assertEqual((failed["deemed_delivered_at"], failed["deemed_by"]), (None, None))
+        self.check_answers(failed, sent=None, safe=False, actor="operator")
+        (act,) = failed["acts"]
+        digest = hashlib.sha256(proof.read_bytes()).hexdigest()
+        self.assertEqual((act["statement"], act["operator"]), ("accepted 09:12", "li"))
+        self.assertEqual((act["evidence_name"], act["evidence_sha256"]), ("reply.eml", digest))
+        page = gateway.run("show", ids[1]).stdout
+        self.assertIn(f"evidence: reply.eml  SHA-256 {digest}", page)
+        with contextlib.closing(sqlite3.connect(f"file:{gateway.journal}?mode=ro", uri=True)) as database:
+            kept = database.execute("SELECT evidence FROM acts ORDER BY act").fetchall()
+        self.assertEqual(kept, [(proof.read_bytes(),)] * 2)
+        again = self.order_json(gateway, "replay", "--state", "failed", "--reason", "all of them", "--yes")
+        self.assertEqual(again["passed_over"], {"provider_confirms": 2})
+        self.assertEqual(set(self.server.copies().values()), {1}, "nothing was sent again")
+
+    # ---- lateness ----------------------------------------------------------
+
+    def test_a_late_held_notice_gets_a_lawful_date_and_words_that_say_it(self):
+        gateway = self.test_agreement_gateway().start()
+        (held,) = self.held_for_lateness(gateway, 6)
+        self.check_answers(held, sent=False, safe=True, actor="operator")
+        self.assertEqual({each["reason"] for each in held["deliveries"]}, {"late"})
+        notice, why = held["notice_id"], ("--reason", "agreed with legal")
+        for words in (("--resend", "--channel", "email"), ("--not-sent", "--channel", "email")):
+            self.assertIn("--effective-date", self.order(gateway, "resolve", notice, *words, *why, code=1))
+        early = self.order(gateway, "resolve", notice, "--effective-date", new_york_in(7), *why, code=1)
+        earliest = held["earliest_effective_date"]
+        self.assertIn(f"the earliest lawful date is {earliest}", early)
+        self.assertEqual(gateway.json("show", notice), held, "a refusal leaves nothing behind")
+        self.order(gateway, "resolve", notice, "--effective-date", earliest, *why)
+        shown = self.wait_until(
+            lambda: (now := gateway.json("show", notice))["state"] == "deemed_delivered" and now, "the sending"
+        )
+        self.assertEqual((shown["effective_date"], shown["lead_time_broken"]), (earliest, False))
+        self.assertEqual({each["revision"] for each in shown["deliveries"]}, {2})
+        old, new = (
+            gateway.bytes_of("show", notice, "--raw", "in_site", "--revision", n).decode() for n in (1, 2)
+        )
+        for text, date in ((old, held["effective_date"]), (new, earliest)):
+            year, month, day = date.split("-")
+            self.assertRegex(text, rf"In force from {int(day)} \w+ {year}")
+        self.assertNotEqual(old, new)
+        self.assertIn("effective_date_set", self.events(shown))
+
+    def test_a_late_held_notice_goes_out_as_it_is_when_a_person_says_so(self):
+        gateway = self.test_agreement_gateway().start()
+        resolved, replayed = (each["notice_id"] for each in self.held_for_lateness(gateway, 6, 6))
+        passed = self.order_json(gateway, "replay", "--state", "held", "--reason", "without looking", "--yes")
+        self.assertEqual((passed["passed_over"], self.server.envelopes), ({"late": 4}, []))
+        self.order(gateway, "resolve", resolved, "--accept-late", "--reason", "a court order")
+        counted = self.order(gateway, "replay", replayed, "--accept-late", "--dry-run")
+        self.assertIn("marked lead_time_broken", counted)
+        done = self.order_json(
+            gateway, "replay", replayed, "--accept-late", "--reason", "a court order", "--yes"
+        )
+        self.assertEqual(done["sent"], 2)
+        gateway.wait_for_count(2, "--state", "deemed_delivered")
+        for notice in (resolved, replayed):
+            shown = gateway.json("show", notice)
+            self.assertEqual((shown["late_accepted"], shown["lead_time_broken"]), (True, True))
+            self.assertEqual({each["revision"] for each in shown["deliveries"]}, {1}, "as it is")
+            self.assertEqual(self.events(shown).count("lead_time_broken"), 1)
+        gone = self.order(gateway, "resolve", resolved, "--accept-late", "--reason", "x", code=1)
+        self.assertIn("no delivery of it is held because it is late", gone)
+
+    # ---- cancel ------------------------------------------------------------
+
+    def test_a_notice_is_cancelled_while_nothing_of_it_can_have_gone_out(self):
+        gateway = self.mailing_gateway(on_unknown="hold", final_reply_timeout="1s").start()
+        later = terms_change(send_not_before=in_days(2) + "T00:00:00Z")
+        sent = terms_change()
+        gateway.submit(later, sent)
+        notice = gateway.wait_for(later, "accepted")["notice_id"]
+        gone = gateway.wait_for(sent)["notice_id"]
+        (unknown,) = self.unanswered(gateway, terms_change())
+        why = ("--reason", "published by mistake")
+        self.assertIn("cannot be called back", self.order(gateway, "cancel", gone, *why, code=1))
+        self.assertIn("use `resolve` first", self.order(gateway, "cancel", unknown, *why, code=1))
+        answer = self.order_json(gateway, "cancel", notice, *why)
+        self.assertEqual((answer["state"], answer["gateway_runs"]), ("cancelled", True))
+        self.assertIn("cancelled already", self.order(gateway, "cancel", notice, *why, code=1))
+        self.assertIn("nothing of it waits", self.order(gateway, "retry", notice, code=1))
+        replayed = self.order_json(gateway, "replay", notice, "--reason", "after all", "--yes")
+        self.assertEqual(replayed["passed_over"], {"cancelled": 1})
+        shown = gateway.json("show", notice)
+        self.assertEqual(self.events(shown)[-2:], ["operator_act", "notice_cancelled"])
+        self.check_answers(shown, sent=False, safe=True, actor="nobody")
+        self.assertEqual(delivery(shown)["state"], "cancelled")
+        self.assertEqual(self.server.of(later["recipient"]["email"]), [])
+
+    def test_nothing_is_cancelled_while_an_attempt_is_under_way(self):
+        gateway = self.mailing_gateway().start()
+        request = terms_change()
+        self.server.hold_answers()
+        gateway.submit(request)
+        self.server.wait_for(request["recipient"]["email"])
+        notice = gateway.show(request)["notice_id"]
+        refused = self.order(gateway, "cancel", notice, "--reason", "too late", code=1)
+        self.assertIn("under way; wait for its outcome", refused)
+        self.check_answers(gateway.json("show", notice), sent=None, safe=False, actor="gateway")
+        self.server.release_answers()
+        gateway.wait_for(request)
+
+    # ---- words -------------------------------------------------------------
+
+    def test_each_mistake_says_what_to_do_next(self):
+        gateway = self.test_agreement_gateway().start()
+        (notice,) = self.unanswered(gateway, plain())
+        why = ("--reason", "because")
+        for code, said, *words in (
+            (3, "`duenotice list` names those", "cancel", "nonsense", *why),
+            (3, "`duenotice list` names those", "retry", "nonsense"),
+            (3, "`duenotice list` names those", "replay", "nonsense", *why, "--yes"),
+            (3, "`duenotice rejected` lists those", "rejected", "show", "nonsense"),
+            (3, "`duenotice rejected` lists those", "rejected", "release", "nonsense", *why),
+            (3, "`duenotice rejected` lists those", "rejected", "discard", "nonsense", *why),
+            (3, "Nothing fits", "replay", "--state", "failed", *why, "--yes"),
+            (3, "did you mean all_hold?", "replay", "--state", "failed", "--kind", "all_held", *why, "--yes"),
+            (2, "--reason is missing", "cancel", notice),
+            (2, "--reason is missing", "resolve", notice, "--resend", "--channel", "email"),
+            (2, "--reason is missing", "resolve", notice, "--resend", "--channel", "email", "--reason", " "),
+            (2, "--reason is missing", "replay", notice, "--yes"),
+            (2, "add --yes", "replay", notice, *why),
+            (2, "--state must be failed, held or sent", "replay", "--state", "faild", *why, "--yes"),
+            (2, "name notices, or say with --state", "replay", *why, "--yes"),
+            (2, "--code does not go with notices", "replay", notice, "--code", "550", *why, "--yes"),
+            (2, "--since must be a date such as", "replay", "--state", "held", "--since", "today", *why),
+            (2, "email, in_site or sms", "replay", notice, "--channel", "mail", *why, "--yes"),
+            (2, "email, in_site or sms", "retry", notice, "--channel", "mail"),
+            (2, "'email' is no address", "replay", notice, "--email", "nobody", *why, "--yes"),
+            (2, "say with --channel", "resolve", notice, "--resend", *why),
+            (2, "say what is decided", "resolve", notice, *why),
+            (2, "say what is decided", "resolve", notice, "--resend", "--not-sent", *why),
+            (2, "a date such as 2026-07-01", "resolve", notice, "--effective-date", "soon", *why),
+            (2, "--limit", "rejected", "--limit", "many"),
+            (1, "it has email", "resolve", notice, "--resend", "--channel", "sms", *why),
+            (1, "no delivery of it is held because it is late", "resolve", notice, "--accept-late", *why),
+        ):
+            with self.subTest(words=words):
+                self.assertIn(said, self.order(gateway, *words, code=code))
+        self.assertEqual(gateway.json("show", notice)["acts"], [])
+        self.assertEqual(len(self.server.envelopes), 1, "none of them sent anything")
+
+    def test_a_person_at_a_terminal_is_asked_and_may_look_away(self):
+        gateway = self.mailing_gateway().start()
+        (notice,) = self.refused(gateway, terms_change())
+        asked = ("replay", notice, "--reason", "mended")
+        for answer in ("n\r", "\r"):
+            person = Person(gateway, *asked)
+            person.read_until("Send these again? [y/N]")
+            person.type(answer)
+            self.assertEqual(person.end(), 1)
+            self.assertIn("Nothing was done.", person.screen)
+        self.assertEqual(gateway.json("show", notice)["acts"], [])
+        self.server.hold_answers()
+        person = Person(gateway, "--lang", "zh", *asked)
+        person.read_until("确定重新发送吗？")
+        person.type("y\r")
+        self.wait_until(lambda: self.server.envelopes, "the sending")
+        person.read_until("0 sendings")
+        person.interrupt()
+        self.assertEqual(person.end(), 0)
+        self.assertIn("网关会继续执行", person.screen)
+        self.assertIn("进行中  1", person.screen)
+        self.server.release_answers()
+        gateway.wait_for_count(1, "--state", "deemed_delivered")
+
+    def test_both_languages_and_stable_words_for_programs(self):
+        gateway = self.test_agreement_gateway().start()
+        first, second = self.unanswered(gateway, plain(), plain())
+        zh = ("--lang", "zh")
+        counted = self.order(gateway, *zh, "replay", "--state", "held", "--dry-run")
+        self.assertRegex(counted, r"^渠道 +投递数 +已发送 +可能已发送 +已逾期 +跳过\n邮件 +2 ")
+        self.assertNotRegex(counted, "[A-Za-z]{3}")
+        answer = self.order_json(gateway, "resolve", first, "--resend", "--channel", "email", "--reason", "x")
+        self.assertEqual(set(answer), {"act_id", "notice", "state", "gateway_runs"})
+        done = self.order(gateway, *zh, "replay", second, "--reason", "x", "--yes")
+        self.assertRegex(done, r"\n重发 \w{26}\n  已发送  1\n")
+        page = gateway.run(*zh, "show", second).stdout
+        self.assertRegex(page, "人工决定\n.* 重发 ")
+        as_json = json.loads(gateway.run(*zh, "show", second, "--json").stdout)
+        self.assertEqual(as_json["acts"][0]["what"], "replay")

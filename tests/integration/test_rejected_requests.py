@@ -1,0 +1,137 @@
+"""Ten thousand requests that were refused: finding them, seeing each one's fault, mending or leaving it."""
+
+import json
+import time
+
+from support.operators import OperatorCase
+from support.requests import terms_change
+
+MANY = 10_000
+FAULTS = {"unknown_kind": "/kind", "missing_variable": "/variables/url", "malformed_email": "/recipient/email"}
+
+
+def wrong(number):
+    """A request with one of three faults."""
+    body = terms_change()
+    if number % 3 == 0:
+        body["kind"] = "terms_chnge"
+    elif number % 3 == 1:
+        del body["variables"]["url"]
+    else:
+        body["recipient"]["email"] = "nobody"
+    return body
+
+
+class RejectedRequests(OperatorCase):
+    def submit_wrong(self, gateway, count, at_once=2_500):
+        requests = [wrong(number) for number in range(count)]
+        for first in range(0, count, at_once):
+            gateway.submit(*requests[first : first + at_once])
+        return {request["id"]: request for request in requests}
+
+    def pages(self, gateway, *filters):
+        """All rows of a listing, page by page, and how long the slowest page took."""
+        rows, slowest = [], 0
+        while True:
+            began = time.monotonic()
+            after = ("--after", rows[-1]["rejection_id"]) if rows else ()
+            page = gateway.json("rejected", "--limit", 2_500, *filters, *after)
+            slowest = max(slowest, time.monotonic() - began)
+            rows += page
+            if len(page) < 2_500:
+                return rows, slowest
+
+    def test_ten_thousand_of_them(self):
+        gateway = self.gateway().start()
+        requests = self.submit_wrong(gateway, MANY)
+        self.wait_until(
+            lambda: len(gateway.json("rejected", "--limit", MANY)) == MANY, "all to be refused", seconds=180
+        )
+        rows, slowest = self.pages(gateway)
+        self.assertLess(slowest, 5)
+        self.assertEqual({row["request_id"] for row in rows}, set(requests))
+        self.assertEqual([row["at"] for row in rows], sorted((row["at"] for row in rows), reverse=True))
+        for code, pointer in FAULTS.items():
+            found, slowest = self.pages(gateway, "--code", code)
+            self.assertLess(slowest, 5)
+            self.assertEqual({row["pointer"] for row in found}, {pointer})
+            self.assertIn(len(found), (MANY // 3, MANY // 3 + 1))
+        chosen = [next(row for row in rows if row["code"] == code) for code in FAULTS]
+        self.mend(gateway, chosen[0], requests[chosen[0]["request_id"]])
+        self.leave(gateway, chosen[1])
+        open_ones, slowest = self.pages(gateway, "--open")
+        self.assertLess(slowest, 5)
+        decided = {row["rejection_id"] for row in chosen[:2]}
+        self.assertEqual(len(open_ones), MANY - 2)
+        self.assertFalse(decided & {row["rejection_id"] for row in open_ones})
+        self.assertEqual(len(gateway.json("list")), 1)
+
+    def mend(self, gateway, row, request):
+        """Released with the fault in it, it stays; edited, it becomes a notice, and says what was edited."""
+        rejection = row["rejection_id"]
+        page = gateway.run("rejected", "show", rejection)
+        self.assertIn('\n>   "kind": "terms_chnge",\n', page.stdout)
+        self.assertEqual(page.stdout.count("\n>"), 1)
+        self.assertIn(f"duenotice rejected release {rejection} --edit", page.stderr)
+        why = ("--reason", "a slip in the kind")
+        refused = self.order(gateway, "rejected", "release", rejection, *why, code=1)
+        self.assertIn("it would be rejected again: unknown_kind at /kind", refused)
+        self.assertEqual(gateway.json("rejected", "show", rejection)["state"], "open")
+        body = gateway.bytes_of("rejected", "show", rejection, "--raw")
+        self.assertEqual(json.loads(body), request)
+        file = gateway.folder / "request.json"
+        file.write_bytes(body.replace(b"terms_chnge", b"terms_change"))
+        answer = self.order_json(
+            gateway, "rejected", "release", rejection, "--edit", file, *why, "--operator", "li"
+        )
+        notice = gateway.wait_for(request)
+        self.assertEqual(answer["notice"], notice["notice_id"])
+        shown = gateway.json("rejected", "show", rejection)
+        self.assertEqual((shown["state"], shown["became"]), ("released", notice["notice_id"]))
+        decision = shown["decision"]
+        self.assertEqual((decision["what"], decision["operator"], decision["reason"]), ("release", "li", why[1]))
+        self.assertEqual(
+            decision["difference"], [{"op": "replace", "path": "/kind", "value": "terms_change"}]
+        )
+        self.assertIn('replace /kind "terms_change"', gateway.run("rejected", "show", rejection).stdout)
+        again = self.order(gateway, "rejected", "release", rejection, "--edit", file, *why, code=1)
+        self.assertIn(f"released already and became {notice['notice_id']}", again)
+
+    def leave(self, gateway, row):
+        rejection = row["rejection_id"]
+        self.order(gateway, "rejected", "discard", rejection, "--reason", "a test of theirs")
+        shown = gateway.json("rejected", "show", rejection)
+        self.assertEqual((shown["state"], shown["became"]), ("discarded", None))
+        self.assertEqual(shown["decision"]["reason"], "a test of theirs")
+        refused = self.order(gateway, "rejected", "release", rejection, "--reason", "after all", code=1)
+        self.assertIn("discarded already", refused)
+
+    def test_a_release_without_a_gateway_is_sent_at_the_next_start(self):
+        gateway = self.gateway().start()
+        request = wrong(0)
+        gateway.submit(request)
+        (row,) = gateway.wait_for_rejections(1)
+        gateway.stop()
+        file = gateway.folder / "request.json"
+        file.write_text(json.dumps({**request, "kind": "terms_change"}))
+        words = ("rejected", "release", row["rejection_id"], "--edit", file, "--reason", "a slip")
+        self.assertIn("No gateway is running: it is written down", self.order(gateway, *words))
+        self.assertEqual(gateway.show(request)["state"], "accepted")
+        gateway.start()
+        self.assertEqual(len(gateway.wait_for(request)["deliveries"][0]["attempts"]), 1)
+
+    def test_a_release_of_what_was_accepted_meanwhile_sends_nothing(self):
+        gateway = self.gateway().start()
+        request = wrong(0)
+        good = {**request, "kind": "terms_change"}
+        gateway.submit(request, good)
+        gateway.wait_for(good)
+        (row,) = gateway.wait_for_rejections(1)
+        file = gateway.folder / "request.json"
+        words = ("rejected", "release", row["rejection_id"], "--edit", file, "--reason", "a slip")
+        file.write_text(json.dumps({**good, "account_id": "somebody-else"}))
+        self.assertIn("give it an id of its own", self.order(gateway, *words, code=1))
+        file.write_text(json.dumps(good))
+        self.assertIn("accepted before: nothing new is sent", self.order(gateway, *words))
+        self.assertEqual(len(gateway.show(good)["deliveries"][0]["attempts"]), 1)
+        self.assertEqual(len(gateway.json("list")), 1)
