@@ -210,43 +210,45 @@ Result<RejectionFile> SqliteJournalReader::rejection(const std::string& id) {
 
 Result<std::unique_ptr<RowExport>> SqliteJournalReader::start_export(const ExportQuestion& question) {
   return start_sqlite_export(database_, question);
-  Result<std::vector<PublisherEvent>> SqliteJournalReader::publisher_events(std::int64_t after, int limit,
-                                                                            std::string_view type) {
-    return on_snapshot([&]() -> Result<std::vector<PublisherEvent>> {
-      return publisher_events_.read(after, bounded(limit), type);
-    });
-  }
+}
 
-  /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count.
-  /// Notices that are delivered are nearly all there are: they are what remains of it.
-  Result<JournalCounts> SqliteJournalReader::counts() {
-    return on_snapshot([&]() -> Result<JournalCounts> {
-      JournalCounts counts;
-      std::int64_t remaining = database_.integer("SELECT max(number) FROM notices");
-      for (std::int64_t code = 0; code <= rows::code(NoticeState::cancelled); ++code) {
-        const NoticeState state = rows::notice_state(code);
-        std::int64_t count = 0;
-        if (state != NoticeState::deemed_delivered) {
-          count = *rows::one(count_.bind(1, code), [](const Statement& row) { return row.integer(0); });
-        }
-        counts.notices.emplace_back(state, count);
-        remaining -= count;
+Result<std::vector<PublisherEvent>> SqliteJournalReader::publisher_events(std::int64_t after, int limit,
+                                                                          std::string_view type) {
+  return on_snapshot([&]() -> Result<std::vector<PublisherEvent>> {
+    return publisher_events_.read(after, bounded(limit), type);
+  });
+}
+
+/// Rows of these tables are numbered from 1 and never removed, so that the last number is the count.
+/// Notices that are delivered are nearly all there are: they are what remains of it.
+Result<JournalCounts> SqliteJournalReader::counts() {
+  return on_snapshot([&]() -> Result<JournalCounts> {
+    JournalCounts counts;
+    std::int64_t remaining = database_.integer("SELECT max(number) FROM notices");
+    for (std::int64_t code = 0; code <= rows::code(NoticeState::cancelled); ++code) {
+      const NoticeState state = rows::notice_state(code);
+      std::int64_t count = 0;
+      if (state != NoticeState::deemed_delivered) {
+        count = *rows::one(count_.bind(1, code), [](const Statement& row) { return row.integer(0); });
       }
-      counts.notices[static_cast<std::size_t>(NoticeState::deemed_delivered)].second = remaining;
-      counts.rejected = database_.integer("SELECT max(number) FROM rejections");
-      counts.outbox = database_.integer("SELECT count(*) FROM outbox");
-      counts.events = database_.integer("SELECT max(sequence) FROM events");
-      return counts;
-    });
-  }
+      counts.notices.emplace_back(state, count);
+      remaining -= count;
+    }
+    counts.notices[static_cast<std::size_t>(NoticeState::deemed_delivered)].second = remaining;
+    counts.rejected = database_.integer("SELECT max(number) FROM rejections");
+    counts.outbox = database_.integer("SELECT count(*) FROM outbox");
+    counts.events = database_.integer("SELECT max(sequence) FROM events");
+    return counts;
+  });
+}
 
-  Result<Backlog> SqliteJournalReader::backlog(Instant now) {
-    return on_snapshot([&]() -> Result<Backlog> { return backlog_.read(now); });
-  }
+Result<Backlog> SqliteJournalReader::backlog(Instant now) {
+  return on_snapshot([&]() -> Result<Backlog> { return backlog_.read(now); });
+}
 
-  Result<EventCheck> SqliteJournalReader::check_events(std::optional<int> last) {
-    return on_snapshot([&]() -> Result<EventCheck> { return check_stored_events(database_, last); });
-  }
+Result<EventCheck> SqliteJournalReader::check_events(std::optional<int> last) {
+  return on_snapshot([&]() -> Result<EventCheck> { return check_stored_events(database_, last); });
+}
 
 }  // namespace
 

@@ -137,7 +137,7 @@ bool Gateway::intake_must_wait() const {
 /// A replay leaves room for what is new: it fills half of what intake may fill.
 bool Gateway::replays_may_go_on() const {
   return !parts_.journal.space_is_low() && std::none_of(desks_.begin(), desks_.end(), [](const auto& entry) {
-    return entry.second->breaker() == CircuitBreaker::State::closed &&
+    return entry.second->breaker().state() == CircuitBreaker::State::closed &&
            entry.second->backlog() > limits::due_backlog / 2;
   });
 }
