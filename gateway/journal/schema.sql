@@ -114,7 +114,7 @@ CREATE TABLE deliveries (
   rule           TEXT NOT NULL,     -- deemed-delivery rule of the channel, frozen at acceptance
   rule_clause    TEXT NOT NULL,     -- where that rule stands
   reason         TEXT NOT NULL,     -- why it is held, failed or not needed: a stable word
-  start_by       INTEGER,           -- not to be started from then on: its notice's last lawful midnight is near
+  start_by       INTEGER,           -- not to be started from then on: its last lawful midnight is near
   state_since    INTEGER NOT NULL,  -- when it came into its state
   last_code      TEXT NOT NULL,     -- of its last attempt that ended
   job            INTEGER,           -- jobs.job: the replay that its next attempts belong to
@@ -310,7 +310,8 @@ CREATE TABLE events (
 CREATE INDEX events_by_notice ON events (notice) WHERE notice IS NOT NULL;
 -- What publishers are told.
 CREATE INDEX events_for_publishers ON events (sequence)
-  WHERE type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', 'notice_failed', 'notice_cancelled');
+  WHERE type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', 'notice_failed',
+                 'notice_cancelled');
 
 -- How far a reader of the events has come that must not miss one.
 CREATE TABLE cursors (

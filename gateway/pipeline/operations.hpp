@@ -21,11 +21,11 @@ namespace duenotice {
 /// | `resolve_resend`, `resolve_not_sent` | `notice`, `channel` | the same |
 /// | `resolve_provider_confirms` | and `statement`, `evidence_name`, `evidence` (base64) | the same |
 /// | `resolve_effective_date` | `notice`, `effective_date` | the same |
-/// | `replay` | `select` (replay_order.hpp), `rate`, `accept_late`, `email` or `phone` | `job`, `deliveries`, `asked_before` |
-/// | `release` | `rejection`, `body` (base64, when it was edited) | `act_id`, `rejection`, `notice`, `was_accepted_before` |
+/// | `replay` | `select`, `rate`, `accept_late`, `email` or `phone` | `job`, `deliveries`, `asked_before` |
+/// | `release` | `rejection`, `body` (base64) | `act_id`, `rejection`, `notice`, `was_accepted_before` |
 /// | `discard` | `rejection` | `act_id`, `rejection` |
 ///
-/// Any thread but the journal's.
+/// `select` is described in replay_order.hpp; `body` is there when it was edited. Any thread but the journal's.
 // clang-format on
 class Operations {
  public:

@@ -1,4 +1,4 @@
-"""A replay's dry run against the bare count of the same deliveries by the sqlite3 shell, in the same journal."""
+"""A replay's dry run against the sqlite3 shell's bare count of the same deliveries, in the same journal."""
 
 import contextlib
 import sqlite3

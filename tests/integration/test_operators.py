@@ -1,4 +1,4 @@
-"""What a person decides about one notice: resolve, retry, cancel; and what each state answers before and after."""
+"""What a person decides about one notice (resolve, retry, cancel), and what each state answers around it."""
 
 import contextlib
 import hashlib
@@ -27,7 +27,7 @@ class Operators(OperatorCase):
     # ---- an unknown outcome ------------------------------------------------
 
     def test_an_unknown_outcome_waits_for_a_person_who_says_what_is_known(self):
-        gateway = self.test_agreement_gateway().start()
+        gateway = self.gateway_of_the_test_agreement().start()
         requests = [plain(IN_ORDER, recipient={"user_id": f"user-{n}"}) for n in range(3)]
         never, twice, replayed = self.unanswered(gateway, *requests)
         for listed in gateway.json("list"):
@@ -52,7 +52,7 @@ class Operators(OperatorCase):
         self.assertEqual(acts, ["resolve_not_sent", "resolve_resend", "replay"])
 
     def test_what_the_provider_confirms_ends_without_a_date_and_the_next_channel_starts(self):
-        gateway = self.test_agreement_gateway().start()
+        gateway = self.gateway_of_the_test_agreement().start()
         ordered, alone = plain(IN_ORDER, recipient={"user_id": "user-1"}), plain()
         ids = self.unanswered(gateway, ordered, alone)
         proof = gateway.folder / "reply.eml"
@@ -64,7 +64,8 @@ class Operators(OperatorCase):
             self.order(gateway, "resolve", each, *words, "--evidence", proof, "--operator", "li")
         shown = gateway.wait_for(ordered)
         self.assertEqual(shown["deemed_by"]["channel"], "in_site", "the date stands on the next channel")
-        self.assertEqual((delivery(shown)["state"], delivery(shown)["reason"]), ("failed", "provider_confirms"))
+        self.assertEqual(delivery(shown)["state"], "failed")
+        self.assertEqual(delivery(shown)["reason"], "provider_confirms")
         self.assertEqual((delivery(shown)["sent"], delivery(shown)["resend_safe"]["safe"]), (None, False))
         failed = gateway.wait_for(alone, "failed")
         self.assertEqual((failed["deemed_delivered_at"], failed["deemed_by"]), (None, None))
@@ -85,7 +86,7 @@ class Operators(OperatorCase):
     # ---- lateness ----------------------------------------------------------
 
     def test_a_late_held_notice_gets_a_lawful_date_and_words_that_say_it(self):
-        gateway = self.test_agreement_gateway().start()
+        gateway = self.gateway_of_the_test_agreement().start()
         (held,) = self.held_for_lateness(gateway, 6)
         self.check_answers(held, sent=False, safe=True, actor="operator")
         self.assertEqual({each["reason"] for each in held["deliveries"]}, {"late"})
@@ -98,7 +99,8 @@ class Operators(OperatorCase):
         self.assertEqual(gateway.json("show", notice), held, "a refusal leaves nothing behind")
         self.order(gateway, "resolve", notice, "--effective-date", earliest, *why)
         shown = self.wait_until(
-            lambda: (now := gateway.json("show", notice))["state"] == "deemed_delivered" and now, "the sending"
+            lambda: (now := gateway.json("show", notice))["state"] == "deemed_delivered" and now,
+            "the sending",
         )
         self.assertEqual((shown["effective_date"], shown["lead_time_broken"]), (earliest, False))
         self.assertEqual({each["revision"] for each in shown["deliveries"]}, {2})
@@ -112,7 +114,7 @@ class Operators(OperatorCase):
         self.assertIn("effective_date_set", self.events(shown))
 
     def test_a_late_held_notice_goes_out_as_it_is_when_a_person_says_so(self):
-        gateway = self.test_agreement_gateway().start()
+        gateway = self.gateway_of_the_test_agreement().start()
         resolved, replayed = (each["notice_id"] for each in self.held_for_lateness(gateway, 6, 6))
         passed = self.order_json(gateway, "replay", "--state", "held", "--reason", "without looking", "--yes")
         self.assertEqual((passed["passed_over"], self.server.envelopes), ({"late": 4}, []))
@@ -173,7 +175,7 @@ class Operators(OperatorCase):
     # ---- words -------------------------------------------------------------
 
     def test_each_mistake_says_what_to_do_next(self):
-        gateway = self.test_agreement_gateway().start()
+        gateway = self.gateway_of_the_test_agreement().start()
         (notice,) = self.unanswered(gateway, plain())
         why = ("--reason", "because")
         for code, said, *words in (
@@ -235,7 +237,7 @@ class Operators(OperatorCase):
         gateway.wait_for_count(1, "--state", "deemed_delivered")
 
     def test_both_languages_and_stable_words_for_programs(self):
-        gateway = self.test_agreement_gateway().start()
+        gateway = self.gateway_of_the_test_agreement().start()
         first, second = self.unanswered(gateway, plain(), plain())
         zh = ("--lang", "zh")
         counted = self.order(gateway, *zh, "replay", "--state", "held", "--dry-run")

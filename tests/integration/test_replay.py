@@ -53,7 +53,8 @@ class Replay(OperatorCase):
         self.check_answers(before, sent=False, safe=True, actor="operator")
         self.assertIsNone(before["deemed_delivered_on"])
         counted = self.order_json(gateway, *FAILED, "--dry-run")
-        self.assertEqual([(each["channel"], each["deliveries"]) for each in counted["channels"]], [("email", 5)])
+        by_channel = [(each["channel"], each["deliveries"]) for each in counted["channels"]]
+        self.assertEqual(by_channel, [("email", 5)])
         self.assertEqual(gateway.show(requests[0]), before, "a dry run changes nothing")
         done = self.order_json(gateway, *FAILED, *WHY, "--operator", "wang")
         self.assertEqual((done["sent"], done["failed"], done["done"]), (5, 0, True))
@@ -157,7 +158,8 @@ class Replay(OperatorCase):
         self.assertEqual(len(self.server.of("new@customer.example")), 2)
         for notice, old in zip(ids, (failed, sent)):
             shown = gateway.json("show", notice)
-            self.assertEqual([each["reason"] for each in shown["renderings"]], ["accepted", "address_corrected"])
+            reasons = [each["reason"] for each in shown["renderings"]]
+            self.assertEqual(reasons, ["accepted", "address_corrected"])
             self.assertEqual(self.events(shown).count("address_corrected"), 1)
             self.assertEqual(attempts_of(shown)[-1]["revision"], 2)
             first, second = (
@@ -207,7 +209,8 @@ class Replay(OperatorCase):
         gateway.start()
         self.wait_until(lambda: len(attempts_of(gateway.json("show", second))) > 1, "a new attempt")
         self.wait_until(
-            lambda: gateway.run("cancel", first, "--reason", "withdrawn").returncode == 0, "no attempt under way"
+            lambda: gateway.run("cancel", first, "--reason", "withdrawn").returncode == 0,
+            "no attempt under way",
         )
         self.server.start()
         done = self.order_json(gateway, *asked)
@@ -216,7 +219,7 @@ class Replay(OperatorCase):
         self.assertEqual(set(self.server.copies()), {f"{second}.1@duenotice.example"})
 
     def test_a_dry_run_knows_what_would_be_passed_over(self):
-        gateway = self.test_agreement_gateway().start()
+        gateway = self.gateway_of_the_test_agreement().start()
         shown, cancelled = (
             plain("one_after_another", recipient={"email": None, "user_id": "u-1"}),
             plain(send_not_before="2099-01-01T00:00:00Z"),

@@ -1,4 +1,4 @@
-"""What tests of the operators' commands share: gateways before a mail server, and notices that need somebody."""
+"""What tests of the operators' commands share: gateways before a mail server, notices that need somebody."""
 
 import datetime
 import json
@@ -79,7 +79,7 @@ class OperatorCase(GatewayCase):
         sections = {"agreements": {"path": agreements}} if agreements else {}
         return self.gateway(channels_email=keys, retry=retry or {"schedule": ["1s"]}, **sections)
 
-    def test_agreement_gateway(self, **email_keys):
+    def gateway_of_the_test_agreement(self, **email_keys):
         keys = {"on_unknown": "hold", "final_reply_timeout": "1s", "connect_timeout": "5s", **email_keys}
         return self.mailing_gateway(agreements=TEST_AGREEMENTS, **keys)
 

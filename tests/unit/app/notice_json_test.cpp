@@ -129,7 +129,7 @@ TEST_CASE("Receipts, replays, decisions and digests stand where they belong") {
   CHECK(*deliveries[1].find("next_actor") == Json("nobody"));
   const Json& decided = json.find("acts")->as_array()->front();
   CHECK(keys(decided) == std::set<std::string>{"act_id", "at", "what", "operator", "reason", "channel",
-                                               "statement", "evidence_name", "replay"});
+                                               "statement", "evidence_name", "evidence_sha256", "replay"});
   CHECK(*decided.find("reason") == Json("relay \"mended\"\n=cmd"));
   CHECK(*decided.find("replay") == Json("JOB"));
   const Json& rendering = json.find("renderings")->as_array()->front();
@@ -186,7 +186,7 @@ TEST_CASE("Rejected requests and inbox entries have stable keys") {
   const Json rejected = rejected_json({request});
   CHECK(keys(rejected.as_array()->front()) ==
         std::set<std::string>{"rejection_id", "at", "code", "pointer", "message", "source", "request_id",
-                              "content_type", "body_bytes", "body_sha256"});
+                              "content_type", "body_bytes", "body_sha256", "state", "became"});
   CHECK(rejected.as_array()->front().find("source")->is_null());
   CHECK_THAT(canonical_json(rejected), !Catch::Contains("zhang.wei"));
 
