@@ -25,7 +25,8 @@ namespace duenotice {
 /// | `release` | `rejection`, `body` (base64) | `act_id`, `rejection`, `notice`, `was_accepted_before` |
 /// | `discard` | `rejection` | `act_id`, `rejection` |
 ///
-/// `select` is described in replay_order.hpp; `body` is there when it was edited. Any thread but the journal's.
+/// `select` is described in replay_order.hpp; `body` is there when it was edited.
+/// Any thread but the journal's.
 // clang-format on
 class Operations {
  public:
