@@ -143,10 +143,34 @@ TEST_CASE("a replay must say what it is about") {
   LifeBench bench(1);
   for (const char* select :
        {"{}", R"({"state":"waiting"})", R"({"state":"failed","channel":"fax"})", R"({"notices":[]})",
-        R"({"notices":["nobody"]})", R"({"state":"failed","since":"x"})"}) {
+        R"({"state":"failed","chanel":"sms"})", R"({"state":"failed","x":1.5})",
+        R"({"notices":["01KJNOTICE0000000000000001"],"state":"failed"})", R"({"notices":["nobody"]})",
+        R"({"state":"failed","since":"x"})"}) {
     INFO(select);
     const auto answer =
         bench.perform(Json::Object{{"act", "replay"}, {"reason", "x"}, {"select", *parse_json(select)}});
     CHECK_FALSE(answer.ok());
   }
+}
+
+TEST_CASE("a further sending makes no date, so it begins however late its notice has become") {
+  LifeBench bench(1);
+  Json request = LifeBench::request("a", "hold_with_copy");
+  request["effective_date"] = "2026-03-10";
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  const AttemptTask copy = bench.send_one(Outcome::relayed, Channel::sms);
+  REQUIRE(bench.report(copy, ReceiptKind::accepted));
+  bench.clock.set("2026-03-04T15:00:00.000Z");
+  REQUIRE(bench.settle_overdue(Channel::email) == 1);
+  REQUIRE(bench.show("a").notice.state == NoticeState::held);
+  const Json ids = Json::Array{bench.show("a").notice.id};
+  REQUIRE(bench
+              .perform(Json::Object{{"act", "replay"},
+                                    {"reason", "it was lost"},
+                                    {"select", Json::Object{{"notices", ids}, {"channel", "sms"}}}})
+              .ok());
+  bench.run_replays();
+  const auto tasks = bench.start_due(Channel::sms);
+  REQUIRE(tasks.size() == 1);
+  CHECK_FALSE(tasks[0].start_before.has_value());
 }

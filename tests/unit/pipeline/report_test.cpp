@@ -177,3 +177,61 @@ TEST_CASE("a report about nothing of ours is not taken") {
   CHECK_FALSE(bench.report(task, ReceiptKind::accepted));
   CHECK_FALSE(bench.show("a").notice.deemed.has_value());
 }
+
+TEST_CASE("what a person called not sent is counted anew: a late refusal of it clears no later attempt") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.on_unknown = OnUnknown::hold;
+  const AttemptTask first = relayed(bench);
+  bench.clock.advance(std::chrono::minutes(6));
+  REQUIRE(bench.settle_overdue(sms) == 1);
+  REQUIRE(bench.order("resolve_not_sent", "a", Json::Object{{"channel", "sms"}}).ok());
+  bench.send_one(Outcome::relayed, sms);
+  bench.clock.advance(std::chrono::minutes(6));
+  REQUIRE(bench.settle_overdue(sms) == 1);
+  CHECK(bench.report(first, ReceiptKind::refused));
+  const NoticeFile file = bench.show("a");
+  CHECK(sms_of(bench, file).unknowns == 1);
+  CHECK(file.attempts.at(1).outcome == Outcome::unknown);
+  CHECK_FALSE(bench.order("cancel", "a").ok());
+}
+
+TEST_CASE("a late acceptance counts whatever was decided or reported before it") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.on_unknown = OnUnknown::hold;
+  const AttemptTask task = relayed(bench);
+  SECTION("the person was sure that it had not gone out, and cancelled it") {
+    bench.clock.advance(std::chrono::minutes(6));
+    REQUIRE(bench.settle_overdue(sms) == 1);
+    REQUIRE(bench.order("resolve_not_sent", "a", Json::Object{{"channel", "sms"}}).ok());
+    REQUIRE(bench.order("cancel", "a").ok());
+  }
+  SECTION("the carrier had said that it refused it") {
+    CHECK(bench.report(task, ReceiptKind::refused));
+    REQUIRE(bench.show("a").notice.state == NoticeState::failed);
+  }
+  CHECK(bench.report(task, ReceiptKind::accepted));
+  const NoticeFile file = bench.show("a");
+  CHECK(file.notice.state == NoticeState::deemed_delivered);
+  CHECK(file.notice.deemed->at == bench.clock.now());
+}
+
+TEST_CASE(
+    "where both channels are demanded, a report read earlier and applied later does not make the date "
+    "earlier") {
+  LifeBench bench(1);
+  bench.clock.set("2026-03-03T04:59:50.000Z");  // ten seconds before New York's midnight
+  REQUIRE(bench.publish(LifeBench::request("a", "sms_and_email")) == TakenIn::accepted);
+  const auto tasks = bench.start_due(sms);
+  REQUIRE(tasks.size() == 1);
+  CHECK(bench.report(tasks[0], ReceiptKind::accepted));
+  bench.clock.set("2026-03-03T05:00:02.000Z");
+  bench.send_one(Outcome::sent);
+  const Instant mail_sent = bench.clock.now();
+  bench.clock.advance(std::chrono::seconds(4));
+  bench.finish(tasks[0], Outcome::relayed);
+  const auto deemed = bench.show("a").notice.deemed;
+  REQUIRE(deemed.has_value());
+  CHECK(deemed->at == mail_sent);
+  CHECK(to_text(deemed->on) == "2026-03-03");
+  CHECK(deemed->channel == Channel::email);
+}
