@@ -90,6 +90,7 @@ class Run:
         )
         if self.broker:
             self.gateway.configure(queue=self.broker.section())
+            self.broker.listen()
             self.gateway.start()
             self.broker.wait_for_queue()
             self.gateway.stop()
@@ -119,9 +120,22 @@ class Run:
 
     def drained(self):
         now = machine.status(self.gateway.socket_path)
-        return now["taken_in"] >= self.expected and all(
-            c["due"] + c["in_flight"] == 0 for c in now["channels"]
+        return (
+            now["taken_in"] >= self.expected
+            and all(c["due"] + c["in_flight"] == 0 for c in now["channels"])
+            and self.all_told(now.get("events"))
         )
+
+    def all_told(self, events):
+        """Whether every status event is confirmed, where any are published."""
+        if events is None:
+            return True
+        with contextlib.closing(sqlite3.connect(f"file:{self.gateway.journal}?mode=ro", uri=True)) as db:
+            (deemed,) = db.execute("SELECT count(*) FROM notices WHERE deemed_at IS NOT NULL").fetchone()
+            (last,) = db.execute(
+                "SELECT max(sequence) FROM events WHERE type = 'deemed_delivered'"
+            ).fetchone()
+        return deemed >= self.expected and events["published_to"] >= last
 
     def measure_peak(self, count, sentences):
         """Everything is in the queue first; the clock runs from the first acceptance to the last reply."""

@@ -33,18 +33,27 @@ def restart():
 
 
 class Broker:
-    """A pair of queue names of its own, and a connection that is made anew when the broker went away."""
+    """Names of its own for queues and exchanges, and a connection that is made anew when the broker went
+    away."""
 
     def __init__(self):
         name = "t-" + uuid.uuid4().hex[:10]
         self.requests = name + ".requests"
         self.dead_letters = name + ".rejected"
+        self.events = name + ".events"
+        self.service = name + ".service"  # where a backend service hears of status events
         self.connection = None
         self.channel = None
 
     def section(self, **changes):
         """The gateway's [queue] section."""
-        return {"url": url(), "requests": self.requests, "dead_letters": self.dead_letters, **changes}
+        return {
+            "url": url(),
+            "requests": self.requests,
+            "dead_letters": self.dead_letters,
+            "events": self.events,
+            **changes,
+        }
 
     def open(self):
         if self.channel is None or not self.channel.is_open:
@@ -81,9 +90,7 @@ class Broker:
         """Publishes durably: returns once the broker has confirmed."""
         raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         properties = self.properties(content_type)
-        self.again(
-            lambda channel: channel.basic_publish("", self.requests, raw, properties, mandatory=True)
-        )
+        self.again(lambda channel: channel.basic_publish("", self.requests, raw, properties, mandatory=True))
 
     @staticmethod
     def properties(content_type=PLAIN):
@@ -112,11 +119,39 @@ class Broker:
 
         return wait_until(take, "a dead letter", seconds)
 
+    def listen(self, pattern="#"):
+        """Binds a durable queue to the status events, as a backend service does before its first request."""
+
+        def bind(channel):
+            channel.exchange_declare(self.events, "topic", durable=True)
+            channel.queue_declare(self.service, durable=True)
+            channel.queue_bind(self.service, self.events, pattern)
+
+        self.again(bind)
+
+    def status_events(self, enough, seconds=60):
+        """Takes status events until `enough(events)`; each is (method, properties, body)."""
+        taken = []
+
+        def take():
+            while not enough(taken):
+                answer = self.again(lambda channel: channel.basic_get(self.service, auto_ack=True))
+                if answer[0] is None:
+                    return False
+                taken.append(answer)
+            return True
+
+        wait_until(
+            take, lambda: f"enough status events, not {[each[0].routing_key for each in taken]}", seconds
+        )
+        return taken
+
     def close(self):
         def delete(channel):
-            for queue in (self.requests, self.dead_letters):
+            for queue in (self.requests, self.dead_letters, self.service):
                 channel.queue_delete(queue)
-            channel.exchange_delete(self.dead_letters)
+            for exchange in (self.dead_letters, self.events):
+                channel.exchange_delete(exchange)
 
         if self.connection is not None:
             self.again(delete)

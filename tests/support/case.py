@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+import threading
 import unittest
 
 from support.gateway import Gateway
@@ -27,6 +28,12 @@ class GatewayCase(unittest.TestCase):
         """A failed test shows what its gateway had to say."""
         if not self._outcome.result.wasSuccessful():
             print(f"--- log of {gateway.folder}\n{gateway.log()[-6000:]}", file=sys.stderr)
+
+    @staticmethod
+    def in_background(work):
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        return thread
 
     def mail_server(self):
         server = MailServer()

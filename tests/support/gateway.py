@@ -146,6 +146,10 @@ class Gateway:
             )
         return json.loads(done.stdout)
 
+    def events(self, *arguments):
+        """The status events that the journal has."""
+        return [json.loads(line) for line in self.bytes_of("events", *arguments).splitlines()]
+
     def submit(self, *requests):
         body = "".join(json.dumps(request, ensure_ascii=False) + "\n" for request in requests)
         done = self.run("submit", "-", body=body)

@@ -51,6 +51,41 @@ class SilentBroker(Listener):
         )
 
 
+class SwallowingBroker(Listener):
+    """Stands before a real broker and passes everything on; but on a connection over which `mark` has gone to
+    the broker, nothing that the broker says comes back any more."""
+
+    def __init__(self, url, mark):
+        self.upstream = urllib.parse.urlsplit(url)
+        self.mark = mark
+        super().__init__()
+
+    def url(self):
+        return self.upstream._replace(netloc=f"guest:guest@127.0.0.1:{self.port}").geturl()
+
+    def serve(self, client):
+        broker = socket.create_connection((self.upstream.hostname, self.upstream.port))
+        self.sockets.append(broker)
+        marked = threading.Event()
+        threading.Thread(target=self._answer, args=(broker, client, marked), daemon=True).start()
+        try:
+            while block := client.recv(65_536):
+                if self.mark in block:
+                    marked.set()
+                broker.sendall(block)
+        except OSError:
+            pass
+
+    @staticmethod
+    def _answer(broker, client, marked):
+        try:
+            while block := broker.recv(65_536):
+                if not marked.is_set():
+                    client.sendall(block)
+        except OSError:
+            pass
+
+
 class ChokingBroker(Listener):
     """Stands before a real broker and passes everything on, until one connection has sent it `most` bytes:
     from then on it reads nothing from anybody, and new connections get no answer."""

@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "gateway/notice/channel.hpp"
@@ -38,6 +40,16 @@ TEST_CASE("every rejection code has a word of its own") {
   CHECK(codes.front() == "not_utf8");
   CHECK(codes.back() == "conflict");
   CHECK(to_text(RejectionCode::lead_time_too_short) == "lead_time_too_short");
+}
+
+TEST_CASE("the AsyncAPI document lists every rejection code") {
+  std::ifstream file(SOURCE_DIR "/gateway/notice/asyncapi.yaml");
+  const std::string document{std::istreambuf_iterator<char>(file), {}};
+  REQUIRE_FALSE(document.empty());
+  for (const std::string& code : rejection_codes()) {
+    INFO(code);
+    CHECK(document.find("        - " + code + "\n") != std::string::npos);
+  }
 }
 
 TEST_CASE("a pointer is cut back to what can be quoted") {
