@@ -35,6 +35,7 @@ class Operators(OperatorCase):
         shown = gateway.json("show", never)
         self.assertEqual((delivery(shown)["state"], delivery(shown)["reason"]), ("held", "outcome_unknown"))
         self.check_answers(shown, sent=None, safe=False, actor="operator")
+        self.check_event(gateway, never, "notice_held", sent=None, safe=False, actor="operator")
         counted = self.order_json(gateway, "replay", "--state", "held", "--dry-run")["channels"]
         self.assertEqual([(each["deliveries"], each["possibly_sent"]) for each in counted], [(3, 3)])
         why = ("--channel", "email", "--reason", "read the provider's log")
@@ -70,6 +71,7 @@ class Operators(OperatorCase):
         failed = gateway.wait_for(alone, "failed")
         self.assertEqual((failed["deemed_delivered_at"], failed["deemed_by"]), (None, None))
         self.check_answers(failed, sent=None, safe=False, actor="operator")
+        self.check_event(gateway, ids[1], "notice_failed", sent=None, safe=False, actor="operator")
         (act,) = failed["acts"]
         digest = hashlib.sha256(proof.read_bytes()).hexdigest()
         self.assertEqual((act["statement"], act["operator"]), ("accepted 09:12", "li"))
@@ -156,6 +158,7 @@ class Operators(OperatorCase):
         shown = gateway.json("show", notice)
         self.assertEqual(self.events(shown)[-2:], ["operator_act", "notice_cancelled"])
         self.check_answers(shown, sent=False, safe=True, actor="nobody")
+        self.check_event(gateway, notice, "notice_cancelled", sent=False, safe=True, actor="nobody")
         self.assertEqual(delivery(shown)["state"], "cancelled")
         self.assertEqual(self.server.of(later["recipient"]["email"]), [])
 

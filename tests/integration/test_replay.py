@@ -51,6 +51,7 @@ class Replay(OperatorCase):
         ids = self.refused(gateway, *requests)
         before = gateway.show(requests[0])
         self.check_answers(before, sent=False, safe=True, actor="operator")
+        self.check_event(gateway, ids[0], "notice_failed", sent=False, safe=True, actor="operator")
         self.assertIsNone(before["deemed_delivered_on"])
         counted = self.order_json(gateway, *FAILED, "--dry-run")
         by_channel = [(each["channel"], each["deliveries"]) for each in counted["channels"]]
@@ -235,3 +236,38 @@ class Replay(OperatorCase):
         done = self.order_json(gateway, "replay", *ids, *WHY)
         self.assertEqual(done["passed_over"], {"cancelled": 1, "shown_already": 1})
         self.assertEqual(self.server.envelopes, [])
+
+    def test_a_corrected_number_for_a_copy_by_sms(self):
+        gateway = self.gateway()
+        gateway.configure(channels_sms={"url": f"sandbox:{gateway.folder}/sms"})
+        gateway.start()
+        request = terms_change(recipient={"phone": "+8613800138000"})
+        gateway.submit(request)
+        self.wait_until(
+            lambda: (now := gateway.show(request)) and {d["state"] for d in now["deliveries"]} == {"sent"},
+            "mail and SMS",
+        )
+        before = gateway.show(request)
+        done = self.order_json(gateway, "replay", before["notice_id"], "--phone", "+8613900139000", *WHY)
+        self.assertEqual((done["sent"], done["passed_over"]), (1, {}))
+        after = gateway.show(request)
+        copy = next(each for each in after["deliveries"] if each["channel"] == "sms")
+        self.assertEqual([attempt["revision"] for attempt in copy["attempts"]], [1, 2])
+        self.assertEqual(after["deemed_by"], before["deemed_by"])
+        files = "".join(path.read_text() for path in (gateway.folder / "sms").rglob("*") if path.is_file())
+        self.assertEqual((files.count("13800138000"), files.count("13900139000")), (1, 1))
+        self.assertNotIn("13900139000", gateway.log())
+
+    def test_while_nothing_moves_the_command_gives_up_and_the_replay_does_not(self):
+        gateway = self.mailing_gateway(retry={"schedule": ["1h"]}).start()
+        requests = [terms_change() for _ in range(12)]
+        self.refused(gateway, *requests)
+        self.server.stop()
+        said = self.order(gateway, *FAILED, *WHY, code=4)
+        self.assertIn("Nothing moves; is the provider away?", said)
+        self.assertRegex(said, r"under way  \d")
+        self.server.start()
+        done = self.order_json(gateway, *FAILED, *WHY)
+        self.assertEqual((done["under_way"], done["failed"]), (0, 0))
+        self.assertEqual(done["sent"] + done["waiting_for_retry"], 12)
+        self.assertGreaterEqual(done["sent"], 3, "those that the breaker spared")

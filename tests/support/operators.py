@@ -1,12 +1,13 @@
 """What tests of the operators' commands share: gateways before a mail server, notices that need somebody."""
 
+import contextlib
 import datetime
 import json
 import os
-import pathlib
 import pty
 import select
 import signal
+import sqlite3
 import subprocess
 import time
 import zoneinfo
@@ -118,6 +119,15 @@ class OperatorCase(GatewayCase):
             (shown["sent_anything"], shown["resend_safe"]["safe"], shown["next_actor"]), (sent, safe, actor)
         )
         self.assertTrue(shown["resend_safe"]["why"].endswith("."), shown["resend_safe"]["why"])
+
+    def check_event(self, gateway, notice, kind, sent, safe, actor):
+        """The same three in the notice's event of this type, of which there is one."""
+        with contextlib.closing(sqlite3.connect(f"file:{gateway.journal}?mode=ro", uri=True)) as database:
+            rows = database.execute("SELECT bytes FROM events WHERE type = ?", (kind,)).fetchall()
+        (event,) = [facts for facts in (json.loads(row[0]) for row in rows) if facts["notice"] == notice]
+        self.assertEqual(
+            (event["sent_anything"], event["resend_safe"], event["next_actor"]), (sent, safe, actor)
+        )
 
     def events(self, shown):
         return [each["type"] for each in shown["events"]]
