@@ -25,7 +25,7 @@ SqliteJournalOptions options_in(const TemporaryFolder& folder) {
 
 /// Accepts notices `first`, `first` + 1, … as fast as it can and writes the serial of each that the journal
 /// acknowledged into the pipe; every seventh unit breaks a constraint.
-[[noreturn]] void victim(const SqliteJournalOptions& options, int first, int acknowledged) {
+[[noreturn, maybe_unused]] void victim(const SqliteJournalOptions& options, int first, int acknowledged) {
   SystemClock clock;
   Log log;
   auto opened = open_sqlite_journal(options, clock, log);
@@ -45,7 +45,7 @@ SqliteJournalOptions options_in(const TemporaryFolder& folder) {
 }
 
 /// Kills a victim after `enough` acknowledgements and returns all that it gave.
-std::vector<int> kill_one(const SqliteJournalOptions& options, int first, std::size_t enough) {
+[[maybe_unused]] std::vector<int> kill_one(const SqliteJournalOptions& options, int first, std::size_t enough) {
   int ends[2];
   REQUIRE(::pipe(ends) == 0);
   const pid_t child = ::fork();
@@ -67,6 +67,8 @@ std::vector<int> kill_one(const SqliteJournalOptions& options, int first, std::s
 
 }  // namespace
 
+// ThreadSanitizer does not support a forked child that starts threads: it hung there.
+#ifndef __SANITIZE_THREAD__
 TEST_CASE("Whatever was acknowledged before a kill is there afterwards, and the history has no gap") {
   TemporaryFolder folder;
   const auto options = options_in(folder);
@@ -102,3 +104,4 @@ TEST_CASE("Whatever was acknowledged before a kill is there afterwards, and the 
     }
   }
 }
+#endif
