@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 /// Every bound of the product with its unit and its reason. What an operator may change is configuration and
 /// has its default here; what must never be exceeded is a constant here and nowhere else.
@@ -252,6 +253,36 @@ inline constexpr int control_threads = 4;
 /// journal; Kannel asks over a few connections.
 inline constexpr std::size_t loopback_body_bytes = 64 * 1024;
 inline constexpr int loopback_threads = 8;
+
+// ---- evidence
+// ----------------------------------------------------------------------------------------------------
+/// One leaf of the log: an entry bundle counts the bytes of an entry in two (C2SP tlog-tiles).
+inline constexpr std::size_t evidence_leaf_bytes = 65'535;
+/// A signed note with its signatures; the longest of ours are statements of a few kilobytes.
+inline constexpr std::size_t note_bytes = 1'000'000;
+/// Signatures on one note: those that read ours take at least 16, Go's reader at most 100.
+inline constexpr std::size_t note_signatures = 100;
+/// The name of a key appears in every signature line; ours are addresses without scheme.
+inline constexpr std::size_t note_key_name_bytes = 256;
+/// A checkpoint with the signatures of the log and of its witnesses: each has less than 500 bytes.
+inline constexpr std::size_t checkpoint_bytes = 64 * 1024;
+/// A tree has at most 2^63 leaves, so that no proof of inclusion or consistency is longer.
+inline constexpr std::size_t merkle_proof_hashes = 64;
+/// A proof file: 64 hashes, the checkpoint, and what an application puts beside it.
+inline constexpr std::size_t log_proof_bytes = 256 * 1024;
+/// A policy of trust, and the names that it may define: a hundred times the largest known.
+inline constexpr std::size_t trust_policy_bytes = 256 * 1024;
+inline constexpr std::size_t trust_policy_names = 1'000;
+/// Leaves that one checkpoint adds; more follow in the next, so that a long backlog is published in steps of
+/// about a second.
+inline constexpr std::uint64_t checkpoint_leaves_most = 262'144;
+/// Leaves that the publisher compares with the log before it signs anything: a journal that was restored and
+/// has gone on differs in its last ones. `LogVerifier` compares all.
+inline constexpr std::uint64_t leaves_checked_at_start = 1'024;
+/// Differences that a verification names; the others it counts.
+inline constexpr std::size_t log_findings_named = 100;
+/// How long a process waits for the lock of the small file that holds the log's head.
+inline constexpr std::chrono::milliseconds head_busy_timeout = 10s;
 
 static_assert(body_bytes_default <= body_bytes_ceiling);
 static_assert(oversized_body_kept_bytes < body_bytes_default);

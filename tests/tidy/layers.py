@@ -6,17 +6,20 @@ from sources import folder_of, includes, is_cpp, is_product
 
 BASE, NOTICE, AGREEMENT = "gateway/base", "gateway/notice", "gateway/agreement"
 JOURNAL, PIPELINE, HTTP, APP = "gateway/journal", "gateway/pipeline", "gateway/http", "gateway/app"
+EVIDENCE = "gateway/evidence"
 VALUES = {BASE, NOTICE, AGREEMENT}
 PARTS = {"queue", "templates", "channels", JOURNAL}
+# Whoever checks the record needs evidence and base alone.
 
 MAY_KNOW = {
     BASE: set(),
     NOTICE: {BASE},
     AGREEMENT: {BASE, NOTICE},
+    EVIDENCE: {BASE},
     **{part: VALUES for part in PARTS},
     PIPELINE: VALUES | PARTS,
     HTTP: VALUES | PARTS | {PIPELINE},
-    APP: VALUES | PARTS | {PIPELINE, HTTP},
+    APP: VALUES | PARTS | {EVIDENCE, PIPELINE, HTTP},
 }
 
 # What pipeline and http may see of the parts: the contracts, and the
@@ -51,7 +54,12 @@ THIRD_PARTY = {
         "gateway/base/json_patch.cpp",
         "gateway/notice/request_schema.cpp",
     },
-    "openssl/": {"gateway/base/base64.cpp", "gateway/base/digest.cpp"},
+    "openssl/": {
+        "gateway/base/base64.cpp",
+        "gateway/base/digest.cpp",
+        "gateway/evidence/ed25519.cpp",
+        "gateway/evidence/merkle_hasher.cpp",
+    },
     "spdlog/": {"gateway/base/log.cpp"},
     "sqlite3.h": {"gateway/base/sqlite.cpp"},
     "toml++/": {"gateway/app/configuration_file.cpp", "gateway/base/toml_document.cpp"},
