@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gateway/base/assert.hpp"
+#include "gateway/evidence/decimal.hpp"
 
 namespace duenotice::evidence {
 namespace {
@@ -14,15 +15,6 @@ constexpr int level_most = 63;
 std::string three_digits(std::uint64_t number) {
   const std::string digits = std::to_string(number);
   return std::string(3 - digits.size(), '0') + digits;
-}
-
-/// Decimal without leading zeros.
-std::optional<std::uint64_t> small_number(std::string_view text, std::uint64_t most) {
-  std::uint64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = fault == std::errc() && end == text.data() + text.size();
-  if (!whole || number > most || std::to_string(number) != text) return std::nullopt;
-  return number;
 }
 
 /// What stands before the next slash, which is taken away with it.
@@ -54,7 +46,7 @@ std::optional<TileId> parse_tile_path(std::string_view path) {
   const std::string_view level = take_part(path);
   if (level == "entries") {
     tile.level = entries_level;
-  } else if (const auto number = small_number(level, level_most)) {
+  } else if (const auto number = parse_decimal(level, level_most)) {
     tile.level = static_cast<int>(*number);
   } else {
     return std::nullopt;
@@ -65,7 +57,7 @@ std::optional<TileId> parse_tile_path(std::string_view path) {
     if (!last) group.remove_prefix(1);
     if (last && group.ends_with(".p")) {
       group.remove_suffix(2);
-      const auto width = small_number(take_part(path), tile_width - 1);
+      const auto width = parse_decimal(take_part(path), tile_width - 1);
       if (!width) return std::nullopt;
       tile.width = *width;
     }

@@ -4,13 +4,14 @@
 #include "gateway/base/base64.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/json.hpp"
+#include "gateway/evidence/checkpoint.hpp"
 #include "gateway/evidence/entry_bundle.hpp"
 #include "gateway/evidence/merkle_proof.hpp"
 #include "gateway/evidence/right_edge.hpp"
 #include "gateway/evidence/tile_reader.hpp"
 
-/// Runs the published vectors (RFC 6962 trees and proofs, tile paths, a log made by Tessera) from the folder
-/// given. Exit 77: the folder is not there.
+/// Runs the published vectors (RFC 6962 trees and proofs, tile paths, signed notes, a log made by Tessera)
+/// from the folder given. Exit 77: the folder is not there.
 
 namespace {
 
@@ -139,12 +140,55 @@ void check_paths(const Json& vectors) {
   }
 }
 
+bool verifies(const std::string& note, const std::string& vkey) {
+  const auto key = parse_vkey(vkey);
+  const auto parsed = parse_note(note);
+  if (!key || !parsed || to_vkey(*key) != vkey || to_text(*parsed) != note) return false;
+  const auto good = verify_signatures(*parsed, std::span(&*key, 1));
+  return good.ok() && good->size() == 1;
+}
+
+void check_notes(const Json& notes) {
+  for (const Json& test : *notes.find("valid")->as_array()) {
+    const std::string note = text_of(test, "note");
+    const std::string vkey = text_of(test, "vkey");
+    check(verifies(note, vkey), "the note of " + vkey);
+    std::string changed = note;
+    changed[0] ^= 1;
+    check(!verifies(changed, vkey), "the changed note of " + vkey);
+    if (test.find("skey") == nullptr) continue;
+    const auto key = SigningKey::parse(text_of(test, "skey"));
+    const std::string text = parse_note(note)->text;
+    check(key.ok() && to_text(SignedNote{text, {sign(*key, text)}}) == note, "signed by " + vkey);
+  }
+  for (const Json& vkey : *notes.find("bad_vkeys")->as_array()) {
+    check(!parse_vkey(*vkey.as_string()), "bad key " + *vkey.as_string());
+  }
+  for (const Json& text : *notes.find("bad_note_text")->as_array()) {
+    check(!is_note_text(*text.as_string()), "bad text");
+  }
+}
+
+/// That this checkpoint is signed with the log's key, and that the key signs the same bytes again.
+void check_checkpoint(const std::string& note, const Json& log, std::uint64_t size, const Digest& root) {
+  const auto key = SigningKey::parse(text_of(log, "skey"));
+  check(key.ok() && to_vkey(key->verifier()) == text_of(log, "vkey"), "the key of Tessera's log");
+  const auto head = verify_checkpoint(note, key->verifier());
+  const bool good = head.ok() && head->checkpoint.size == size && head->checkpoint.root == root;
+  check(good && sign_checkpoint(head->checkpoint, *key) == note, "checkpoint " + std::to_string(size));
+}
+
 void check_tessera(const std::filesystem::path& folder, const Json& log) {
   const auto files = DiskLogFiles::open(folder);
+  const auto checkpoint_of = [&](std::uint64_t size) {
+    return files->read("checkpoint." + std::to_string(size), 10'000).value();
+  };
   MerkleHasher hasher;
   RightEdge edge;
+  check_checkpoint(checkpoint_of(0), log, 0, empty_root());
   for (const Json& leaf : *log.find("leaves")->as_array()) {
     edge.append(hasher, hasher.leaf(*leaf.as_string()));
+    check_checkpoint(checkpoint_of(edge.size()), log, edge.size(), edge.root(hasher));
     TileReader reader(*files, edge.size());
     const std::string size = std::to_string(edge.size());
     check(reader.root().ok() && *reader.root() == edge.root(hasher), "the tiles of size " + size);
@@ -168,7 +212,8 @@ int main(int count, char** arguments) {
   check_proofs(json_at(folder / "rfc6962/consistency.json"), false);
   check_paths(json_at(folder / "tile-paths.json"));
   const Json notes = json_at(folder / "note/vectors.json");
+  check_notes(notes);
   check_tessera(folder / "tlog-tiles-tessera", *notes.find("tessera_log"));
   std::printf("%d checked, %d wrong\n", checked, wrong);
-  return checked >= 260 && wrong == 0 ? 0 : 1;
+  return checked >= 320 && wrong == 0 ? 0 : 1;
 }
