@@ -142,6 +142,15 @@ struct RejectedDiscardArguments : OrderArguments {
   std::string rejection;
 };
 
+struct FailedArguments {
+  std::optional<std::string> channel;
+  std::optional<std::string> code;
+  std::optional<std::string> kind;
+  std::optional<std::string> agreement;
+  std::optional<std::string> since;
+  bool json = false;
+};
+
 struct ExportArguments {
   AuditFilterArguments filter;
   std::string rows;
@@ -188,9 +197,9 @@ struct DoctorArguments {
 
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
-                 InboxArguments, RejectedArguments, AuditArguments, ExportArguments, EventsArguments,
-                 AgreementsCheckArguments, AgreementsShowArguments, PreviewArguments, ConfigCheckArguments,
-                 DoctorArguments, CancelArguments, RetryArguments, ResolveArguments, ReplayArguments,
-                 RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments>;
+                 InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
+                 EventsArguments, AgreementsCheckArguments, AgreementsShowArguments, PreviewArguments,
+                 ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments, ResolveArguments,
+                 ReplayArguments, RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments>;
 
 }  // namespace duenotice::app

@@ -20,7 +20,7 @@ constexpr const char* footer = R"(
 Examples
   duenotice serve                                   run the gateway in the foreground
   duenotice submit requests.jsonl                   publish requests to the queue
-  duenotice list --state failed --since 2026-07-01  what needs a person
+  duenotice failed                                  what needs a person, and the command to give
   duenotice show 01J2Z0V7N3KJ6Q8M4T5W9XYABC         one notice with everything about it
   duenotice audit --account acct-7 --to 2026-06-30  was this account told, and when?
   duenotice status                                  what waits, what is under way, what is stuck
@@ -53,6 +53,7 @@ struct Parsed {
   OperatorWords operators;
   AuditArguments audit;
   ExportArguments export_;
+  FailedArguments failed;
   EventsArguments events;
   AgreementsCheckArguments agreements_check;
   AgreementsShowArguments agreements_show;
@@ -172,6 +173,27 @@ void add_rejected(CLI::App& app, Parsed& parsed) {
   command->footer(
       "\nExample: duenotice rejected --open --code lead_time_too_short --since 2026-07-01\n"
       "         duenotice rejected show REJECTION_ID");
+}
+
+void add_failed(CLI::App& app, Parsed& parsed) {
+  FailedArguments& failed = parsed.failed;
+  CLI::App* command =
+      add(app, "failed", "Group what waits for a person: why, since when, and the command to give", parsed,
+          failed);
+  command->add_option("--channel", failed.channel, "Only deliveries on this channel: email, in_site or sms");
+  command->add_option("--code", failed.code, "Only those whose last attempt ended with this code");
+  command->add_option("--kind", failed.kind, "Only of this kind of notice");
+  command->add_option("--agreement", failed.agreement, "Only under this agreement");
+  command->add_option("--since", failed.since,
+                      std::string("Only of notices accepted on or after: ") + moments);
+  add_json(*command, failed.json);
+  command->footer(
+      "\nEach group answers: was it sent? is a resend safe, and why? who must act, and how? Rejected "
+      "requests\n"
+      "that are open, dead letters that wait for the broker and relays without a report stand below, "
+      "whatever\n"
+      "the filters. In JSON, sent is false, or null where nobody knows.\n"
+      "\nExample: duenotice failed --channel email --since 2026-07-01");
 }
 
 void add_audit_filter(CLI::App& command, AuditFilterArguments& filter) {
@@ -335,6 +357,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_list(app, parsed);
   add_reading(app, parsed);
   add_rejected(app, parsed);
+  add_failed(app, parsed);
   add_audit(app, parsed);
   add_operators(app, parsed.operators, chosen(parsed));
   add_export(app, parsed);

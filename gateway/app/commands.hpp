@@ -33,6 +33,7 @@ int run_replay(const Context& context, const ReplayArguments& arguments);
 int run_resolve(const Context& context, const ResolveArguments& arguments);
 int run_retry(const Context& context, const RetryArguments& arguments);
 int run_cancel(const Context& context, const CancelArguments& arguments);
+int run_failed(const Context& context, const FailedArguments& arguments);
 int run_export(const Context& context, const ExportArguments& arguments);
 int run_events(const Context& context, const EventsArguments& arguments);
 int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments);

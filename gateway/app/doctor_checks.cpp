@@ -9,6 +9,7 @@
 #include "gateway/app/configuration_values.hpp"
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/journal_access.hpp"
+#include "gateway/app/waiting_checks.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/base/file_system.hpp"
@@ -127,6 +128,17 @@ void check_journal(Findings& findings, const Configuration& configuration, bool 
                               : "readable, the last {0} events are without a gap; --deep checks all",
                          {std::to_string(checked->checked)}}});
   }
+}
+
+void check_waiting(Findings& findings, const Configuration& configuration) {
+  const auto reader = open_journal(configuration.journal.path);
+  if (!reader) return;  // said above
+  const auto waiting = (*reader)->waiting({}, SystemClock().now());
+  if (!waiting) {
+    findings.push_back({"waiting", Health::problem, {"{0}", {waiting.error().message}}});
+    return;
+  }
+  for (Finding& finding : waiting_findings(*waiting)) findings.push_back(std::move(finding));
 }
 
 void check_gateway(Findings& findings, const Configuration& configuration) {
@@ -321,6 +333,7 @@ std::vector<Finding> examine(const LoadedConfiguration& loaded, bool deep) {
   const Configuration& configuration = loaded.configuration;
   check_agreements(findings, configuration);
   check_journal(findings, configuration, deep);
+  check_waiting(findings, configuration);
   check_gateway(findings, configuration);
   check_the_queue(findings, configuration);
   check_email(findings, configuration);

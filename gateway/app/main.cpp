@@ -56,6 +56,7 @@ struct Runner {
   int operator()(const ResolveArguments& arguments) const { return run_resolve(context, arguments); }
   int operator()(const RetryArguments& arguments) const { return run_retry(context, arguments); }
   int operator()(const CancelArguments& arguments) const { return run_cancel(context, arguments); }
+  int operator()(const FailedArguments& arguments) const { return run_failed(context, arguments); }
   int operator()(const ExportArguments& arguments) const { return run_export(context, arguments); }
   int operator()(const EventsArguments& arguments) const { return run_events(context, arguments); }
   int operator()(const AgreementsCheckArguments& arguments) const {

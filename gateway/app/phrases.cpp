@@ -247,6 +247,10 @@ constexpr std::array words{
     Phrase{"sms", "短信"},
     Phrase{"clock", "时钟"},
     Phrase{"disk", "磁盘"},
+    Phrase{"waiting", "待处理"},
+    Phrase{"rejected", "被拒收"},
+    Phrase{"dead letters", "死信"},
+    Phrase{"relays", "中继"},
     Phrase{"CHECK", "检查项"},
     Phrase{"HEALTH", "结果"},
     Phrase{"FOUND", "说明"},
@@ -276,6 +280,10 @@ constexpr std::array words{
     Phrase{"takes requests", "正在受理请求"},
     Phrase{"nobody takes requests", "无人受理请求"},
     Phrase{"(not configured)", "（未配置）"},
+    // failed
+    Phrase{"code", "代码"},
+    Phrase{"What to do", "应如何处理"},
+    Phrase{"Nothing waits for a person.", "没有需要人工处理的事项。"},
     // audit
     Phrase{"Looked for", "查询内容"},
     Phrase{"Found", "查询结果"},

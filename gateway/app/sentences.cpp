@@ -133,6 +133,64 @@ constexpr std::array table{
     Phrase{"The exact bytes: --raw CHANNEL (an email's Message-ID and Date are made when the notice is "
            "accepted)",
            "查看确切字节：--raw 渠道（邮件的 Message-ID 和 Date 在受理通知时生成）"},
+    // doctor: what waits for a person
+    Phrase{"nothing waits for a person", "没有需要人工处理的事项"},
+    Phrase{"{0} delivery failed, since {1}; `duenotice failed` says what to do",
+           "有 {0} 次投递失败，始于 {1}；`duenotice failed` 会说明如何处理"},
+    Phrase{"{0} deliveries failed, the first at {1}; `duenotice failed` says what to do",
+           "有 {0} 次投递失败，最早于 {1}；`duenotice failed` 会说明如何处理"},
+    Phrase{"{0} delivery is held, since {1}: a person must decide; `duenotice failed` says what",
+           "有 {0} 次投递已搁置，始于 {1}：须由人工决定；`duenotice failed` 会说明"},
+    Phrase{"{0} deliveries are held, the first since {1}: a person must decide; `duenotice failed` says what",
+           "有 {0} 次投递已搁置，最早始于 {1}：须由人工决定；`duenotice failed` 会说明"},
+    Phrase{"{0} rejected request is open, since {1}; `duenotice rejected --open` says what to change in it",
+           "有 {0} 个被拒收的请求待处理，始于 {1}；`duenotice rejected --open` 会说明应如何修改"},
+    Phrase{"{0} rejected requests are open, the first since {1}; `duenotice rejected --open` says what to "
+           "change in each",
+           "有 {0} 个被拒收的请求待处理，最早始于 {1}；`duenotice rejected --open` 会逐一说明应如何修改"},
+    Phrase{"{0} dead letter waits for the broker, since {1}; it goes out by itself when the broker answers",
+           "有 {0} 条死信等待消息代理，始于 {1}；代理应答后会自动发出"},
+    Phrase{"{0} dead letters wait for the broker, the first since {1}; they go out by themselves when it "
+           "answers",
+           "有 {0} 条死信等待消息代理，最早始于 {1}；代理应答后会自动发出"},
+    Phrase{"{0} relayed message has no report, which was due at {1}; see that the relay and its reports work",
+           "有 {0} 条已转交的消息没有报告，应于 {1} 前报告；请确认中继及其报告正常"},
+    Phrase{
+        "{0} relayed messages have no report, the first was due at {1}; see that the relay and its reports "
+        "work",
+        "有 {0} 条已转交的消息没有报告，最早应于 {1} 前报告；请确认中继及其报告正常"},
+    // failed
+    Phrase{"{0} delivery", "{0} 次投递"},
+    Phrase{"{0} deliveries", "{0} 次投递"},
+    Phrase{"since {0}", "始于 {0}"},
+    Phrase{"since {0}, the newest {1}", "最早始于 {0}，最近始于 {1}"},
+    Phrase{"{0} relayed message whose report is overdue", "{0} 条已转交的消息逾期未报告"},
+    Phrase{"{0} relayed messages whose reports are overdue", "{0} 条已转交的消息逾期未报告"},
+    Phrase{"{0} rejected request is open", "{0} 个被拒收的请求待处理"},
+    Phrase{"{0} rejected requests are open", "{0} 个被拒收的请求待处理"},
+    Phrase{"{0} dead letter waits for the broker", "{0} 条死信等待消息代理"},
+    Phrase{"{0} dead letters wait for the broker", "{0} 条死信等待消息代理"},
+    Phrase{"Ask the provider what became of them. Then say so for each notice, or accept duplicates for all.",
+           "请向服务商查询结果，然后逐个通知作出答复，或接受可能的重复而全部重发。"},
+    Phrase{"They would miss the last lawful day of their effective date. Give each a lawful date, or send it "
+           "as it is, marked lead_time_broken.",
+           "已来不及赶上其生效日所允许的最后发送日。请逐个给出合法的生效日，或按原样发送并注明 "
+           "lead_time_broken。"},
+    Phrase{"The other side refused them. See in the notice what it said; correct the address of one, or mend "
+           "the cause and send all again.",
+           "对方拒绝了这些消息。请在通知中查看其答复；可更正某个通知的地址，或排除原因后全部重发。"},
+    Phrase{"A person ended them on the provider's word. Another channel may still satisfy the clause.",
+           "已由人工根据服务商的确认结束。其他渠道仍可满足条款要求。"},
+    Phrase{"Nothing has to be done: their notices have a legal date, or were cancelled.",
+           "无需处理：相应通知已有法定送达日，或已取消。"},
+    Phrase{"Nothing has to be done yet: another channel of their notices is still tried.",
+           "暂无需处理：相应通知的其他渠道仍在尝试。"},
+    Phrase{
+        "They were accepted for the sandbox and the channel is real now, or the other way round. Send them "
+        "by the channel as it is now.",
+        "受理时渠道为沙箱而现在为真实渠道，或者相反。请按渠道现在的方式发送。"},
+    Phrase{"Mend the cause, then send them again: first count, then do it without --dry-run.",
+           "请先排除原因，再重发：先计数，然后去掉 --dry-run 执行。"},
     // audit
     Phrase{"of account {0}", "账户为 {0}"},
     Phrase{"to the address {0}", "收件地址为 {0}"},

@@ -13,15 +13,17 @@ constexpr std::array<ExportColumn, 5> event_columns{{
     {"bytes", ValueKind::text, "the event itself: canonical JSON (RFC 8785), byte for byte"},
 }};
 
-const std::string selected =
-    "SELECT e.sequence, e.at, e.type, n.id, e.bytes FROM events AS e LEFT JOIN notices AS n "
-    "ON n.number = e.notice WHERE ";
-
 }  // namespace
 
 EventRows::EventRows(sqlite::Database& database)
-    : range_(database.prepare(selected + "e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT ?")),
-      of_notice_(database.prepare(selected + "e.notice = ? AND e.sequence <= ? ORDER BY e.sequence")) {}
+    : range_(database.prepare(statement("e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT ?"))),
+      of_notice_(database.prepare(statement("e.notice = ? AND e.sequence <= ? ORDER BY e.sequence"))) {}
+
+std::string EventRows::statement(std::string_view where) {
+  return "SELECT e.sequence, e.at, e.type, n.id, e.bytes FROM events AS e LEFT JOIN notices AS n "
+         "ON n.number = e.notice WHERE " +
+         std::string(where);
+}
 
 std::span<const ExportColumn> EventRows::columns() { return event_columns; }
 

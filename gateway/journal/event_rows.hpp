@@ -1,6 +1,8 @@
 #pragma once
 #include <array>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/export.hpp"
@@ -14,6 +16,8 @@ class EventRows {
   explicit EventRows(sqlite::Database& database);
 
   static std::span<const ExportColumn> columns();
+  /// The statement behind it, for the events `e` of which `where` holds.
+  static std::string statement(std::string_view where);
 
   /// Hands on the events behind `after` up to `last`, by sequence, at most `most`, until `sink` returns
   /// false.

@@ -11,6 +11,7 @@
 #include "gateway/journal/export.hpp"
 #include "gateway/journal/job_list.hpp"
 #include "gateway/journal/transaction.hpp"
+#include "gateway/journal/waiting.hpp"
 #include "gateway/notice/act.hpp"
 #include "gateway/notice/receipt.hpp"
 
@@ -137,6 +138,8 @@ class JournalReader {
   /// `limit`; of one type of the history when `type` is not empty.
   virtual Result<std::vector<PublisherEvent>> publisher_events(std::int64_t after, int limit,
                                                                std::string_view type) = 0;
+  /// What waits for a person, grouped; `now` decides which relays should have reported.
+  virtual Result<Waiting> waiting(const WaitingFilter& filter, Instant now) = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// What is due, late, stuck or open at `now`.
   virtual Result<Backlog> backlog(Instant now) = 0;

@@ -28,6 +28,7 @@ NoticeFileReader::NoticeFileReader(sqlite::Database& database)
                             "WHERE j.job = ?")),
       act_(prepared(database, rows::act_columns, "acts WHERE act = ?")),
       acts_(prepared(database, rows::act_columns, "acts WHERE notice = ?")),
+      released_(database.prepare("SELECT act FROM rejections WHERE became = ? AND act IS NOT NULL")),
       events_(database.prepare(
           "SELECT sequence, at, type, bytes FROM events WHERE notice = ? ORDER BY sequence")) {}
 
@@ -70,13 +71,19 @@ std::vector<Replay> NoticeFileReader::replays(const NoticeFile& file) {
   return replays;
 }
 
-/// Those about this notice, and those that asked for a replay it was in.
+/// Those about this notice, those that asked for a replay it was in, and the release of the rejected request
+/// that became it.
 std::vector<Act> NoticeFileReader::acts(const NoticeFile& file) {
   std::vector<Act> acts = rows::all(acts_.bind(1, file.notice.number), rows::read_act);
   for (const Replay& replay : file.replays) {
     const auto same = [&](const Act& act) { return act.number == replay.act; };
     if (std::any_of(acts.begin(), acts.end(), same)) continue;
     if (auto act = rows::one(act_.bind(1, replay.act), rows::read_act)) acts.push_back(*std::move(act));
+  }
+  released_.bind(1, file.notice.id);
+  while (released_.step()) {
+    if (auto act = rows::one(act_.bind(1, released_.integer(0)), rows::read_act))
+      acts.push_back(*std::move(act));
   }
   std::sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.number < b.number; });
   return acts;

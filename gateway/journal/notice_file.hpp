@@ -18,7 +18,7 @@ class NoticeFileReader {
   std::vector<Act> acts(const NoticeFile& file);
 
   sqlite::Statement deliveries_, attempts_, renderings_, receipts_, further_sendings_, job_, act_, acts_;
-  sqlite::Statement events_;
+  sqlite::Statement released_, events_;
 };
 
 }  // namespace duenotice

@@ -148,7 +148,7 @@ std::string receipts_in_words(std::string_view pairs) {
 }  // namespace
 
 NoticeRows::NoticeRows(sqlite::Database& database, bool unmasked)
-    : rows_(database.prepare(statement())), unmasked_(unmasked), values_(sources.size()) {}
+    : rows_(database.prepare(statement("n.number = ?1"))), unmasked_(unmasked), values_(sources.size()) {}
 
 std::span<const ExportColumn> NoticeRows::columns() {
   static const auto columns = [] {
@@ -160,7 +160,7 @@ std::span<const ExportColumn> NoticeRows::columns() {
   return columns;
 }
 
-std::string NoticeRows::statement() {
+std::string NoticeRows::statement(std::string_view where) {
   std::string columns;
   for (const Source& source : sources) columns += (columns.empty() ? "" : ", ") + std::string(source.sql);
   const std::string of_delivery =
@@ -171,7 +171,8 @@ std::string NoticeRows::statement() {
          of_delivery + "AND outcome = 0 ORDER BY number LIMIT 1), (" + of_delivery +
          "ORDER BY number DESC LIMIT 1)) LEFT JOIN renderings AS r ON r.notice = d.notice "
          "AND r.channel = d.channel AND r.revision = coalesce(a.revision, d.revision) "
-         "WHERE n.number = ?1 ORDER BY d.channel";
+         "WHERE " +
+         std::string(where) + " ORDER BY n.number, d.channel";
 }
 
 void NoticeRows::read() {

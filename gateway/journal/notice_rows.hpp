@@ -15,8 +15,9 @@ class NoticeRows {
   NoticeRows(sqlite::Database& database, bool unmasked);
 
   static std::span<const ExportColumn> columns();
-  /// The statement behind it, for the notice `?1`; `?2` is whether addresses may be shown.
-  static std::string statement();
+  /// The statement behind it, for the notices `n` of which `where` holds; `?2` is whether addresses may be
+  /// shown.
+  static std::string statement(std::string_view where);
 
   /// Hands on the rows of one notice; returns how many.
   template <class Sink>

@@ -276,6 +276,8 @@ CREATE TABLE rejections (
 -- Listings read one range of these, in the order of time.
 CREATE INDEX rejections_by_at ON rejections (at);
 CREATE INDEX rejections_by_code ON rejections (code, at);
+-- From a notice back to the request that a person released.
+CREATE INDEX rejections_by_became ON rejections (became) WHERE became IS NOT NULL;
 CREATE INDEX rejections_open ON rejections (code, at) WHERE state = 0;
 CREATE INDEX rejections_open_by_at ON rejections (at) WHERE state = 0;
 

@@ -13,6 +13,7 @@
 #include "gateway/journal/schema.hpp"
 #include "gateway/journal/snapshot.hpp"
 #include "gateway/journal/sqlite_export.hpp"
+#include "gateway/journal/waiting_list.hpp"
 
 namespace duenotice {
 namespace {
@@ -51,6 +52,7 @@ class SqliteJournalReader final : public JournalReader {
   Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) override;
   Result<std::vector<PublisherEvent>> publisher_events(std::int64_t after, int limit,
                                                        std::string_view type) override;
+  Result<Waiting> waiting(const WaitingFilter& filter, Instant now) override;
   Result<JournalCounts> counts() override;
   Result<Backlog> backlog(Instant now) override;
   Result<EventCheck> check_events(std::optional<int> last) override;
@@ -217,6 +219,10 @@ Result<std::vector<PublisherEvent>> SqliteJournalReader::publisher_events(std::i
   return on_snapshot([&]() -> Result<std::vector<PublisherEvent>> {
     return publisher_events_.read(after, bounded(limit), type);
   });
+}
+
+Result<Waiting> SqliteJournalReader::waiting(const WaitingFilter& filter, Instant now) {
+  return on_snapshot([&]() -> Result<Waiting> { return WaitingList(database_).read(filter, now); });
 }
 
 /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count.

@@ -35,6 +35,9 @@ DROP TABLE copies;
 # The history stays whole: each copied event has the next number, in its column and in its bytes.
 NEXT = "(SELECT max(sequence) FROM events) + row_number() OVER (ORDER BY c.number, o.sequence)"
 
+# As many recipients as accounts.
+ADDRESS = "'to-' || (c.number % 50000) || CASE o.channel WHEN 0 THEN '@customer.example' ELSE '' END"
+
 REPLACED = {
     "notices": {
         "number": "c.number",
@@ -42,13 +45,15 @@ REPLACED = {
         "request_id": "'seed-' || c.number",
         "account_id": "'acct-' || (c.number % 50000)",
         "accepted_at": "o.accepted_at + c.i",
+        "deemed_on": "o.deemed_on - c.number % 400",
     },
     "renderings": {
         "notice": "c.number",
+        "address": ADDRESS,
         "message_id": "c.id || '.1@duenotice.example'",
         "content": "c.number * 4",
     },
-    "deliveries": {"notice": "c.number"},
+    "deliveries": {"notice": "c.number", "address": ADDRESS},
     "attempts": {"attempt": "NULL", "notice": "c.number"},
     "events": {
         "sequence": NEXT,
@@ -148,6 +153,23 @@ def questions(gateway):
         "show NOTICE_ID": ["show", middle],
         "show SOURCE REQUEST_ID": ["show", newest["source"], newest["request_id"]],
         "rejected": ["rejected"],
+        "failed (none)": ["failed"],
+        "audit": ["audit"],
+        "audit --account --to": ["audit", "--account", account, "--to", "2999-01-01"],
+        "audit --account --to (none)": ["audit", "--account", account, "--to", "2001-01-01"],
+        "audit --address": ["audit", "--address", f"to-{top // 2 % 50000}@customer.example"],
+        "audit --from --to": ["audit", "--from", "2001-01-01", "--to", "2999-01-01"],
+        "audit --to --kind --clause": [
+            "audit",
+            "--to",
+            "2999-01-01",
+            "--kind",
+            newest["kind"],
+            "--clause",
+            newest["clause"],
+        ],
+        "audit --clause none": ["audit", "--clause", "0.0"],
+        "audit --channel --after (middle)": ["audit", "--channel", "in_site", "--after", middle],
     }
 
 

@@ -68,6 +68,28 @@ TEST_CASE("A notice is shown with receipts, replays and what people decided abou
   CHECK(file.acts[1].evidence_name == "ticket.pdf");
 }
 
+TEST_CASE("A notice that a released request became shows who released it and why") {
+  JournalFixture fixture;
+  store(fixture);
+  {
+    sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_write, 1'000);
+    database.run(
+        "INSERT INTO acts (act, id, at, what, operator, reason, notice, channel, statement, evidence_name) "
+        "VALUES (4, 'ACT4', 500, 'release', 'zhao', 'kind mended', NULL, NULL, '', '');"
+        "INSERT INTO rejections (id, at, code, pointer, message, source, request_id, content_type, "
+        "body_bytes, "
+        "body_digest, same_as, state, act, became) VALUES ('R', 1, 'c', '', '', '', '', '', 0, x'00', x'00', "
+        "1, "
+        "4, '" +
+        sample_notice(2).id + "')");
+  }
+  const NoticeFile file = shown(fixture, sample_notice(2));
+  REQUIRE(file.acts.size() == 2);
+  CHECK(file.acts[1].what == "release");
+  CHECK(file.acts[1].operator_name == "zhao");
+  CHECK(shown(fixture, sample_notice(1)).acts.size() == 2);
+}
+
 TEST_CASE("What belongs to another notice is not shown, and a further sending names its replay") {
   JournalFixture fixture;
   store(fixture);

@@ -1,0 +1,109 @@
+#include "gateway/journal/waiting_list.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "gateway/journal/rows.hpp"
+#include "gateway/notice/delivery_answers.hpp"
+
+namespace duenotice {
+namespace {
+
+/// Who must act on a delivery with this reason, of a notice in this state.
+NextActor actor_of(const StuckGroup& group, NoticeState notice) {
+  Delivery delivery;
+  delivery.state = group.state;
+  delivery.reason = group.reason;
+  return answers_of(delivery, notice).actor;
+}
+
+auto key(const StuckGroup& group) {
+  return std::tie(group.actor, group.channel, group.state, group.reason, group.code, group.unknown);
+}
+
+void add(WaitingSpan& span, const WaitingSpan& more) {
+  span.oldest = std::min(span.oldest, more.oldest);
+  span.newest = std::max(span.newest, more.newest);
+  span.count += more.count;
+}
+
+bool more_urgent(const StuckGroup& a, const StuckGroup& b) {
+  const auto urgency = [](const StuckGroup& group) {
+    return std::tuple(group.actor != NextActor::operator_, group.actor != NextActor::gateway,
+                      -group.span.count, group.span.oldest);
+  };
+  return urgency(a) < urgency(b);
+}
+
+}  // namespace
+
+/// The states are written out, or SQLite would not know that the partial index holds them.
+std::string WaitingList::groups_statement(const WaitingFilter& filter) {
+  std::string sql =
+      "SELECT d.channel, d.state, d.reason, d.last_code, d.unknowns > 0, n.state, count(*), "
+      "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id "
+      "FROM deliveries AS d INDEXED BY deliveries_stuck CROSS JOIN notices AS n ON n.number = d.notice "
+      "WHERE d.state IN (4, 5)";
+  if (filter.channel) sql += " AND d.channel = ?1";
+  if (filter.code) sql += " AND d.last_code = ?2";
+  if (filter.kind) sql += " AND n.kind = ?3";
+  if (filter.agreement) sql += " AND n.agreement = ?4";
+  if (filter.since) sql += " AND n.accepted_at >= ?5";
+  return sql + " GROUP BY 1, 2, 3, 4, 5, 6";
+}
+
+Waiting WaitingList::read(const WaitingFilter& filter, Instant now) {
+  Waiting waiting;
+  waiting.groups = groups(filter);
+  waiting.rejected =
+      span("SELECT count(*), min(at), max(at) FROM rejections INDEXED BY rejections_open WHERE state = 0");
+  waiting.dead_letters = span(
+      "SELECT count(*), min(r.at), max(r.at) FROM outbox AS o JOIN rejections AS r ON r.number = "
+      "o.rejection");
+  waiting.overdue_relays = span(
+      "SELECT count(*), min(due_at), max(due_at) FROM deliveries INDEXED BY deliveries_relayed "
+      "WHERE state = 2 AND due_at < ?1",
+      to_unix_ms(now));
+  return waiting;
+}
+
+std::vector<StuckGroup> WaitingList::groups(const WaitingFilter& filter) {
+  sqlite::Statement statement = database_.prepare(groups_statement(filter));
+  if (filter.channel) statement.bind(1, rows::code(*filter.channel));
+  if (filter.code) statement.bind(2, *filter.code);
+  if (filter.kind) statement.bind(3, *filter.kind);
+  if (filter.agreement) statement.bind(4, *filter.agreement);
+  if (filter.since) statement.bind(5, to_unix_ms(*filter.since));
+  std::vector<StuckGroup> groups;
+  while (statement.step()) {
+    StuckGroup group{.channel = rows::channel(statement.integer(0)),
+                     .state = rows::delivery_state(statement.integer(1)),
+                     .reason = statement.text(2),
+                     .code = statement.text(3),
+                     .unknown = statement.integer(4) != 0,
+                     .attempted = statement.integer(9) != 0,
+                     .span = {statement.integer(6), from_unix_ms(statement.integer(7)),
+                              from_unix_ms(statement.integer(8))},
+                     .example = statement.text(10)};
+    group.actor = actor_of(group, rows::notice_state(statement.integer(5)));
+    const auto same = std::find_if(groups.begin(), groups.end(),
+                                   [&](const StuckGroup& each) { return key(each) == key(group); });
+    if (same == groups.end()) {
+      groups.push_back(std::move(group));
+    } else {
+      same->attempted = same->attempted || group.attempted;
+      add(same->span, group.span);
+    }
+  }
+  std::sort(groups.begin(), groups.end(), more_urgent);
+  return groups;
+}
+
+WaitingSpan WaitingList::span(const std::string& sql, std::optional<std::int64_t> parameter) {
+  sqlite::Statement statement = database_.prepare(sql);
+  if (parameter) statement.bind(1, *parameter);
+  if (!statement.step()) return {};
+  return {statement.integer(0), from_unix_ms(statement.integer(1)), from_unix_ms(statement.integer(2))};
+}
+
+}  // namespace duenotice
