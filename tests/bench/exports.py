@@ -1,6 +1,5 @@
 """An export against the sqlite3 shell's own CSV of the same columns from the same journal."""
 
-import os
 import statistics
 import subprocess
 import time
@@ -16,14 +15,13 @@ def run(command, journal):
     machine.drop_caches(journal)
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-    lines = 0
+    lines, peak = 0, 0
     while piece := process.stdout.read(1 << 20):
         lines += piece.count(b"\n")
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+        peak = machine.peak_rss_mb(process.pid) or peak
+    if process.wait() != 0:
         raise AssertionError(f"{command} ended with {process.returncode}")
-    return time.perf_counter() - start, round(used.ru_maxrss / 1024, 1), lines
+    return time.perf_counter() - start, peak, lines
 
 
 def compare(gateway, rows, statement):
