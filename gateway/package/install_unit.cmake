@@ -1,0 +1,12 @@
+# Run by `cmake --install`: writes the unit with the place of the program in it.
+if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+  set(units /lib/systemd/system)
+else()
+  set(units ${CMAKE_INSTALL_PREFIX}/lib/systemd/system)
+endif()
+file(READ ${template} unit)
+string(REPLACE "@BINDIR@" "${CMAKE_INSTALL_PREFIX}/${binary_folder}" unit "${unit}")
+set(unit_file $ENV{DESTDIR}${units}/duenotice.service)
+file(WRITE ${unit_file} "${unit}")
+file(CHMOD ${unit_file} PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+message(STATUS "Installing: ${unit_file}")
