@@ -138,6 +138,10 @@ struct RetrySettings {
   int attempts = limits::transient_attempts_default;
 };
 
+struct MetricsSettings {
+  std::string listen = "127.0.0.1:9464";  ///< or `off`
+};
+
 struct LogSettings {
   LogLevel level = LogLevel::info;
   LogFormat format = LogFormat::json;
@@ -153,6 +157,7 @@ struct Configuration {
   SmsSettings sms;
   InSiteSettings in_site;
   RetrySettings retry;
+  MetricsSettings metrics;
   LogSettings log;
 };
 

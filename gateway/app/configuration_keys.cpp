@@ -2,6 +2,7 @@
 
 #include "gateway/app/configuration_key_kinds.hpp"
 #include "gateway/app/configuration_urls.hpp"
+#include "gateway/http/loopback_server.hpp"
 
 namespace duenotice::app {
 
@@ -12,6 +13,11 @@ using namespace std::chrono_literals;
 bool is_name(const std::string& text) {
   const auto plain = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; };
   return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), plain);
+}
+
+bool is_metrics_address(const std::string& text) {
+  const auto address = http::parse_loopback(text);
+  return text == "off" || (address && address->port != 0);
 }
 
 Problem take_journal_url(Configuration& to, const Setting& setting) {
@@ -127,6 +133,9 @@ void add_other_keys(Keys& keys) {
                   take_schedule, show_schedule});
   keys.push_back(integer_key(
       "retry", "attempts", 1, 100'000, [](auto& c) -> auto& { return c.retry.attempts; }));
+  keys.push_back(text_key(
+      "metrics", "listen", "\"127.0.0.1:PORT\", \"[::1]:PORT\" or \"off\"", is_metrics_address,
+      [](auto& c) -> auto& { return c.metrics.listen; }));
   keys.push_back(choice_key<LogLevel>(
       "log", "level",
       {{"debug", LogLevel::debug},

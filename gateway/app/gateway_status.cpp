@@ -46,4 +46,20 @@ Json gateway_status_json(const GatewayStatus& status, std::int64_t epoch, Instan
                       {"last_commit_ms", status.journal.last_commit.count()}};
 }
 
+std::string status_line(const GatewayStatus& status) {
+  int due = 0;
+  int in_flight = 0;
+  std::string line;
+  for (const GatewayStatus::Desk& desk : status.desks) {
+    due += desk.due;
+    in_flight += desk.in_flight;
+    if (desk.breaker != CircuitBreaker::State::closed)
+      line += "; the breaker of " + std::string(to_text(desk.channel)) + " is " +
+              std::string(to_text(desk.breaker));
+  }
+  if (status.space_is_low) line += "; intake STOPPED, the disk is nearly full";
+  if (!status.queue_fault.empty()) line += "; the queue cannot be reached";
+  return std::to_string(due) + " due, " + std::to_string(in_flight) + " in flight" + line;
+}
+
 }  // namespace duenotice::app

@@ -31,7 +31,8 @@ Result<Json> perform_alone(const Configuration& configuration, const Json& order
   auto journal = open_sqlite_journal(journal_options(configuration), clock, log);
   if (!journal) return journal.error();
   const RequestSchema schema;
-  const MessageMaker maker(*loaded.library, *providers, settings.in_site_enabled);
+  const templates::CurrentLibrary library(loaded.library);
+  const MessageMaker maker(library, *providers, settings.in_site_enabled);
   const Intake intake(maker, schema, settings.max_body_bytes, clock, random);
   const NoticeLife life(maker, settings, intake, clock, random);
   auto done = Operations(**journal, life, intake, clock, random, [](const AfterCommit&) {}).perform(order);

@@ -161,7 +161,7 @@ int run_preview(const Context& context, const PreviewArguments& arguments) {
   if (!text) return terminal.fail(text.error());
   auto data = PreviewData::read(*text, arguments);
   if (!data) return terminal.fail(data.error());
-  auto preview = make_preview(*loaded.library, configuration, arguments, std::move(*data), SystemClock());
+  auto preview = make_preview(loaded.library, configuration, arguments, std::move(*data), SystemClock());
   if (!preview) return terminal.fail(preview.error());
   const auto& only = arguments.raw ? arguments.raw : arguments.channel;
   if (only) {

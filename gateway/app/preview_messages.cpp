@@ -173,15 +173,15 @@ void warn_of_unused_channels(const Configuration& configuration, const Plan& pla
 
 Result<PreviewMessage> make_message(const MessageMaker& maker, const Preview& preview, const Request& request,
                                     const PlannedDelivery& planned, Instant now) {
-  auto words = maker.library().render({.agreement = *preview.agreement,
-                                       .kind = *preview.kind,
-                                       .language = preview.language,
-                                       .channel = planned.channel,
-                                       .recipient_name = request.recipient.name,
-                                       .account_id = request.account_id,
-                                       .reference = request.reference,
-                                       .effective_date = preview.effective_date,
-                                       .variables = request.variables});
+  auto words = maker.library()->render({.agreement = *preview.agreement,
+                                        .kind = *preview.kind,
+                                        .language = preview.language,
+                                        .channel = planned.channel,
+                                        .recipient_name = request.recipient.name,
+                                        .account_id = request.account_id,
+                                        .reference = request.reference,
+                                        .effective_date = preview.effective_date,
+                                        .variables = request.variables});
   if (!words) return refused(words.error());
   const std::string id(notice_id);
   const auto rendering = maker.make({.agreement = *preview.agreement,
@@ -208,7 +208,7 @@ void assume_effective_date(const MessageMaker& maker, PreviewData& data, Preview
   for (const Channel channel : preview.kind->channels) guard = std::max(guard, maker.guard(channel));
   const CalendarDate earliest = earliest_for_start(std::max(now, data.send_not_before().value_or(now)), guard,
                                                    preview.agreement->time_zone, *preview.kind->lead_days,
-                                                   maker.library().agreements().rest_days());
+                                                   maker.library()->agreements().rest_days());
   data.set_effective_date(to_text(earliest));
   preview.warnings.push_back({"effective_date_assumed",
                               {"no effective_date given, and published without one it would be REJECTED "
@@ -218,10 +218,11 @@ void assume_effective_date(const MessageMaker& maker, PreviewData& data, Preview
 
 }  // namespace
 
-Result<Preview> make_preview(const templates::Library& library, const Configuration& configuration,
-                             const PreviewArguments& arguments, PreviewData data, const Clock& clock) {
+Result<Preview> make_preview(const std::shared_ptr<const templates::Library>& library,
+                             const Configuration& configuration, const PreviewArguments& arguments,
+                             PreviewData data, const Clock& clock) {
   const Instant now = clock.now();
-  const auto subject = find_subject(library.agreements(), arguments, data.agreement_version(), now);
+  const auto subject = find_subject(library->agreements(), arguments, data.agreement_version(), now);
   if (!subject) return subject.error();
   Preview preview;
   preview.agreement = subject->agreement;
@@ -230,8 +231,9 @@ Result<Preview> make_preview(const templates::Library& library, const Configurat
   if (!providers) return providers.error();
   const auto providers_here = formats(configuration, configured_channels(configuration));
   if (!providers_here) return providers_here.error();
-  const MessageMaker maker(library, *providers, true);
-  const MessageMaker here(library, *providers_here, configuration.in_site.enabled);
+  const templates::CurrentLibrary current(library);
+  const MessageMaker maker(current, *providers, true);
+  const MessageMaker here(current, *providers_here, configuration.in_site.enabled);
   data.complete();
   assume_effective_date(maker, data, preview, now);
 
@@ -254,7 +256,7 @@ Result<Preview> make_preview(const templates::Library& library, const Configurat
     const Instant start = std::max(now, request->send_not_before.value_or(now));
     const LeadTime counted =
         count_lead_time(preview.agreement->time_zone.date_of(start), *preview.effective_date,
-                        *preview.kind->lead_days, library.agreements().rest_days());
+                        *preview.kind->lead_days, library->agreements().rest_days());
     preview.must_be_sent_by = counted.must_be_sent_by;
     preview.calendar = counted.calendar;
   }

@@ -47,7 +47,8 @@ struct Preview {
 /// rejection. One that would only be rejected here (by the channels that are configured) or now (by its date)
 /// is shown with the date that it asks for and a warning. A channel that is not configured is shown, with a
 /// warning. Connects to nothing and reads no secret.
-Result<Preview> make_preview(const templates::Library& library, const Configuration& configuration,
-                             const PreviewArguments& arguments, PreviewData data, const Clock& clock);
+Result<Preview> make_preview(const std::shared_ptr<const templates::Library>& library,
+                             const Configuration& configuration, const PreviewArguments& arguments,
+                             PreviewData data, const Clock& clock);
 
 }  // namespace duenotice::app

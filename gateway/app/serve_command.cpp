@@ -2,17 +2,19 @@
 
 #include <sys/stat.h>
 
-#include <csignal>
 #include <iostream>
 
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/gateway_status.hpp"
+#include "gateway/app/metrics_page.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/report_listener.hpp"
+#include "gateway/app/serve_loop.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/http/control_server.hpp"
+#include "gateway/pipeline/event_log.hpp"
 #include "gateway/pipeline/gateway.hpp"
 
 namespace duenotice::app {
@@ -40,27 +42,6 @@ Status make_folders(const LoadedConfiguration& loaded) {
   return Done{};
 }
 
-/// Signals that end the gateway, blocked in all threads and waited for in one.
-class EndSignals {
- public:
-  EndSignals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGTERM);
-    sigaddset(&set_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-  }
-  int wait() const {
-    int received = 0;
-    while (sigwait(&set_, &received) != 0) {
-    }
-    return received;
-  }
-
- private:
-  sigset_t set_{};
-};
-
 /// Everything that a running gateway is made of, in the order in which it is opened; closed the other way
 /// round.
 struct Running {
@@ -68,8 +49,9 @@ struct Running {
   SystemRandom random;
   RequestSchema schema;
   PipelineSettings settings;
-  std::shared_ptr<const templates::Library> library;
+  std::unique_ptr<templates::CurrentLibrary> library;
   Providers providers;
+  std::unique_ptr<Metrics> metrics;
   std::unique_ptr<Journal> journal;
   std::unique_ptr<queue::Consumer> consumer;
   std::unique_ptr<queue::Publisher> publisher;
@@ -86,14 +68,19 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
     return Error{ErrorKind::invalid,
                  (count == 1 ? std::string("the agreements have 1 mistake, in ")
                              : "the agreements have " + std::to_string(count) + " mistakes, the first in ") +
-                     first.file.string() + ":" + std::to_string(first.line) + ": " + first.message +
-                     "\n`duenotice agreements check` lists all of them"};
+                     in_words(first) + "\n`duenotice agreements check` lists all of them"};
   }
-  running.library = loaded.library;
+  running.library = std::make_unique<templates::CurrentLibrary>(loaded.library);
   auto providers = open_providers(configuration);
   if (!providers) return providers.error();
   running.providers = std::move(*providers);
-  auto journal = open_sqlite_journal(journal_options(configuration), running.clock, log);
+  SqliteJournalOptions options = journal_options(configuration);
+  running.metrics = std::make_unique<Metrics>(version, running.clock.now());
+  options.on_committed = [&log, &metrics = *running.metrics](const DurableCommit& commit) {
+    for (const Event& event : commit.events) log_event(log, event);
+    metrics.count(commit);
+  };
+  auto journal = open_sqlite_journal(options, running.clock, log);
   if (!journal) return journal.error();
   running.journal = std::move(*journal);
   auto consumer = open_consumer(configuration);
@@ -108,13 +95,29 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   return Done{};
 }
 
+http::ControlRoutes control_routes(Gateway& gateway, const Journal& journal,
+                                   const AgreementReload& agreements, const MetricsPage& metrics,
+                                   Instant since) {
+  return {{"POST", "/v1/operations",
+           [&gateway](const http::Request& request) {
+             return answer_operation(request.body, [&](const Json& order) { return gateway.perform(order); });
+           }},
+          {"GET", "/v1/status", [&gateway, &journal, &agreements, &metrics, since](const http::Request&) {
+             Json status = gateway_status_json(gateway.status(), journal.epoch(), since);
+             status["agreements"] = agreements.status();
+             status["metrics"] = metrics.address().empty() ? Json() : Json(metrics.address());
+             return http::json_response(200, status);
+           }}};
+}
+
 }  // namespace
 
 int serve(const LoadedConfiguration& loaded) {
   const Configuration& configuration = loaded.configuration;
   // Journal, queue and sandbox messages hold personal data: nobody but their owner reads them.
   ::umask(0077);
-  const EndSignals signals;
+  const ServeSignals signals;
+  const ServiceManager manager = ServiceManager::of_this_process();
   Log log(configuration.log.level, configuration.log.format);
   if (const Status made = make_folders(loaded); !made) return refuse(made.error());
   Running running;
@@ -141,19 +144,15 @@ int serve(const LoadedConfiguration& loaded) {
                    .log = log,
                    .on_broken = end_broken});
   serving = &gateway;
+  AgreementReload agreements(*running.library, configuration.agreements.path, configuration.calendar.file,
+                             running.clock, log);
+  MetricsPage metrics(*running.metrics, gateway, configuration, running.clock);
   gateway.start();
+  metrics.serve(log);
   if (*reports) (*reports)->begin();
   {
     const auto control = http::ControlServer::start(
-        configuration.control.socket,
-        {{"POST", "/v1/operations",
-          [&](const http::Request& request) {
-            return answer_operation(request.body, [&](const Json& order) { return gateway.perform(order); });
-          }},
-         {"GET", "/v1/status", [&](const http::Request&) {
-            return http::json_response(
-                200, gateway_status_json(gateway.status(), running.journal->epoch(), since));
-          }}});
+        configuration.control.socket, control_routes(gateway, *running.journal, agreements, metrics, since));
     if (!control) {
       reports->reset();
       gateway.stop();
@@ -164,7 +163,8 @@ int serve(const LoadedConfiguration& loaded) {
                          {"journal", configuration.journal.path.string()},
                          {"epoch", running.journal->epoch()},
                          {"control", configuration.control.socket.string()}});
-    const int signal = signals.wait();
+    const int signal = ServeLoop(signals, manager, gateway, *running.journal, agreements, log).run();
+    manager.stopping(running.settings.drain + limits::stop_beyond_drain);
     log.info("stopping", {{"signal", std::int64_t{signal}}});
   }
   gateway.stop();

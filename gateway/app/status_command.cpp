@@ -4,6 +4,7 @@
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/status_report.hpp"
 #include "gateway/app/table.hpp"
+#include "gateway/base/limits.hpp"
 
 namespace duenotice::app {
 
@@ -27,18 +28,45 @@ std::string member(const Json& answer, std::string_view key) {
   return found->as_string() != nullptr ? *found->as_string() : canonical_json(*found);
 }
 
+/// A part of the gateway's answer; null where an older gateway has none.
+const Json& part(const Json& answer, std::string_view key) {
+  static const Json none;
+  const Json* found = answer.find(key);
+  return found == nullptr ? none : *found;
+}
+
+Milliseconds since(const Json& answer, std::string_view key, Instant now) {
+  const auto instant = parse_instant(member(answer, key));
+  return instant ? now - *instant : Milliseconds(0);
+}
+
+void print_agreements(const Terminal& terminal, const Json& agreements, Instant now) {
+  if (agreements.is_null()) return;
+  const auto line = [&](const Sentence& sentence, Tone tone) {
+    print_line(terminal, "Agreements", say(terminal.language, sentence), tone);
+  };
+  line({"{0} versions, loaded {1} ago",
+        {member(agreements, "versions"), age(terminal, since(agreements, "loaded_at", now))}},
+       Tone::plain);
+  const Json& last = part(agreements, "last_reload");
+  if (last.is_null() || part(last, "replaced") == Json(true)) return;
+  line({"the reload {0} ago was REFUSED (mistakes: {1}), those before it stay in use; first {2}",
+        {age(terminal, since(last, "at", now)), member(last, "mistakes"), member(last, "first_mistake")}},
+       Tone::bad);
+}
+
 void print_gateway(const Terminal& terminal, const StatusReport& report) {
   if (!report.gateway) {
     print_line(terminal, "Gateway", std::string(terminal.say("not running")), Tone::bad);
     return;
   }
   const Json& answer = *report.gateway;
-  const std::string since = member(answer, "since");
-  const auto started = parse_instant(since);
   print_line(terminal, "Gateway",
-             say(terminal.language, Sentence("running for {0} (since {1}), version {2}, process {3}",
-                                             {age(terminal, started ? report.at - *started : Milliseconds(0)),
-                                              since, member(answer, "version"), member(answer, "pid")})));
+             say(terminal.language,
+                 Sentence("running for {0} (since {1}), version {2}, process {3}",
+                          {age(terminal, since(answer, "since", report.at)), member(answer, "since"),
+                           member(answer, "version"), member(answer, "pid")})));
+  print_agreements(terminal, part(answer, "agreements"), report.at);
   print_line(terminal, "Last commit", member(answer, "last_commit_ms") + " ms");
 }
 
@@ -76,7 +104,7 @@ std::string states_in_words(const Terminal& terminal, const JournalCounts& count
   return words.empty() ? std::string(terminal.say("none yet")) : words;
 }
 
-void print_journal(const Terminal& terminal, const StatusReport& report) {
+void print_journal(const Terminal& terminal, const StatusReport& report, bool is_embedded) {
   const auto& [counts, backlog] = *report.journal;
   print_line(terminal, "Notices", states_in_words(terminal, counts));
   if (backlog.oldest_open) {
@@ -92,6 +120,13 @@ void print_journal(const Terminal& terminal, const StatusReport& report) {
   };
   count("Rejected", backlog.rejections_open, "{0} open: duenotice rejected");
   count("Dead letters", backlog.dead_letters, "{0} wait for the queue");
+  const auto& untold = backlog.oldest_untold;
+  if (untold && !is_embedded && report.at - *untold > limits::status_event_patience) {
+    print_line(terminal, "Status events",
+               say(terminal.language,
+                   Sentence("not confirmed by the broker for {0}", {age(terminal, report.at - *untold)})),
+               Tone::warn);
+  }
   count("Replays", backlog.replays, "{0} running");
 }
 
@@ -148,7 +183,7 @@ int run_status(const Context& context, const StatusArguments& arguments) {
   print_intake(terminal, report);
   print_queue(terminal, report);
   if (report.journal) {
-    print_journal(terminal, report);
+    print_journal(terminal, report, context.configuration().queue.embedded.has_value());
     print_channels(terminal, report, context.configuration());
   }
   return end(terminal, report);

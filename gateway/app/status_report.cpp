@@ -66,7 +66,7 @@ bool has_work(const ChannelBacklog& backlog) {
 
 Json gateway_json(const Json& answer) {
   Json json = Json::object();
-  for (const char* key : {"version", "pid", "epoch", "since", "taken_in"}) {
+  for (const char* key : {"version", "pid", "epoch", "since", "taken_in", "agreements", "metrics"}) {
     const Json* member = answer.find(key);
     json[key] = member == nullptr ? Json() : *member;
   }
@@ -98,6 +98,8 @@ void add_journal(Json& json, const StatusReport& report, const Configuration& co
   for (const auto& [state, count] : counts.notices) json["notices"][to_text(state)] = count;
   json["rejections_open"] = backlog.rejections_open;
   json["dead_letters_waiting"] = backlog.dead_letters;
+  json["status_events_waiting_since"] =
+      configuration.queue.embedded ? Json() : or_null(backlog.oldest_untold);
   json["replays_running"] = backlog.replays;
   const auto& oldest = backlog.oldest_open;
   json["oldest_open_accepted_at"] = or_null(oldest);

@@ -223,6 +223,20 @@ inline constexpr int wal_checkpoint_pages = 4'000;
 inline constexpr int events_checked_at_start = 1'000;
 /// SIGTERM: how long attempts in flight may take to finish.
 inline constexpr std::chrono::seconds drain_default = 60s;
+/// What a stop may take beyond the drain: the queue's farewell twice, and the last commits.
+inline constexpr std::chrono::seconds stop_beyond_drain = 30s;
+/// A status event that the broker has not confirmed for longer is worth a line for a person.
+inline constexpr std::chrono::seconds status_event_patience = 10s;
+/// Whoever asks for metrics more often than this gets the same figures again; the queue, which takes a
+/// connection to a broker, is asked more rarely still.
+inline constexpr std::chrono::milliseconds metrics_rest = 1s;
+inline constexpr std::chrono::seconds metrics_queue_rest = 10s;
+/// Journal, timer and intake go round at least every second; one that has not for this long stands still.
+inline constexpr std::chrono::seconds round_patience = 5s;
+/// How often a supervisor is told how the gateway is doing.
+inline constexpr std::chrono::milliseconds supervisor_line = 10s;
+/// How long a supervisor that does not read may hold the gateway up.
+inline constexpr std::chrono::milliseconds supervisor_patience = 1s;
 
 // ---- the command
 // -------------------------------------------------------------------------------------------------
@@ -288,6 +302,7 @@ static_assert(body_bytes_default <= body_bytes_ceiling);
 static_assert(oversized_body_kept_bytes < body_bytes_default);
 static_assert(reserve_bytes_default < low_space_bytes_default);
 static_assert(json_string_bytes < body_bytes_default);
+static_assert(stop_beyond_drain > 2 * broker_farewell);
 static_assert(reconnect_delay_first < reconnect_delay_most);
 
 }  // namespace duenotice::limits

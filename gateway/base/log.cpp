@@ -31,26 +31,24 @@ spdlog::level::level_enum spd_level(LogLevel level) {
   return spdlog::level::info;
 }
 
-std::string as_json(std::string_view event, std::initializer_list<LogField> fields) {
+std::string text_of(const LogField& field) {
+  if (const auto* text = std::get_if<std::string>(&field.value)) return canonical_json(Json(*text));
+  if (const auto* number = std::get_if<std::int64_t>(&field.value)) return std::to_string(*number);
+  return canonical_json(std::get<Json>(field.value));
+}
+
+std::string as_json(std::string_view event, std::span<const LogField> fields) {
   std::string out = ",\"event\":" + canonical_json(Json(event));
-  for (const LogField& field : fields) {
-    const auto* number = std::get_if<std::int64_t>(&field.value);
-    out += "," + canonical_json(Json(field.key)) + ":" +
-           (number != nullptr ? std::to_string(*number)
-                              : canonical_json(Json(std::get<std::string>(field.value))));
-  }
+  for (const LogField& field : fields) out += "," + canonical_json(Json(field.key)) + ":" + text_of(field);
   return out;
 }
 
-std::string as_text(std::string_view event, std::initializer_list<LogField> fields) {
+std::string as_text(std::string_view event, std::span<const LogField> fields) {
   std::string out(event);
   for (const LogField& field : fields) {
-    const auto* number = std::get_if<std::int64_t>(&field.value);
     out += " ";
     out += field.key;
-    out += "=";
-    out += number != nullptr ? std::to_string(*number)
-                             : canonical_json(Json(std::get<std::string>(field.value)));
+    out += "=" + text_of(field);
   }
   return out;
 }
@@ -80,21 +78,27 @@ Log::Log(LogLevel level, LogFormat format)
 Log::Log(LogLevel level, LogFormat format, std::ostream& out)
     : Log(Sink::to(std::make_shared<spdlog::sinks::ostream_sink_mt>(out), level, format)) {}
 
-void Log::write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
-  if (sink_ == nullptr || !sink_->logger.should_log(spd_level(level))) return;
+bool Log::logs(LogLevel level) const {
+  return sink_ != nullptr && sink_->logger.should_log(spd_level(level));
+}
+
+void Log::write(LogLevel level, std::string_view event, std::span<const LogField> fields) {
+  if (!logs(level)) return;
   const std::string line = sink_->format == LogFormat::json ? as_json(event, fields) : as_text(event, fields);
   sink_->logger.log(spd_level(level), "{}", line);
 }
 
 void Log::debug(std::string_view event, std::initializer_list<LogField> f) {
-  write(LogLevel::debug, event, f);
+  write(LogLevel::debug, event, {f.begin(), f.size()});
 }
-void Log::info(std::string_view event, std::initializer_list<LogField> f) { write(LogLevel::info, event, f); }
+void Log::info(std::string_view event, std::initializer_list<LogField> f) {
+  write(LogLevel::info, event, {f.begin(), f.size()});
+}
 void Log::warning(std::string_view event, std::initializer_list<LogField> f) {
-  write(LogLevel::warning, event, f);
+  write(LogLevel::warning, event, {f.begin(), f.size()});
 }
 void Log::error(std::string_view event, std::initializer_list<LogField> f) {
-  write(LogLevel::error, event, f);
+  write(LogLevel::error, event, {f.begin(), f.size()});
 }
 
 }  // namespace duenotice

@@ -2,11 +2,12 @@
 #include <initializer_list>
 #include <iosfwd>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 
-#include "gateway/base/result.hpp"
+#include "gateway/base/json.hpp"
 
 /// Logs for operators: one line per happening, JSON or text, on stderr. A line is an event word and key-value
 /// fields, the notice id first where there is one. Addresses go in masked, bodies and names never.
@@ -19,7 +20,7 @@ enum class LogFormat { json, text };
 
 struct LogField {
   std::string_view key;
-  std::variant<std::string, std::int64_t> value;
+  std::variant<std::string, std::int64_t, Json> value;
 };
 
 class Log {
@@ -32,6 +33,9 @@ class Log {
   Log(LogLevel level, LogFormat format, std::ostream& out);
   ~Log();
 
+  /// Whether a line of this level would be written.
+  bool logs(LogLevel level) const;
+  void write(LogLevel level, std::string_view event, std::span<const LogField> fields);
   void debug(std::string_view event, std::initializer_list<LogField> fields = {});
   void info(std::string_view event, std::initializer_list<LogField> fields = {});
   void warning(std::string_view event, std::initializer_list<LogField> fields = {});
@@ -40,7 +44,6 @@ class Log {
  private:
   struct Sink;
   explicit Log(std::unique_ptr<Sink> sink);
-  void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields);
   std::unique_ptr<Sink> sink_;
 };
 

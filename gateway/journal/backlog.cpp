@@ -23,6 +23,11 @@ const std::string oldest_open =
     "SELECT min((SELECT min(n.accepted_at) FROM notices AS n INDEXED BY notices_by_facet "
     "WHERE n.facet = f.facet AND n.state = s.code)) "
     "FROM facets AS f CROSS JOIN (SELECT 0 AS code UNION ALL SELECT 1) AS s";
+const std::string oldest_untold =
+    "SELECT at FROM events WHERE sequence = (SELECT min(sequence) FROM events INDEXED BY "
+    "events_for_publishers WHERE type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', "
+    "'notice_failed', 'notice_cancelled') AND sequence > coalesce((SELECT sequence FROM cursors WHERE name = "
+    "'status_events'), 0))";
 static_assert(rows::code(NoticeState::accepted) == 0 && rows::code(NoticeState::sending) == 1);
 static_assert(rows::code(DeliveryState::waiting) == 0 && rows::code(DeliveryState::relayed) == 2);
 static_assert(rows::code(DeliveryState::failed) == 4 && rows::code(DeliveryState::held) == 5);
@@ -60,6 +65,8 @@ Backlog BacklogReader::read(Instant now) {
   for (const Channel channel : every_channel) backlog.channels.push_back(of(channel, now));
   Statement oldest = database_.prepare(oldest_open);
   backlog.oldest_open = *rows::one(oldest, instant);
+  Statement untold = database_.prepare(oldest_untold);
+  backlog.oldest_untold = rows::one(untold, instant).value_or(std::nullopt);
   backlog.rejections_open = database_.integer("SELECT count(*) FROM rejections WHERE state = 0");
   backlog.dead_letters = database_.integer("SELECT count(*) FROM outbox");
   backlog.replays = database_.integer("SELECT count(*) FROM jobs WHERE state = 0");

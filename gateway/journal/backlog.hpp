@@ -31,6 +31,8 @@ struct Backlog {
   std::int64_t rejections_open = 0;  ///< nobody released or discarded them
   std::int64_t dead_letters = 0;     ///< that the queue has not confirmed yet
   std::int64_t replays = 0;          ///< jobs that are not done
+  /// When the oldest event happened that publishers are told of and that no broker has confirmed.
+  std::optional<Instant> oldest_untold;
 };
 
 /// Counts it by index ranges: what is done costs nothing, a million deliveries that wait some ten

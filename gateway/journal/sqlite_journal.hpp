@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "gateway/base/clock.hpp"
@@ -11,6 +12,12 @@
 
 namespace duenotice {
 
+/// A commit that is durable.
+struct DurableCommit {
+  std::span<const Event> events;  ///< that it added to the history, in the order of their numbers
+  std::chrono::microseconds took{0};
+};
+
 struct SqliteJournalOptions {
   std::filesystem::path path;
   std::uint64_t low_space_bytes = limits::low_space_bytes_default;
@@ -19,6 +26,8 @@ struct SqliteJournalOptions {
   /// before the commit). It must end the process; the default prints the reason and exits with 74 (EX_IOERR).
   /// Should it return (in a test), nothing is committed or acknowledged any more.
   std::function<void(const std::string& reason)> on_broken;
+  /// Called on the journal's thread after every commit, before the `Done` of its work; must be quick.
+  std::function<void(const DurableCommit&)> on_committed;
 };
 
 /// Opens (and makes or migrates) the journal for writing: takes the lock `PATH.lock`, starts a new epoch,

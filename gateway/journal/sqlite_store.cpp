@@ -86,6 +86,7 @@ SqliteStore::SqliteStore(sqlite::Database database, std::unique_ptr<SpaceGuard> 
       clock_(clock),
       log_(log),
       on_broken_(options.on_broken),
+      on_committed_(options.on_committed),
       space_(std::move(space)),
       transaction_(database_, epoch),
       begin_(database_.prepare("BEGIN IMMEDIATE")),
@@ -155,11 +156,14 @@ void SqliteStore::run_group(std::span<CommitItem> items, bool with_intake, bool 
       results[i] = apart ? run_apart(items[i]) : run_together(items[i]);
     }
   }
-  const Instant began = clock_.now();
+  const auto began = std::chrono::steady_clock::now();
   commit_.run();
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  if (on_committed_) on_committed_({transaction_.appended(), took});
   transaction_.group_committed();
   own_events_.clear();
-  last_commit_ms_ = (clock_.now() - began).count();
+  last_commit_ms_ = std::chrono::duration_cast<Milliseconds>(took).count();
   ++commits_;
   items_ += static_cast<std::int64_t>(items.size());
 }

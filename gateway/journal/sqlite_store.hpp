@@ -48,6 +48,7 @@ class SqliteStore final : public CommitStore {
   const Clock& clock_;
   Log& log_;
   const std::function<void(const std::string&)> on_broken_;
+  const std::function<void(const DurableCommit&)> on_committed_;
   const std::unique_ptr<SpaceGuard> space_;
   SqliteTransaction transaction_;
   sqlite::Statement begin_, commit_, newest_epoch_, savepoint_, release_, rollback_to_;

@@ -26,13 +26,20 @@ void SqliteTransaction::end_work() {
   changed_facets_.clear();
 }
 
+void SqliteTransaction::group_committed() {
+  committed_sequence_ = sequence_;
+  appended_.clear();
+}
+
 void SqliteTransaction::undo_work() {
   sequence_ = work_sequence_;
+  appended_.resize(static_cast<std::size_t>(sequence_ - committed_sequence_));
   forget();
 }
 
 void SqliteTransaction::undo_group() {
   sequence_ = committed_sequence_;
+  appended_.clear();
   forget();
 }
 
@@ -111,6 +118,7 @@ std::int64_t SqliteTransaction::append_event(const Event& event) {
   }
   insert_event_.bind_borrowed_blob(5, bytes).run();
   sequence_ = sequence;
+  appended_.push_back(event);
   return sequence;
 }
 

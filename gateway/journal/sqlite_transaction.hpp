@@ -20,8 +20,11 @@ class SqliteTransaction final : public Transaction {
   void end_work();
   void undo_work();
   /// After a commit, and after the rollback of a whole group.
-  void group_committed() { committed_sequence_ = sequence_; }
+  void group_committed();
   void undo_group();
+
+  /// What the present group added to the history so far.
+  std::span<const Event> appended() const { return appended_; }
 
   std::int64_t epoch() const override { return epoch_; }
 
@@ -102,6 +105,7 @@ class SqliteTransaction final : public Transaction {
   std::int64_t committed_sequence_ = 0;  ///< of the last event that is durable
   std::int64_t sequence_ = 0;            ///< of the last event of this transaction
   std::int64_t work_sequence_ = 0;       ///< the same when the present work began
+  std::vector<Event> appended_;          ///< those behind committed_sequence_
 
   std::map<NoticeNumber, Facet> changed_facets_;  ///< of this work, written at its end
   std::map<Facet, std::int64_t> facet_numbers_;   ///< known rows of `facets`

@@ -43,11 +43,11 @@ TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, cons
            "notice " + claimed->notice_id +
                " was accepted under this source and id with another content; publish the new content "
                "under an id of its own"},
-          judgement.identity, after);
+          judgement.identity);
     }
   }
   if (const auto* rejection = std::get_if<Rejection>(&judgement.verdict)) {
-    return reject(tx, message, *rejection, judgement.identity, after);
+    return reject(tx, message, *rejection, judgement.identity);
   }
   return accept(tx, std::get<Draft>(judgement.verdict), after);
 }
@@ -91,11 +91,9 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
 }
 
 TakenIn NoticeLife::reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
-                           const std::optional<Judgement::Identity>& identity, AfterCommit& after) const {
+                           const std::optional<Judgement::Identity>& identity) const {
   const RejectedRequest row = intake_.rejected_row(message, rejection, identity);
   if (!tx.insert_rejection(row)) return TakenIn::rejected_before;
-  after.rejection_id = row.id;
-  after.rejection_code = row.code;
   tx.append_event(
       {.type = events::rejected,
        .notice_id = "",

@@ -99,11 +99,6 @@ void ChannelDesk::finish(const AttemptTask& task, const OutcomeReport& report) {
   const Instant now = clock_.now();
   std::deque<AttemptTask> untouched;  // a provider that is away is spared what was already claimed for it
   const CircuitBreaker::Change change = judge_provider(report, now, untouched);
-  if (change == CircuitBreaker::Change::opened) {
-    log_.error("breaker_opened", {{"channel", std::string(to_text(channel_))}, {"code", report.code}});
-  } else if (change == CircuitBreaker::Change::closed) {
-    log_.info("breaker_closed", {{"channel", std::string(to_text(channel_))}});
-  }
   record(task, report, now, change);
   not_started(untouched, "breaker_open");
 }

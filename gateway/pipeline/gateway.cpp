@@ -115,11 +115,6 @@ void Gateway::run_courier(ChannelDesk& desk, channels::Lane& lane) {
         too_late
             ? OutcomeReport{.outcome = Outcome::not_started, .code = "late", .reply = {}, .retry_after = {}}
             : lane.hand_over(task->hand_over);
-    parts_.log.info("attempt_ended", {{"notice", task->hand_over.notice_id},
-                                      {"channel", std::string(to_text(desk.channel()))},
-                                      {"attempt", std::int64_t{task->hand_over.attempt}},
-                                      {"outcome", std::string(to_text(report.outcome))},
-                                      {"code", report.code}});
     desk.finish(*task, report);
   }
   const std::lock_guard lock(mutex_);
@@ -156,7 +151,7 @@ void Gateway::watch_queue() {
 }
 
 void Gateway::run_intake() {
-  for (;;) {
+  for (;; intake_rounds_.fetch_add(1)) {
     std::vector<std::shared_ptr<queue::Message>> again;
     const bool wait = intake_must_wait();
     {
@@ -197,11 +192,8 @@ void Gateway::record(std::shared_ptr<queue::Message> message, std::shared_ptr<co
         if (committed == Committed::yes) {
           parts_.consumer.acknowledge(message->tag);
           taken_in_.fetch_add(1);
-          if (*taken == TakenIn::rejected) {
-            parts_.log.info("rejected",
-                            {{"rejection", after->rejection_id}, {"code", after->rejection_code}});
-            dead_letters_->wake();
-          }
+          last_intake_ = parts_.clock.now();
+          if (*taken == TakenIn::rejected) dead_letters_->wake();
           announce(*after);
         } else if (committed == Committed::no_space) {
           const std::lock_guard lock(mutex_);
@@ -215,9 +207,8 @@ void Gateway::record(std::shared_ptr<queue::Message> message, std::shared_ptr<co
 void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgement& judgement,
                            Recording recording) {
   const auto& identity = judgement.identity;
-  parts_.log.error("intake_undone", {{"source", identity ? identity->source : std::string()},
-                                     {"request", identity ? identity->id : std::string()},
-                                     {"bytes", std::int64_t(message->body.size())}});
+  // Which request it was says the rejection that takes its place; here its id may be anything.
+  parts_.log.error("intake_undone", {{"bytes", std::int64_t(message->body.size())}});
   // A rejection that cannot be recorded has nothing truer to be replaced by.
   if (recording == Recording::rejection_instead || std::holds_alternative<Rejection>(judgement.verdict)) {
     return parts_.on_broken("the journal",
@@ -233,11 +224,6 @@ void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgem
 void Gateway::announce(const AfterCommit& after) {
   const Instant now = parts_.clock.now();
   if (events_) events_->wake();
-  for (const AfterCommit::Deemed& deemed : after.deemed) {
-    parts_.log.info("deemed_delivered", {{"notice", deemed.notice_id},
-                                         {"channel", std::string(to_text(deemed.channel))},
-                                         {"on", to_text(deemed.on)}});
-  }
   bool later = false;
   for (const AfterCommit::Due& due : after.due) {
     const auto desk = desks_.find(due.channel);
@@ -252,7 +238,6 @@ void Gateway::announce(const AfterCommit& after) {
     changed_.notify_all();
   }
   if (after.first_shown_at && now - *after.first_shown_at > limits::in_site_midnight_guard) {
-    parts_.log.error("commit_overran", {{"milliseconds", (now - *after.first_shown_at).count()}});
     parts_.journal.submit(
         WorkClass::outcome,
         [this, shown = *after.first_shown_at, now](Transaction& tx) { life_.record_overrun(tx, shown, now); },
@@ -288,10 +273,6 @@ channels::ReportTaken Gateway::report(const channels::Report& report) {
   });
   if (committed != Committed::yes) return channels::ReportTaken::try_later;
   if (!known) return channels::ReportTaken::no_such_attempt;
-  parts_.log.info("receipt", {{"notice", report.notice_id},
-                              {"channel", std::string(to_text(report.channel))},
-                              {"attempt", std::int64_t{report.attempt}},
-                              {"receipt", std::string(to_text(report.kind))}});
   announce(after);
   return channels::ReportTaken::recorded;
 }
@@ -332,6 +313,7 @@ void Gateway::run_timer() {
                           Milliseconds(1), rest);
       }
     }
+    timer_rounds_.fetch_add(1);
     lock.lock();
     changed_.wait_for(lock, rest, [&] { return stopping_ || timer_must_look_; });
     timer_must_look_ = false;
@@ -377,6 +359,7 @@ GatewayStatus Gateway::status() const {
   if (const Status health = parts_.consumer.health(); !health) status.queue_fault = health.error().message;
   if (events_) status.events = events_->standing();
   status.taken_in = taken_in_.load();
+  if (const Instant last = last_intake_.load(); last != Instant::min()) status.last_intake = last;
   status.journal = parts_.journal.figures();
   return status;
 }

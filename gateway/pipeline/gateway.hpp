@@ -23,7 +23,7 @@ namespace duenotice {
 /// The parts that a running gateway is put together from. Everything must outlive the gateway.
 struct GatewayParts {
   const PipelineSettings& settings;
-  const templates::Library& library;
+  const templates::CurrentLibrary& library;
   const Providers& providers;
   const RequestSchema& schema;
   Journal& journal;
@@ -56,6 +56,7 @@ struct GatewayStatus {
   /// Status events; empty when none are published.
   std::optional<StatusCourier::Standing> events;
   std::int64_t taken_in = 0;
+  std::optional<Instant> last_intake;  ///< empty while none was
   Journal::Figures journal;
 };
 
@@ -85,6 +86,13 @@ class Gateway {
   void stop();
 
   GatewayStatus status() const;
+
+  /// How often the threads that never rest for long went round; whoever watches them compares two looks.
+  struct Rounds {
+    std::int64_t timer = 0;
+    std::int64_t intake = 0;
+  };
+  Rounds rounds() const { return {timer_rounds_.load(), intake_rounds_.load()}; }
 
   /// Does what an operator asks for (operations.hpp). Any thread but the journal's, between `start` and
   /// `stop`.
@@ -136,6 +144,9 @@ class Gateway {
   std::string queue_fault_;  ///< as last logged; the intake thread's
   std::atomic<bool> intake_paused_{false};
   std::atomic<std::int64_t> taken_in_{0};
+  std::atomic<Instant> last_intake_{Instant::min()};
+  std::atomic<std::int64_t> timer_rounds_{0};
+  std::atomic<std::int64_t> intake_rounds_{0};
 
   std::thread intake_thread_;
   std::thread timer_thread_;

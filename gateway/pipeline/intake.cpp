@@ -84,7 +84,8 @@ Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty
   const auto starting = [&](Instant at) { return std::max(at, request.send_not_before.value_or(at)); };
   // The clause is satisfied at the earliest by the `required` fastest channels.
   const Milliseconds guard = guards[static_cast<std::size_t>(plan.required - 1)];
-  const RestDays& rest_days = maker.library().agreements().rest_days();
+  const auto library = maker.library();
+  const RestDays& rest_days = library->agreements().rest_days();
   const auto counted = [&](Instant start, Milliseconds reply_within, CalendarDate effective) {
     return count_lead_time(zone.date_of(start + reply_within), effective, lead_days, rest_days);
   };
@@ -192,9 +193,10 @@ Judgement Intake::judge(const queue::Message& message) const {
 
 std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
   const Instant now = clock_.now();
-  const auto duty = find_duty(maker_.library().agreements(), request, now);
+  const auto library = maker_.library();
+  const auto duty = find_duty(library->agreements(), request, now);
   if (!duty) return duty.error();
-  if (auto fault = maker_.library().check_variables(*duty->kind, request.variables)) {
+  if (auto fault = library->check_variables(*duty->kind, request.variables)) {
     fault->pointer = request.pointer_prefix + fault->pointer;
     return *fault;
   }

@@ -41,8 +41,9 @@ bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delive
 }
 
 bool NoticeLife::move_effective_date(Transaction& tx, Scene& scene, Instant now, AfterCommit& after) const {
+  const auto library = maker_.library();
   const Agreement* agreement =
-      maker_.library().agreements().version(scene.notice.agreement, scene.notice.agreement_version);
+      library->agreements().version(scene.notice.agreement, scene.notice.agreement_version);
   if (agreement == nullptr) return false;
   const auto kind = agreement->kinds.find(scene.notice.kind);
   if (kind == agreement->kinds.end() || kind->second.late != LatePolicy::move) return false;
@@ -60,15 +61,15 @@ CalendarDate NoticeLife::last_reply_day(const Scene& scene, Instant now) const {
 
 CalendarDate NoticeLife::earliest_at(const Scene& scene, Instant now) const {
   return earliest_effective_date(last_reply_day(scene, now), *scene.notice.lead_days,
-                                 maker_.library().agreements().rest_days());
+                                 maker_.library()->agreements().rest_days());
 }
 
 std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& scene, Channel channel,
                                                   const std::string& address, int revision,
                                                   std::optional<CalendarDate> effective_date) const {
   const Notice& notice = scene.notice;
-  const Agreement* agreement =
-      maker_.library().agreements().version(notice.agreement, notice.agreement_version);
+  const auto library = maker_.library();
+  const Agreement* agreement = library->agreements().version(notice.agreement, notice.agreement_version);
   if (agreement == nullptr) return std::nullopt;
   const auto kind = agreement->kinds.find(notice.kind);
   if (kind == agreement->kinds.end()) return std::nullopt;
@@ -122,7 +123,7 @@ bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate 
   release_late(scene, now, after);
   notice.late_accepted = false;
   const LeadTime counted = count_lead_time(last_reply_day(scene, now), date, *notice.lead_days,
-                                           maker_.library().agreements().rest_days());
+                                           maker_.library()->agreements().rest_days());
   note(tx, scene, reason,
        Json::Object{
            {"from", to_text(*notice.effective_date)}, {"to", to_text(date)}, {"calendar", counted.calendar}});

@@ -30,15 +30,15 @@ bool MessageMaker::sandbox(Channel channel) const {
 }
 
 Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) const {
-  auto words = library_.render({.agreement = order.agreement,
-                                .kind = order.kind,
-                                .language = order.language,
-                                .channel = order.channel,
-                                .recipient_name = order.request.recipient.name,
-                                .account_id = order.request.account_id,
-                                .reference = order.request.reference,
-                                .effective_date = order.effective_date,
-                                .variables = order.request.variables});
+  auto words = library_.get()->render({.agreement = order.agreement,
+                                       .kind = order.kind,
+                                       .language = order.language,
+                                       .channel = order.channel,
+                                       .recipient_name = order.request.recipient.name,
+                                       .account_id = order.request.account_id,
+                                       .reference = order.request.reference,
+                                       .effective_date = order.effective_date,
+                                       .variables = order.request.variables});
   if (!words) {
     Rejection rejection = words.error();
     rejection.pointer = order.request.pointer_prefix + rejection.pointer;

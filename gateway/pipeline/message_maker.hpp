@@ -7,7 +7,7 @@
 #include "channels/channel.hpp"
 #include "gateway/notice/notice.hpp"
 #include "gateway/notice/request.hpp"
-#include "templates/renderer.hpp"
+#include "templates/current_library.hpp"
 
 namespace duenotice {
 
@@ -32,10 +32,11 @@ struct RenderingOrder {
 /// must outlive it.
 class MessageMaker {
  public:
-  MessageMaker(const templates::Library& library, const Providers& providers, bool in_site_enabled)
+  MessageMaker(const templates::CurrentLibrary& library, const Providers& providers, bool in_site_enabled)
       : library_(library), providers_(providers), in_site_enabled_(in_site_enabled) {}
 
-  const templates::Library& library() const { return library_; }
+  /// The one in use. A reload may replace it at any moment, so hold it while anything of it is looked at.
+  std::shared_ptr<const templates::Library> library() const { return library_.get(); }
   /// The channels that are configured here.
   std::vector<Channel> configured() const;
   /// How long after its start a sending on this channel may end positively.
@@ -48,7 +49,7 @@ class MessageMaker {
   Result<Rendering, Rejection> make(const RenderingOrder& order) const;
 
  private:
-  const templates::Library& library_;
+  const templates::CurrentLibrary& library_;
   const Providers& providers_;
   bool in_site_enabled_;
 };

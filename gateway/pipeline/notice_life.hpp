@@ -46,16 +46,6 @@ struct AfterCommit {
   std::vector<Due> due;
   /// When the first in-site row of this work was stamped; its commit must follow within the midnight guard.
   std::optional<Instant> first_shown_at;
-  /// Legal dates that were fixed, to be logged.
-  struct Deemed {
-    std::string notice_id;
-    Channel channel = Channel::email;
-    CalendarDate on;
-  };
-  std::vector<Deemed> deemed;
-  /// Of a request that was rejected.
-  std::string rejection_id;
-  std::string rejection_code;
 };
 
 enum class TakenIn { accepted, duplicate, rejected, rejected_before };
@@ -122,7 +112,7 @@ class NoticeLife {
 
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
-                 const std::optional<Judgement::Identity>& identity, AfterCommit& after) const;
+                 const std::optional<Judgement::Identity>& identity) const;
   void start(Transaction& tx, const Delivery& due, AfterCommit& after) const;
   /// What an attempt is beside its delivery's own next one.
   struct Begin {

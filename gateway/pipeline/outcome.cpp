@@ -130,7 +130,6 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
   if (!deemed) return;
   if (notice.required > 1) date_by_the_last(tx, scene, *deemed);
   notice.deemed = deemed;
-  after.deemed.push_back({notice.id, deemed->channel, deemed->on});
   const bool too_late = notice.must_be_sent_by && deemed->on > *notice.must_be_sent_by;
   notice.lead_time_broken = notice.lead_time_broken || too_late;
   // Not `at`, which every event has for its own time.

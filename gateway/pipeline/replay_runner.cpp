@@ -69,10 +69,7 @@ bool ReplayRunner::work_off(const Job& job) {
   }
   bound_of(job).used(done);
   announce_(after);
-  if (done < most) {
-    bounds_.erase(job.number);
-    log_.info("replay_ended", {{"job", job.id}});
-  }
+  if (done < most) bounds_.erase(job.number);
   return done == most;
 }
 

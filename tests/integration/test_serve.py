@@ -73,6 +73,27 @@ class Serve(GatewayCase):
                 len(server.of(request["recipient"]["email"])), 1, "a drained stop sends nothing twice"
             )
 
+    def test_sigterm_calls_only_that_unknown_which_is_on_the_wire(self):
+        server = self.mail_server()
+        keys = {"url": server.url, "tls": "off", "connections": 2, "on_unknown": "hold"}
+        gateway = self.gateway(journal={"drain": "200ms"}, channels_email=keys).start()
+        server.hold_answers()
+        requests = [terms_change() for _ in range(30)]
+        gateway.submit(*requests)
+        self.wait_until(lambda: len(server.envelopes) == 2, "two messages on the wire")
+        on_the_wire = {envelope.rcpt_tos[0] for envelope in server.envelopes}
+        self.assertEqual(gateway.stop(), 0)
+        server.release_answers()
+        outcomes = {}
+        for request in filter(gateway.show, requests):
+            attempts = gateway.show(request)["deliveries"][0]["attempts"]
+            outcomes[request["recipient"]["email"]] = {attempt["outcome"] for attempt in attempts}
+        self.assertEqual({to for to, ended in outcomes.items() if "unknown" in ended}, on_the_wire)
+        self.assertLessEqual(set().union(*outcomes.values()), {"unknown", "not_started"})
+        gateway.start()
+        gateway.wait_for_count(28, "--state", "deemed_delivered")
+        self.assertEqual(len(gateway.json("list", "--state", "held")), 2)
+
     def test_the_embedded_queue_keeps_what_is_submitted_while_nobody_serves(self):
         gateway = self.gateway()
         requests = [terms_change() for _ in range(20)]

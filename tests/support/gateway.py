@@ -46,6 +46,7 @@ class Gateway:
             "channels.email": {"url": f"sandbox:{self.folder}/mail", "from": "notices@duenotice.example"},
             "channels.in_site": {"enabled": True},
             "retry": {"schedule": ["1s"]},
+            "metrics": {"listen": "off"},
         }
         self.configure(**sections)
 

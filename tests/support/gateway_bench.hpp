@@ -2,6 +2,7 @@
 #include <set>
 #include <sstream>
 
+#include "gateway/pipeline/event_log.hpp"
 #include "gateway/pipeline/gateway.hpp"
 #include "tests/support/held_journal.hpp"
 #include "tests/support/life_bench.hpp"
@@ -98,7 +99,8 @@ class PaperQueue final : public queue::Consumer, public queue::Publisher {
 class GatewayBench {
  public:
   explicit GatewayBench(LifeBench& life)
-      : journal(life.journal()),
+      : life_(life),
+        journal(life.journal()),
         gateway({.settings = life.settings,
                  .library = life.library(),
                  .providers = life.providers(),
@@ -109,7 +111,16 @@ class GatewayBench {
                  .clock = life.clock,
                  .random = life.random,
                  .log = log_,
-                 .on_broken = [this](const std::string& what, const std::string&) { is_broken(what); }}) {}
+                 .on_broken = [this](const std::string& what, const std::string&) { is_broken(what); }}) {
+    life.on_committed = [this](const DurableCommit& commit) {
+      for (const Event& event : commit.events) log_event(log_, event);
+    };
+  }
+
+  ~GatewayBench() {
+    gateway.stop();
+    life_.on_committed = nullptr;
+  }
 
   /// What was found broken first; empty: nothing.
   std::string broken() {
@@ -125,6 +136,7 @@ class GatewayBench {
     broken_ = what;
   }
 
+  LifeBench& life_;
   std::ostringstream written_;
   Log log_{LogLevel::info, LogFormat::json, written_};
   std::mutex mutex_;

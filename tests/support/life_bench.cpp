@@ -47,15 +47,16 @@ LifeBench::LifeBench(std::uint64_t seed, std::string_view now,
   std::string pattern = (std::filesystem::temp_directory_path() / "duenotice-life-XXXXXX").string();
   REQUIRE(::mkdtemp(pattern.data()) != nullptr);
   folder_ = pattern;
-  loaded_ = templates::load_library(std::filesystem::path(SOURCE_DIR) / "tests/support/agreements", calendar);
-  for (const auto& mistake : loaded_.mistakes)
-    UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
-  REQUIRE(loaded_.library != nullptr);
+  const auto loaded =
+      templates::load_library(std::filesystem::path(SOURCE_DIR) / "tests/support/agreements", calendar);
+  for (const auto& mistake : loaded.mistakes) UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
+  REQUIRE(loaded.library != nullptr);
+  library_ = std::make_unique<templates::CurrentLibrary>(loaded.library);
   providers_.emplace(Channel::sms, std::make_unique<PaperProvider>(Channel::sms));
   auto paper = std::make_unique<PaperProvider>();
   paper_ = paper.get();
   providers_.emplace(Channel::email, std::move(paper));
-  maker_ = std::make_unique<MessageMaker>(*loaded_.library, providers_, true);
+  maker_ = std::make_unique<MessageMaker>(*library_, providers_, true);
   intake_ = std::make_unique<Intake>(*maker_, schema_, settings.max_body_bytes, clock, random);
   life_ = std::make_unique<NoticeLife>(*maker_, settings, *intake_, clock, random);
   restart();
@@ -77,6 +78,9 @@ void LifeBench::restart() {
   options.path = folder_ / "journal.db";
   options.low_space_bytes = 1;
   options.reserve_bytes = 4096;
+  options.on_committed = [this](const DurableCommit& commit) {
+    if (on_committed) on_committed(commit);
+  };
   auto opened = open_sqlite_journal(options, clock, log_);
   if (!opened) FAIL(opened.error().message);
   journal_ = std::move(*opened);

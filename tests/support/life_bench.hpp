@@ -83,7 +83,7 @@ class LifeBench {
 
   // The parts, for tests of what drives them.
   Journal& journal() { return *journal_; }
-  const templates::Library& library() const { return *loaded_.library; }
+  const templates::CurrentLibrary& library() const { return *library_; }
   const Providers& providers() const { return providers_; }
   const RequestSchema& schema() const { return schema_; }
   const NoticeLife& life() const { return *life_; }
@@ -92,12 +92,14 @@ class LifeBench {
   TestClock clock;
   SeededRandom random;
   PipelineSettings settings;
+  /// Told of every commit; set it while nothing is being committed.
+  std::function<void(const DurableCommit&)> on_committed;
 
  private:
   Committed commit(WorkClass work_class, const Journal::Work& work, bool undo);
 
   std::filesystem::path folder_;
-  templates::Loaded loaded_;
+  std::unique_ptr<templates::CurrentLibrary> library_;
   Providers providers_;
   PaperProvider* paper_ = nullptr;  ///< owned by providers_
   RequestSchema schema_;

@@ -25,7 +25,8 @@ MAY_KNOW = {
 # What pipeline and http may see of the parts: the contracts, and the
 # in-site channel, which is a pure function.
 CONTRACTS = re.compile(
-    r"queue/queue\.hpp|channels/channel\.hpp|channels/in_site/\w+\.hpp|templates/renderer\.hpp"
+    r"queue/queue\.hpp|channels/channel\.hpp|channels/in_site/\w+\.hpp"
+    r"|templates/(current_library|renderer)\.hpp"
     r"|gateway/journal/(job|journal|transaction|journal_reader)\.hpp"
 )
 
@@ -60,6 +61,7 @@ THIRD_PARTY = {
         "gateway/evidence/ed25519.cpp",
         "gateway/evidence/merkle_hasher.cpp",
     },
+    "prometheus/": {"gateway/app/metrics.cpp"},
     "spdlog/": {"gateway/base/log.cpp"},
     "sqlite3.h": {"gateway/base/sqlite.cpp"},
     "toml++/": {"gateway/app/configuration_file.cpp", "gateway/base/toml_document.cpp"},

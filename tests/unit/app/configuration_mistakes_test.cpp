@@ -33,12 +33,12 @@ const Case cases[] = {
      "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
      "calendar, "
      "channels.email, "
-     "channels.sms, channels.in_site, retry, log"},
+     "channels.sms, channels.in_site, retry, metrics, log"},
     {"[retry]\nattemps = 1", 2, "unknown key \"attemps\" in [retry]; it has: schedule, attempts"},
     {"[channels.fax]\nurl = \"x\"", 2,
      "unknown section [channels.fax]; there are: journal, control, queue, agreements, calendar, "
      "channels.email, "
-     "channels.sms, channels.in_site, retry, log"},
+     "channels.sms, channels.in_site, retry, metrics, log"},
     {"[queue]\nprefetch = \"many\"", 2,
      "[queue] prefetch must be a whole number from 1 to 65535, not \"many\""},
     {"[queue]\nprefetch = 0", 2, "[queue] prefetch must be a whole number from 1 to 65535, not 0"},

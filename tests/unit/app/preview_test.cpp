@@ -39,7 +39,7 @@ Result<Preview> preview(const Configuration& configuration, const std::string& d
   REQUIRE(loaded.library != nullptr);
   auto read = PreviewData::read(data, arguments);
   REQUIRE(read.ok());
-  auto made = make_preview(*loaded.library, configuration, arguments, std::move(*read), late_evening);
+  auto made = make_preview(loaded.library, configuration, arguments, std::move(*read), late_evening);
   if (made) made->agreement = nullptr;  // it ends with the library
   if (made) made->kind = nullptr;
   return made;

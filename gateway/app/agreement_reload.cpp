@@ -1,0 +1,57 @@
+#include "gateway/app/agreement_reload.hpp"
+
+namespace duenotice::app {
+
+AgreementReload::AgreementReload(templates::CurrentLibrary& library, std::filesystem::path folder,
+                                 std::optional<std::filesystem::path> calendar, const Clock& clock, Log& log)
+    : library_(library),
+      folder_(std::move(folder)),
+      calendar_(std::move(calendar)),
+      clock_(clock),
+      log_(log),
+      loaded_at_(clock.now()) {}
+
+bool AgreementReload::reload() {
+  std::vector<templates::Mistake> mistakes = library_.reload(folder_, calendar_);
+  for (const templates::Mistake& mistake : mistakes) {
+    log_.error("agreement_mistake", {{"file", mistake.file.string()},
+                                     {"line", std::int64_t{mistake.line}},
+                                     {"mistake", mistake.message}});
+  }
+  const bool replaced = mistakes.empty();
+  const auto versions = static_cast<std::int64_t>(library_.get()->agreements().all().size());
+  if (replaced) {
+    log_.info("agreements_reloaded", {{"versions", versions}});
+  } else {
+    log_.error("agreements_kept",
+               {{"mistakes", static_cast<std::int64_t>(mistakes.size())}, {"versions", versions}});
+  }
+  const Instant now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  if (replaced) loaded_at_ = now;
+  last_ = Last{now, std::move(mistakes)};
+  return replaced;
+}
+
+Json AgreementReload::status() const {
+  Json json = Json::object();
+  json["versions"] = static_cast<std::int64_t>(library_.get()->agreements().all().size());
+  const std::lock_guard lock(mutex_);
+  json["loaded_at"] = to_text(loaded_at_);
+  json["last_reload"] = Json();
+  if (!last_) return json;
+  Json last = Json::object();
+  last["at"] = to_text(last_->at);
+  last["replaced"] = last_->mistakes.empty();
+  last["mistakes"] = static_cast<std::int64_t>(last_->mistakes.size());
+  last["first_mistake"] = last_->mistakes.empty() ? Json() : Json(in_words(last_->mistakes.front()));
+  json["last_reload"] = std::move(last);
+  return json;
+}
+
+std::string in_words(const templates::Mistake& mistake) {
+  return mistake.file.string() + (mistake.line > 0 ? ":" + std::to_string(mistake.line) : "") + ": " +
+         mistake.message;
+}
+
+}  // namespace duenotice::app

@@ -1,0 +1,12 @@
+#pragma once
+#include "gateway/base/log.hpp"
+#include "gateway/notice/event.hpp"
+
+namespace duenotice {
+
+/// Writes one line for an event of the journal, once it is durable: its type, the notice, and its facts,
+/// which hold nothing personal by their own rule. What a person should look at is a warning; the beginning of
+/// an attempt, which its end repeats, is for debugging only.
+void log_event(Log& log, const Event& event);
+
+}  // namespace duenotice
