@@ -177,6 +177,12 @@ struct AgreementsShowArguments {
   bool json = false;
 };
 
+struct AgreementsDiffArguments {
+  std::string before;  ///< `ID@VERSION`, or a folder
+  std::string after;
+  bool json = false;
+};
+
 struct PreviewArguments {
   std::string kind;
   std::string agreement;
@@ -198,8 +204,9 @@ struct DoctorArguments {
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
                  InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
-                 EventsArguments, AgreementsCheckArguments, AgreementsShowArguments, PreviewArguments,
-                 ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments, ResolveArguments,
-                 ReplayArguments, RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments>;
+                 EventsArguments, AgreementsCheckArguments, AgreementsShowArguments, AgreementsDiffArguments,
+                 PreviewArguments, ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments,
+                 ResolveArguments, ReplayArguments, RejectedShowArguments, RejectedReleaseArguments,
+                 RejectedDiscardArguments>;
 
 }  // namespace duenotice::app

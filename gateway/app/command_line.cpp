@@ -57,6 +57,7 @@ struct Parsed {
   EventsArguments events;
   AgreementsCheckArguments agreements_check;
   AgreementsShowArguments agreements_show;
+  AgreementsDiffArguments agreements_diff;
   PreviewArguments preview;
   ConfigCheckArguments config_check;
   DoctorArguments doctor;
@@ -276,7 +277,7 @@ void add_events(CLI::App& app, Parsed& parsed) {
 }
 
 void add_agreements(CLI::App& app, Parsed& parsed) {
-  CLI::App* agreements = app.add_subcommand("agreements", "Check or show the agreements");
+  CLI::App* agreements = app.add_subcommand("agreements", "Check, show or compare the agreements");
   agreements->require_subcommand(1);
   CLI::App* check = add(*agreements, "check", "Find every mistake in a folder of agreements", parsed,
                         parsed.agreements_check);
@@ -286,6 +287,16 @@ void add_agreements(CLI::App& app, Parsed& parsed) {
                        parsed.agreements_show);
   add_json(*show, parsed.agreements_show.json);
   show->footer("\nExample: duenotice agreements show --json");
+  CLI::App* diff = add(*agreements, "diff", "Show what changed between two versions of an agreement", parsed,
+                       parsed.agreements_diff);
+  diff->add_option("A", parsed.agreements_diff.before, "ID@VERSION, or the folder of a version")->required();
+  diff->add_option("B", parsed.agreements_diff.after, "The other one")->required();
+  add_json(*diff, parsed.agreements_diff.json);
+  diff->footer(
+      "\nWhat changed for all kinds, kind by kind, and in the texts line by line.\n"
+      "Ends with 0 when they say the same, 1 when they differ, 2 when one has mistakes, 3 when there is "
+      "none.\n"
+      "\nExample: duenotice agreements diff terms@2025-01-01 drafts/terms/2026-01-01");
   agreements->footer("\nExample: duenotice agreements show");
 }
 

@@ -38,6 +38,7 @@ int run_export(const Context& context, const ExportArguments& arguments);
 int run_events(const Context& context, const EventsArguments& arguments);
 int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments);
 int run_agreements_show(const Context& context, const AgreementsShowArguments& arguments);
+int run_agreements_diff(const Context& context, const AgreementsDiffArguments& arguments);
 int run_preview(const Context& context, const PreviewArguments& arguments);
 int run_config_check(const Context& context);
 int run_doctor(const Context& context, const DoctorArguments& arguments);

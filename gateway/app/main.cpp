@@ -65,6 +65,9 @@ struct Runner {
   int operator()(const AgreementsShowArguments& arguments) const {
     return run_agreements_show(context, arguments);
   }
+  int operator()(const AgreementsDiffArguments& arguments) const {
+    return run_agreements_diff(context, arguments);
+  }
   int operator()(const PreviewArguments& arguments) const { return run_preview(context, arguments); }
   int operator()(const ConfigCheckArguments&) const { return run_config_check(context); }
   int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }

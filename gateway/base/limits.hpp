@@ -40,6 +40,9 @@ inline constexpr std::size_t url_bytes = 2'048;
 /// One agreement.toml, text file or calendar of rest days; the longest notice is a few kilobytes, and a wrong
 /// file must not fill memory.
 inline constexpr std::size_t agreement_file_bytes = 256 * 1024;
+/// Pairs of lines that a comparison of two texts looks at, four bytes each. Two texts of 2,000 lines without a
+/// common beginning or end; the longest notice has about a hundred.
+inline constexpr std::size_t line_diff_cells = 4'000'000;
 /// Lead times beyond ten years are slips of the pen.
 inline constexpr int lead_days_most = 3'650;
 
