@@ -105,6 +105,7 @@ constexpr std::array words{
     Phrase{"ended without an answer", "未得到答复"},
     Phrase{"passed over", "跳过"},
     Phrase{"waits to be sent anyway", "本来就在等待发送"},
+    Phrase{"another channel of the notice has its turn", "该通知正由另一渠道发送"},
     Phrase{"an attempt is under way", "有一次尝试正在进行"},
     Phrase{"not needed", "无需发送"},
     Phrase{"held because it is late: resolve it, or replay with --accept-late",

@@ -40,6 +40,7 @@ struct WhyPassedOver {
 };
 constexpr std::array reasons{
     WhyPassedOver{"waiting_already", "waits to be sent anyway"},
+    WhyPassedOver{"waits_its_turn", "another channel of the notice has its turn"},
     WhyPassedOver{"under_way", "an attempt is under way"},
     WhyPassedOver{"cancelled", "cancelled"},
     WhyPassedOver{"not_needed", "not needed"},

@@ -6,16 +6,13 @@
 namespace duenotice {
 namespace {
 
-// Delivery states as rows have them: 3 sent, 4 failed, 5 held; 0 to 2 are waiting, in flight and relayed, 6
-// and 7 cancelled and not needed.
-constexpr const char* is_sent = "d.state = 3";
-
-/// What NoticeLife::replay would say no to, of the row `d`.
+/// What NoticeLife::replay would say no to, of the row `d`. The states are as rows have them: 3 sent, 4
+/// failed, 5 held; before them what is under way, behind them what is cancelled or not needed.
 std::string would_be_passed_over(bool accept_late) {
-  const std::string late = accept_late ? "0" : "d.state = 5 AND d.reason = 'late'";
-  return "(d.state NOT IN (3, 4, 5) OR (d.state = 4 AND d.reason = 'provider_confirms') OR (" + late +
-         ") OR (d.state = 3 AND (d.channel = " + std::to_string(rows::code(Channel::in_site)) +
-         " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel))))";
+  return "(CASE d.state WHEN 3 THEN d.channel = " + std::to_string(rows::code(Channel::in_site)) +
+         " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel) "
+         "WHEN 4 THEN d.reason = 'provider_confirms' WHEN 5 THEN " +
+         (accept_late ? "0" : "d.reason = 'late'") + " ELSE 1 END)";
 }
 
 void add_passed_over(JobProgress& progress, std::string_view why, std::int64_t count) {
@@ -37,11 +34,10 @@ std::int64_t JobProgress::ended() const {
 
 std::vector<SelectionCount> JobList::count(const Selection& selection, bool accept_late, Instant now) {
   const std::string passed_over = would_be_passed_over(accept_late);
-  const std::string not_passed_over = "NOT (" + passed_over + ") AND ";
   const std::string counted =
-      "SELECT d.channel, count(*), sum(" + not_passed_over + is_sent + "), sum(" + not_passed_over +
-      "d.state <> 3 AND d.unknowns > 0), " +
-      "sum(d.start_by IS NOT NULL AND d.start_by <= " + std::to_string(to_unix_ms(now)) + "), sum(" +
+      "SELECT d.channel, count(*), sum(d.state = 3 AND NOT " + passed_over +
+      "), sum(d.state <> 3 AND d.unknowns > 0 AND NOT " + passed_over +
+      "), sum(d.start_by IS NOT NULL AND d.start_by <= " + std::to_string(to_unix_ms(now)) + "), sum(" +
       passed_over + ")";
   sqlite::Statement statement =
       database_.prepare(selection_sql(selection, counted, "GROUP BY d.channel ORDER BY d.channel"));

@@ -1,4 +1,6 @@
 // Replays: frozen once, worked off whatever happens, and never sent twice.
+#include <array>
+
 #include <catch2/catch.hpp>
 
 #include "tests/support/life_bench.hpp"
@@ -137,6 +139,80 @@ TEST_CASE("a replay passes over what is under way or was decided otherwise, and 
   REQUIRE(progress->passed_over.size() == 2);
   CHECK(progress->passed_over[0].why == "under_way");
   CHECK(progress->passed_over[1].why == "waiting_already");
+}
+
+TEST_CASE("the progress of a replay says of each further sending how that one ended") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.on_unknown = OnUnknown::hold;
+  Json ids = Json::array();
+  for (const char* id : {"a", "b", "c", "d"}) {
+    bench.publish(LifeBench::request(id, "plain"));
+    bench.send_one(Outcome::sent);
+    ids.push_back(bench.show(id).notice.id);
+  }
+  fail(bench, "e");
+  ids.push_back(bench.show("e").notice.id);
+  const auto order = [&](const char* reason) {
+    return Json(
+        Json::Object{{"act", "replay"}, {"reason", reason}, {"select", Json::Object{{"notices", ids}}}});
+  };
+  const auto made = bench.perform(order("they lost them"));
+  const auto progress = [&] {
+    return *bench.reader().progress(*made->find("job")->as_string(), bench.clock.now());
+  };
+  bench.run_replays();
+  CHECK(progress().under_way == 5);
+  // Another replay of the same passes them over while they are on their way.
+  Selection selection;
+  for (const char* id : {"a", "e"})
+    selection.notices.push_back(*bench.reader().number_of(bench.show(id).notice.id));
+  const auto counted = bench.reader().count(selection, false, bench.clock.now());
+  REQUIRE(counted->size() == 1);
+  CHECK(counted->front().deliveries == 2);
+  CHECK(counted->front().passed_over == 2);
+  CHECK(counted->front().sent_already == 0);
+  auto tasks = bench.start_due(Channel::email);
+  REQUIRE(tasks.size() == 5);
+  const std::array outcomes{Outcome::sent, Outcome::permanent_failure, Outcome::unknown,
+                            Outcome::transient_failure};
+  std::size_t next = 0;
+  for (const AttemptTask& task : tasks) {
+    const bool failed_before = task.hand_over.notice_id == bench.show("e").notice.id;
+    bench.finish(task, failed_before ? Outcome::sent : outcomes.at(next++));
+  }
+  CHECK(progress().sent == 2);
+  CHECK(progress().failed == 1);
+  CHECK(progress().unknown == 1);
+  CHECK(progress().waiting == 1);
+  CHECK(progress().open() == 0);
+  CHECK(progress().ended() == 5);
+}
+
+TEST_CASE(
+    "what is cancelled after a replay made it due is passed over, and in whatever order notices are named") {
+  LifeBench bench(1);
+  Json ids = Json::array();
+  for (const char* id : {"a", "b"}) {
+    fail(bench, id);
+    ids.push_back(bench.show(id).notice.id);
+  }
+  const auto order = [&](Json which) {
+    return Json(Json::Object{
+        {"act", "replay"}, {"reason", "mended"}, {"select", Json::Object{{"notices", std::move(which)}}}});
+  };
+  const auto made = bench.perform(order(ids));
+  bench.run_replays();
+  REQUIRE(bench
+              .perform(Json::Object{
+                  {"act", "cancel"}, {"reason", "withdrawn"}, {"notice", *ids.as_array()->begin()}})
+              .ok());
+  const auto& both = *ids.as_array();
+  const auto again = bench.perform(order(Json::Array{both[1], both[0], both[1]}));
+  CHECK(asked_before(again));
+  const auto progress = bench.reader().progress(*again->find("job")->as_string(), bench.clock.now());
+  CHECK(progress->under_way == 1);
+  REQUIRE(progress->passed_over.size() == 1);
+  CHECK(progress->passed_over[0].why == "cancelled");
 }
 
 TEST_CASE("a replay must say what it is about") {
