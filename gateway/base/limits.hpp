@@ -11,7 +11,6 @@ namespace duenotice::limits {
 using namespace std::chrono_literals;
 
 // ---- a request
-// ------------------------------------------------------------------------------------------------
 /// Default bound on a message body; larger ones are rejected before anything parses them.
 inline constexpr std::size_t body_bytes_default = 1'000'000;
 /// No configuration may raise the bound above this: one message must stay small beside the memory target.
@@ -36,18 +35,16 @@ inline constexpr std::size_t name_bytes = 400;
 inline constexpr std::size_t url_bytes = 2'048;
 
 // ---- agreement files
-// ------------------------------------------------------------------------------------------
 /// One agreement.toml, text file or calendar of rest days; the longest notice is a few kilobytes, and a wrong
 /// file must not fill memory.
 inline constexpr std::size_t agreement_file_bytes = 256 * 1024;
-/// Pairs of lines that a comparison of two texts looks at, four bytes each. Two texts of 2,000 lines without a
-/// common beginning or end; the longest notice has about a hundred.
+/// Pairs of lines that a comparison of two texts looks at, four bytes each. Two texts of 2,000 lines without
+/// a common beginning or end; the longest notice has about a hundred.
 inline constexpr std::size_t line_diff_cells = 4'000'000;
 /// Lead times beyond ten years are slips of the pen.
 inline constexpr int lead_days_most = 3'650;
 
 // ---- the life of a notice
-// ---------------------------------------------------------------------------------------
 /// In-site rows are not started within this distance of the agreement's midnight; a commit that takes longer
 /// alarms.
 inline constexpr std::chrono::milliseconds in_site_midnight_guard = 10s;
@@ -105,7 +102,6 @@ inline constexpr std::chrono::milliseconds intake_pause = 5ms;
 inline constexpr std::chrono::milliseconds due_poll = 1s;
 
 // ---- queues
-// ------------------------------------------------------------------------------------------------------
 inline constexpr int prefetch_default = 300;
 inline constexpr std::size_t prefetch_bytes_default = 16'000'000;
 /// Items that wait for one group commit; more would only lengthen the commit.
@@ -156,7 +152,6 @@ inline constexpr std::size_t embedded_journal_bytes = 4'000'000;
 inline constexpr std::chrono::milliseconds embedded_busy_timeout = 30s;
 
 // ---- mail
-// --------------------------------------------------------------------------------------------------------
 inline constexpr int email_connections_default = 4;
 inline constexpr int email_connections_most = 200;
 inline constexpr std::chrono::seconds connect_timeout_default = 30s;
@@ -170,7 +165,6 @@ inline constexpr std::chrono::seconds email_timeout_most = 3'600s;
 inline constexpr int replies_before_the_last = 10;
 
 // ---- SMS
-// ---------------------------------------------------------------------------------------------------------
 /// Segments that one SMS may have. Each is paid for, and phones show longer ones badly; Kannel's own bound is
 /// the same and cuts off in silence what is longer.
 inline constexpr int sms_segments_default = 10;
@@ -195,7 +189,6 @@ inline constexpr std::chrono::hours sms_report_timeout_most = 24h;
 inline constexpr std::size_t sms_report_bytes = 8 * 1024;
 
 // ---- providers that speak HTTP
-// -----------------------------------------------------------------------------------
 /// What a provider answers to one message; all of it is read before it is judged.
 inline constexpr std::size_t http_answer_bytes = 64 * 1024;
 /// The file that describes a provider; the longest have a hundred lines.
@@ -207,7 +200,6 @@ inline constexpr std::chrono::seconds http_idle_reuse = 3s;
 inline constexpr std::chrono::hours retry_after_most = 24h;
 
 // ---- storage
-// -----------------------------------------------------------------------------------------------------
 /// Intake stops when the journal's file system has less free space than this.
 inline constexpr std::size_t low_space_bytes_default = 256'000'000;
 /// The reserve file, given up so that outcomes of attempts in flight can still be recorded.
@@ -242,7 +234,6 @@ inline constexpr std::chrono::milliseconds supervisor_line = 10s;
 inline constexpr std::chrono::milliseconds supervisor_patience = 1s;
 
 // ---- the command
-// -------------------------------------------------------------------------------------------------
 inline constexpr int list_rows_default = 50;
 inline constexpr int list_rows_most = 10'000;
 /// Notices or events that an export reads in one snapshot, and the bytes that it makes of them before it ends

@@ -111,6 +111,9 @@ class FromTheBroker(StatusEvents):
         repeated = {properties.message_id for _, properties, _ in first}
         self.assertLessEqual(repeated, {properties.message_id for _, properties, _ in again})
         # And no more of it once it was confirmed.
+        self.wait_until(
+            lambda: gateway.json("status")["status_events_waiting_since"] is None, "the confirms to be kept"
+        )
         self.assertEqual(gateway.stop(), 0)
         gateway.start()
         another = terms_change()

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -8,49 +9,29 @@
 #include <set>
 
 #include "gateway/journal/journal_reader.hpp"
-#include "tests/support/journal_fixture.hpp"
+#include "tests/contract/journal/crash_victim.hpp"
 
 using namespace duenotice;
 using namespace duenotice::test;
 
 namespace {
 
-SqliteJournalOptions options_in(const TemporaryFolder& folder) {
-  SqliteJournalOptions options;
-  options.path = folder / "journal.db";
-  options.low_space_bytes = 0;
-  options.reserve_bytes = 0;
-  return options;
-}
-
-/// Accepts notices `first`, `first` + 1, … as fast as it can and writes the serial of each that the journal
-/// acknowledged into the pipe; every seventh unit breaks a constraint.
-[[noreturn, maybe_unused]] void victim(const SqliteJournalOptions& options, int first, int acknowledged) {
-  SystemClock clock;
-  Log log;
-  auto opened = open_sqlite_journal(options, clock, log);
-  if (!opened.ok()) ::_exit(2);
-  for (int serial = first;; ++serial) {
-    (*opened)->submit(
-        WorkClass::intake,
-        [serial](Transaction& tx) {
-          const NoticeNumber number = accept_sample(tx, sample_notice(serial));
-          tx.insert_attempt(sample_attempt(tx, number));
-          if (serial % 7 == 0) accept_sample(tx, sample_notice(serial));
-        },
-        [serial, acknowledged](Committed committed) {
-          if (committed == Committed::yes && ::write(acknowledged, &serial, sizeof serial) < 0) ::_exit(3);
-        });
-  }
+/// A program of its own, because a forked child that starts threads is beyond ThreadSanitizer.
+pid_t start_victim(const TemporaryFolder& folder, int first, int output) {
+  const std::string place = folder.path(), serial = std::to_string(first);
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  ::dup2(output, STDOUT_FILENO);
+  ::execl(CRASH_VICTIM, CRASH_VICTIM, place.c_str(), serial.c_str(), nullptr);
+  ::_exit(127);
 }
 
 /// Kills a victim after `enough` acknowledgements and returns all that it gave.
-[[maybe_unused]] std::vector<int> kill_one(const SqliteJournalOptions& options, int first, std::size_t enough) {
+std::vector<int> kill_one(const TemporaryFolder& folder, int first, std::size_t enough) {
   int ends[2];
-  REQUIRE(::pipe(ends) == 0);
-  const pid_t child = ::fork();
+  REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+  const pid_t child = start_victim(folder, first, ends[1]);
   REQUIRE(child >= 0);
-  if (child == 0) victim(options, first, ends[1]);
   ::close(ends[1]);
   std::vector<int> acknowledged;
   int serial = 0;
@@ -67,17 +48,15 @@ SqliteJournalOptions options_in(const TemporaryFolder& folder) {
 
 }  // namespace
 
-// ThreadSanitizer does not support a forked child that starts threads: it hung there.
-#ifndef __SANITIZE_THREAD__
 TEST_CASE("Whatever was acknowledged before a kill is there afterwards, and the history has no gap") {
   TemporaryFolder folder;
-  const auto options = options_in(folder);
+  const auto options = crash_options(folder.path());
   std::mt19937 seeded(20260302);
   std::set<int> acknowledged;
   int first = 1;
   for (int round = 1; round <= 12; ++round) {
     const std::size_t enough = 1 + seeded() % 900;
-    for (const int serial : kill_one(options, first, enough)) acknowledged.insert(serial);
+    for (const int serial : kill_one(folder, first, enough)) acknowledged.insert(serial);
     first = *acknowledged.rbegin() + 100'000;
 
     SystemClock clock;
@@ -104,4 +83,3 @@ TEST_CASE("Whatever was acknowledged before a kill is there afterwards, and the 
     }
   }
 }
-#endif
