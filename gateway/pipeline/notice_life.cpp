@@ -65,23 +65,6 @@ void NoticeLife::note(Transaction& tx, const Scene& scene, std::string_view type
       {.type = type, .notice_id = scene.notice.id, .at = clock_.now(), .facts = std::move(facts)});
 }
 
-int NoticeLife::recover(Transaction& tx, int most, AfterCommit& after) const {
-#ifdef DUENOTICE_SABOTAGE_SKIP_INTENT_COMMIT
-  // What a restart would see without the intent's commit: a due delivery that nobody tried. The kill test
-  // must notice.
-  constexpr Outcome interrupted_outcome = Outcome::not_started;
-#else
-  constexpr Outcome interrupted_outcome = Outcome::unknown;
-#endif
-  const std::vector<Attempt> interrupted = tx.interrupted_attempts(most);
-  for (const Attempt& attempt : interrupted) {
-    record_outcome(tx, attempt.id,
-                   {.outcome = interrupted_outcome, .code = "interrupted", .reply = {}, .retry_after = {}},
-                   clock_.now(), after);
-  }
-  return static_cast<int>(interrupted.size());
-}
-
 void NoticeLife::record_overrun(Transaction& tx, Instant shown_at, Instant committed_at) const {
   tx.append_event(
       {.type = events::commit_overran,
