@@ -1,6 +1,8 @@
 """What a Prometheus sees: its own client's parser reads the page."""
 
 import contextlib
+import pathlib
+import re
 import socket
 import unittest
 import urllib.error
@@ -9,6 +11,8 @@ import urllib.request
 from support.case import GatewayCase
 from support.mail_server import free_port
 from support.requests import terms_change
+
+README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 
 
 class Metrics(GatewayCase):
@@ -70,6 +74,13 @@ class Metrics(GatewayCase):
         self.assertEqual(list(samples["duenotice_build_info"].values()), [1])
         self.assertNotIn("duenotice_status_event_age_seconds", samples, "nobody is told with this queue")
         self.assertEqual(gateway.json("status")["gateway"]["metrics"], f"127.0.0.1:{self.port}")
+
+    def test_the_alerts_of_the_readme_are_on_metrics_that_are_there(self):
+        advised = set(re.findall(r"\bduenotice_[a-z][a-z_]+", README.read_text()))
+        self.assertGreater(len(advised), 10)
+        with_broker = {"duenotice_status_event_age_seconds"}
+        self.watched()
+        self.assertEqual(advised - with_broker - set(self.samples()), set())
 
     def test_a_provider_that_is_away_shows_in_its_breaker_and_in_what_waits(self):
         away = {"url": f"smtp://127.0.0.1:{free_port()}", "tls": "off", "connections": 1}
