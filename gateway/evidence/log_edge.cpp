@@ -21,9 +21,9 @@ Result<LogEdge> LogEdge::load(const TileReader& reader) {
 }
 
 Status LogEdge::append(std::string_view leaf, const TileSink& full) {
-  last_ = hasher_.leaf(leaf);
+  const Digest hash = hasher_.leaf(leaf);
   append_entry(entries_, leaf);
-  hashes_[0].append(bytes_of(last_));
+  hashes_[0].append(bytes_of(hash));
   ++size_;
   if (size_ % tile_width != 0) return Done{};
   const Status bundled = full({entries_level, size_ / tile_width - 1, tile_width}, entries_);

@@ -27,11 +27,9 @@ class LogEdge {
 
   std::uint64_t size() const { return size_; }
   Digest root();
-  const Digest& last_leaf_hash() const { return last_; }
 
  private:
   std::uint64_t size_ = 0;
-  Digest last_;
   std::array<std::string, tile_levels> hashes_;  ///< of the partial tile of each level
   std::string entries_;
   MerkleHasher hasher_;

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "tests/unit/evidence/growing_log.hpp"
+#include "tests/support/growing_log.hpp"
 
 namespace {
 

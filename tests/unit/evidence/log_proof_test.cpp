@@ -4,8 +4,8 @@
 
 #include "gateway/base/base64.hpp"
 #include "gateway/evidence/checkpoint.hpp"
+#include "tests/support/growing_log.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/unit/evidence/growing_log.hpp"
 
 using namespace duenotice;
 using namespace duenotice::evidence;

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/evidence/right_edge.hpp"
+#include "tests/support/growing_log.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/unit/evidence/growing_log.hpp"
 
 using namespace duenotice;
 using namespace duenotice::evidence;

@@ -4,8 +4,8 @@
 
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/entry_bundle.hpp"
+#include "tests/support/growing_log.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/unit/evidence/growing_log.hpp"
 
 using namespace duenotice;
 using namespace duenotice::evidence;

@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ using namespace evidence;
 class MemoryLeaves final : public LeafSource {
  public:
   std::vector<std::string> leaves;
+  std::set<std::uint64_t> gaps;  ///< indexes that nothing stands at
 
   void grow_to(std::size_t count) {
     while (leaves.size() < count) leaves.push_back("{\"n\":" + std::to_string(leaves.size()) + "}");
@@ -20,7 +22,7 @@ class MemoryLeaves final : public LeafSource {
   Result<std::uint64_t> count() override { return std::uint64_t{leaves.size()}; }
   Status read(std::uint64_t first, std::uint64_t count, const LeafSink& sink) override {
     for (std::uint64_t i = first; i < leaves.size() && i - first < count; ++i) {
-      if (!sink(i, leaves[i])) break;
+      if (!gaps.contains(i) && !sink(i, leaves[i])) break;
     }
     return Done{};
   }
