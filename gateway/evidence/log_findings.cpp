@@ -40,7 +40,7 @@ std::string to_text(LogFault fault) {
     case LogFault::file_extra:
       return "file_extra";
   }
-  DN_ASSERT(!"a fault without a name");
+  DN_ASSERT(false);
   return {};
 }
 

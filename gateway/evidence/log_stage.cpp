@@ -48,13 +48,16 @@ Status LogStage::place_tiles() {
   const auto names = files_.list(folder);
   if (!names) return names.error();
   std::vector<std::string> outgrown;
+  std::optional<int> level;
   for (const std::string& name : *names) {
     const auto tile = tile_named(name);
     if (!tile) continue;
     const std::string path = tile_path(*tile);
     const Status placed = files_.place(staged(name), path);
     if (!placed) return placed;
-    if (tile->is_full()) outgrown.push_back(path + ".p");
+    // The full tiles of a level follow each other, and only the first can have been a partial one before.
+    if (tile->is_full() && tile->level != level) outgrown.push_back(path + ".p");
+    if (tile->is_full()) level = tile->level;
   }
   // Whoever reads an older checkpoint takes the full tile where the partial one is gone. A folder that stays
   // because this was cut off does no harm.
