@@ -11,7 +11,7 @@ namespace duenotice::evidence {
 
 struct MerkleHasher::State {
   struct Free {
-    void operator()(EVP_MD* method) const { EVP_MD_free(method); }
+    void operator()(EVP_MD* handle) const { EVP_MD_free(handle); }
     void operator()(EVP_MD_CTX* handle) const { EVP_MD_CTX_free(handle); }
   };
   // Fetched once: asking for the method by name is dearer than hashing a node.
