@@ -117,10 +117,15 @@ Status RabbitPublisher::publish_all(std::size_t count, const Send& send) {
 }
 
 WireResult<Done> RabbitPublisher::publish_and_wait(std::size_t count, const Send& send) {
-  for (std::size_t index = 0; index < count; ++index) {
-    if (auto sent = send(*wire_, index); !sent) return sent;
-    unconfirmed_.insert(++published_);
-    if (auto waited = wait_for_confirms(limits::broker_unconfirmed - 1); !waited) return waited;
+  for (std::size_t index = 0; index < count;) {
+    const std::size_t end = std::min(count, index + limits::broker_unconfirmed - unconfirmed_.size());
+    wire_->gather(true);
+    for (; index < end; ++index) {
+      if (auto sent = send(*wire_, index); !sent) return sent;
+      unconfirmed_.insert(++published_);
+    }
+    wire_->gather(false);
+    if (auto waited = wait_for_confirms(limits::broker_unconfirmed / 2); !waited) return waited;
   }
   return wait_for_confirms(0);
 }

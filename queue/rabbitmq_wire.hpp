@@ -66,6 +66,9 @@ class RabbitWire {
     bool mandatory = true;  ///< comes back as `Returned` when no queue takes it
   };
   WireResult<Done> publish(const Outgoing& message);
+  /// While it is on, what is published gathers into large packets, which spares both sides most of their
+  /// work; switched off, the rest goes at once.
+  void gather(bool on);
 
   struct Delivery {
     std::uint64_t tag = 0;
