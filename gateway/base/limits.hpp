@@ -292,11 +292,60 @@ inline constexpr std::size_t log_findings_named = 100;
 /// How long a process waits for the lock of the small file that holds the log's head.
 inline constexpr std::chrono::milliseconds head_busy_timeout = 10s;
 
+// ---- sealing
+// ----------------------------------------------------------------------------------------------------
+/// An answer of a time-stamping authority: a token with its chain of RSA certificates has 6 KB.
+inline constexpr std::size_t time_stamp_reply_bytes = 64 * 1024;
+/// Certificates that one may be asked to trust in one file: more than the list of a whole browser.
+inline constexpr std::size_t time_stamp_roots = 1'000;
+/// What a refusal of a time-stamping authority may add to our own words about it.
+inline constexpr std::size_t time_stamp_text_bytes = 200;
+/// How far its clock may be from ours: more means that one of the two is wrong, and then no stamp is better.
+inline constexpr std::chrono::milliseconds time_stamp_skew_most = 5min;
+/// Connecting to a time-stamping authority or a witness, and its whole answer with that.
+inline constexpr std::chrono::milliseconds time_stamp_connect_timeout = 5s;
+inline constexpr std::chrono::milliseconds time_stamp_timeout = 10s;
+/// Rests of one that is away, doubled after each failure: it is asked again soon, and never overrun.
+inline constexpr std::chrono::milliseconds time_stamp_rest_first = 5s;
+inline constexpr std::chrono::milliseconds time_stamp_rest_most = 10min;
+/// Seals that an authority which comes back is still asked about, the newest first: a stamp of a newer one
+/// says more than a late one of an older, and a week of ten minutes each is enough.
+inline constexpr int time_stamps_waiting_most = 1'000;
+/// How often the log is sealed.
+inline constexpr std::chrono::milliseconds seal_interval_default = 10min;
+inline constexpr std::chrono::milliseconds seal_interval_least = 10s;
+inline constexpr std::chrono::milliseconds seal_interval_most = 24h;
+/// Seals around 00:00 of a zone. Before: behind the last moment of an in-site row and the checkpoint after
+/// it, and with time for the authority's answer. After: clocks that differ by a second agree on the day.
+inline constexpr std::chrono::milliseconds seal_before_midnight = 6s;
+inline constexpr std::chrono::milliseconds seal_after_midnight = 2s;
+/// The longest that the sealing thread rests: a clock that is put right is noticed, and a head that came.
+inline constexpr std::chrono::milliseconds seal_poll = 1s;
+/// How long a process waits for the lock of the small file that holds the seals.
+inline constexpr std::chrono::milliseconds seal_busy_timeout = 10s;
+/// Zones that midnights are sealed of; the whole world has fewer.
+inline constexpr std::size_t seal_zones_most = 600;
+
+// ---- witnesses
+// ----------------------------------------------------------------------------------------------------
+/// One request to a witness: a proof of 63 hashes of 45 bytes, and the checkpoint.
+inline constexpr std::size_t witness_request_bytes = 128 * 1024;
+/// Hashes of its proof (C2SP tlog-witness).
+inline constexpr std::size_t witness_proof_hashes = 63;
+/// A witness's answer: a few lines.
+inline constexpr std::size_t witness_answer_bytes = 64 * 1024;
+/// How long a process waits for the lock of the small file in which a witness remembers.
+inline constexpr std::chrono::milliseconds witness_busy_timeout = 10s;
+
 static_assert(body_bytes_default <= body_bytes_ceiling);
 static_assert(oversized_body_kept_bytes < body_bytes_default);
 static_assert(reserve_bytes_default < low_space_bytes_default);
 static_assert(json_string_bytes < body_bytes_default);
 static_assert(stop_beyond_drain > 2 * broker_farewell);
 static_assert(reconnect_delay_first < reconnect_delay_most);
+static_assert(time_stamp_rest_first < time_stamp_rest_most);
+static_assert(time_stamp_connect_timeout < time_stamp_timeout);
+static_assert(seal_before_midnight < in_site_midnight_guard);
+static_assert(time_stamp_skew_most < seal_interval_most);
 
 }  // namespace duenotice::limits
