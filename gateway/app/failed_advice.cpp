@@ -59,16 +59,16 @@ Advice about_refused(const CommonArguments& common, const StuckGroup& group) {
 }  // namespace
 
 Advice advice_about(const CommonArguments& common, const StuckGroup& group) {
-  if (group.reason == provider_confirms)
+  if (group.reason == reasons::provider_confirms)
     return {"A person ended them on the provider's word. Another channel may still satisfy the clause.", {}};
   if (group.actor == NextActor::nobody)
     return {"Nothing has to be done: their notices have a legal date, or were cancelled.", {}};
   if (group.actor == NextActor::gateway)
     return {"Nothing has to be done yet: another channel of their notices is still tried.", {}};
-  if (group.reason == "late") return about_late(common, group);
+  if (group.reason == reasons::late) return about_late(common, group);
   if (group.unknown) return about_unknown(common, group);
-  if (group.reason == "refused") return about_refused(common, group);
-  if (group.reason == "transport_changed") {
+  if (group.reason == reasons::refused) return about_refused(common, group);
+  if (group.reason == reasons::transport_changed) {
     return {
         "They were accepted for the sandbox and the channel is real now, or the other way round. Send them "
         "by the channel as it is now.",

@@ -9,6 +9,7 @@
 #include "gateway/app/progress.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/base/limits.hpp"
+#include "gateway/notice/passed_over.hpp"
 
 namespace duenotice::app {
 namespace {
@@ -38,24 +39,24 @@ class Standstill {
 struct WhyPassedOver {
   std::string_view word, sentence;
 };
-constexpr std::array reasons{
-    WhyPassedOver{"waiting_already", "waits to be sent anyway"},
-    WhyPassedOver{"waits_its_turn", "another channel of the notice has its turn"},
-    WhyPassedOver{"under_way", "an attempt is under way"},
-    WhyPassedOver{"cancelled", "cancelled"},
-    WhyPassedOver{"not_needed", "not needed"},
-    WhyPassedOver{"late", "held because it is late: resolve it, or replay with --accept-late"},
-    WhyPassedOver{"provider_confirms", "the provider says that it has it"},
-    WhyPassedOver{"shown_already", "shown in the inbox already"},
-    WhyPassedOver{"resend_wanted_already", "another replay is sending it again"},
-    WhyPassedOver{"words_not_made",
+constexpr std::array sentences{
+    WhyPassedOver{passed_over::waiting_already, "waits to be sent anyway"},
+    WhyPassedOver{passed_over::waits_its_turn, "another channel of the notice has its turn"},
+    WhyPassedOver{passed_over::under_way, "an attempt is under way"},
+    WhyPassedOver{passed_over::cancelled, "cancelled"},
+    WhyPassedOver{passed_over::not_needed, "not needed"},
+    WhyPassedOver{passed_over::late, "held because it is late: resolve it, or replay with --accept-late"},
+    WhyPassedOver{passed_over::provider_confirms, "the provider says that it has it"},
+    WhyPassedOver{passed_over::shown_already, "shown in the inbox already"},
+    WhyPassedOver{passed_over::resend_wanted_already, "another replay is sending it again"},
+    WhyPassedOver{passed_over::words_not_made,
                   "its words cannot be made again: its version of the agreement is not loaded, or "
                   "its channel not configured"}};
 
 std::string_view reason(std::string_view word) {
-  const auto found = std::find_if(reasons.begin(), reasons.end(),
+  const auto found = std::find_if(sentences.begin(), sentences.end(),
                                   [&](const WhyPassedOver& each) { return each.word == word; });
-  return found == reasons.end() ? word : found->sentence;
+  return found == sentences.end() ? word : found->sentence;
 }
 
 }  // namespace

@@ -2,17 +2,21 @@
 
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/selection.hpp"
+#include "gateway/notice/passed_over.hpp"
 
 namespace duenotice {
 namespace {
+
+std::string is_because_of(std::string_view reason) { return "d.reason = '" + std::string(reason) + "'"; }
 
 /// What NoticeLife::replay would say no to, of the row `d`. The states are as rows have them: 3 sent, 4
 /// failed, 5 held; before them what is under way, behind them what is cancelled or not needed.
 std::string would_be_passed_over(bool accept_late) {
   return "(CASE d.state WHEN 3 THEN d.channel = " + std::to_string(rows::code(Channel::in_site)) +
          " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel) "
-         "WHEN 4 THEN d.reason = 'provider_confirms' WHEN 5 THEN " +
-         (accept_late ? "0" : "d.reason = 'late'") + " ELSE 1 END)";
+         "WHEN 4 THEN " +
+         is_because_of(passed_over::provider_confirms) + " WHEN 5 THEN " +
+         (accept_late ? "0" : is_because_of(passed_over::late)) + " ELSE 1 END)";
 }
 
 void add_passed_over(JobProgress& progress, std::string_view why, std::int64_t count) {

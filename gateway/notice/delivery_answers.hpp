@@ -17,7 +17,4 @@ struct DeliveryAnswers {
 /// the gateway while another channel is still being tried.
 DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state);
 
-/// The reason of a delivery that a person ended because the provider says that it has the message.
-inline constexpr std::string_view provider_confirms = "provider_confirms";
-
 }  // namespace duenotice

@@ -7,6 +7,7 @@
 #include "gateway/base/digest.hpp"
 #include "gateway/base/time.hpp"
 #include "gateway/notice/channel.hpp"
+#include "gateway/notice/delivery_reasons.hpp"
 #include "gateway/notice/outcome.hpp"
 #include "gateway/notice/states.hpp"
 
@@ -80,7 +81,7 @@ struct Delivery {
   bool sandbox = false;
   std::string rule;         ///< the deemed-delivery rule of its channel, frozen at acceptance
   std::string rule_clause;  ///< where that rule stands
-  std::string reason;       ///< why it is held, failed or not needed: a stable word, empty otherwise
+  std::string reason;       ///< why it is held, failed or not needed: one of `reasons`, empty otherwise
   /// Not to be started from then on: the reply could come after the notice's last lawful midnight.
   std::optional<Instant> start_by;
   Instant state_since;           ///< when it came into its state
@@ -99,7 +100,7 @@ inline DeliveryStanding standing_of(const Delivery& delivery) {
           .has_due_time = delivery.due_at.has_value(),
           .has_attempt = delivery.attempts > 0,
           .ever_sent = delivery.state == DeliveryState::sent,
-          .maybe_sent = open || delivery.unknowns > 0 || delivery.reason == "provider_confirms"};
+          .maybe_sent = open || delivery.unknowns > 0 || delivery.reason == reasons::provider_confirms};
 }
 
 /// The frozen bytes of a delivery. A resend uses the same revision, byte for byte.

@@ -28,7 +28,7 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
   if (maker_.sandbox(delivery.channel) != delivery.sandbox) {
     // The mark stands in everything that was accepted: a file must never pass for a sending, nor the other
     // way.
-    hold(tx, delivery, scene, "transport_changed");
+    hold(tx, delivery, scene, reasons::transport_changed);
     save(tx, scene);
     return;
   }

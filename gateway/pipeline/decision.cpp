@@ -68,7 +68,7 @@ Status NoticeLife::decide(Transaction& tx, const Decision& decision, AfterCommit
     }
     case DecisionKind::provider_confirms: {
       Delivery& delivery = scene.delivery(*decision.channel);
-      give_up(tx, scene, delivery, DeliveryState::failed, "provider_confirms", clock_.now(), after);
+      give_up(tx, scene, delivery, DeliveryState::failed, reasons::provider_confirms, clock_.now(), after);
       break;
     }
     case DecisionKind::effective_date:
@@ -158,15 +158,15 @@ Status NoticeLife::may_resolve(const Scene& scene, const Decision& decision) con
     return refused("an attempt by " + named(*found) + " is under way; wait for its outcome");
   if (found->state == DeliveryState::sent)
     return refused("it was sent by " + named(*found) + " already; a further sending is a `replay`");
-  if (found->state == DeliveryState::held && found->reason == "late") {
+  if (found->state == DeliveryState::held && found->reason == reasons::late) {
     return refused(
         "it is held because it is late; give it a lawful date with --effective-date, or send it as it is "
         "with "
         "--accept-late");
   }
-  if (found->reason == "provider_confirms" && decision.kind == DecisionKind::not_sent)
+  if (found->reason == reasons::provider_confirms && decision.kind == DecisionKind::not_sent)
     return refused("its provider confirmed that it has it; --resend sends it again, marked as a duplicate");
-  const bool unknown = (found->unknowns > 0 || found->reason == "provider_confirms") &&
+  const bool unknown = (found->unknowns > 0 || found->reason == reasons::provider_confirms) &&
                        (found->state == DeliveryState::waiting || found->state == DeliveryState::failed);
   if (found->state != DeliveryState::held && !unknown)
     return refused("nothing is to be resolved: the delivery by " + named(*found) + " is " +
@@ -184,7 +184,7 @@ void NoticeLife::make_due_again(Transaction& tx, Scene& scene, Delivery& deliver
 
 Status NoticeLife::late_held(const Scene& scene) const {
   const bool held = std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [](const Delivery& each) {
-    return each.state == DeliveryState::held && each.reason == "late";
+    return each.state == DeliveryState::held && each.reason == reasons::late;
   });
   if (held) return Done{};
   return refused("no delivery of it is held because it is late; the notice is " +

@@ -167,7 +167,7 @@ Delivery make_delivery(const Duty& duty, const PlannedDelivery& planned, const D
   const bool waits_its_turn = duty.kind->strategy == Strategy::in_order && planned.counts && position > 0;
   if (ruling.hold) {
     delivery.state = DeliveryState::held;
-    delivery.reason = "late";
+    delivery.reason = reasons::late;
   } else if (!waits_its_turn) {
     delivery.due_at = start;
   }

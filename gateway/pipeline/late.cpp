@@ -34,7 +34,7 @@ bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delive
       move_effective_date(tx, scene, now, after)) {
     return false;
   }
-  hold(tx, delivery, scene, "late");
+  hold(tx, delivery, scene, reasons::late);
   // A faster channel may still be in time.
   if (delivery.counts) start_next_in_order(tx, scene, delivery, now, after);
   return true;
@@ -94,7 +94,7 @@ std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& 
 /// What was held for lateness goes on; of an `in_order` kind the first one, and the others wait their turn.
 void NoticeLife::release_late(Scene& scene, Instant now, AfterCommit& after) const {
   for (Delivery& delivery : scene.deliveries) {
-    if (delivery.state != DeliveryState::held || delivery.reason != "late") continue;
+    if (delivery.state != DeliveryState::held || delivery.reason != reasons::late) continue;
     const bool waits_its_turn = scene.notice.in_order && delivery.counts && scene.turn_is_taken();
     move_to(delivery, DeliveryState::waiting);
     if (waits_its_turn) continue;

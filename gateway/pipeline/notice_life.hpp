@@ -127,7 +127,7 @@ class NoticeLife {
   void show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
   Milliseconds guard_of(const Delivery& delivery) const;
   std::optional<Instant> last_start(const Scene& scene, const Delivery& delivery) const;
-  void hold(Transaction& tx, Delivery& delivery, const Scene& scene, std::string reason) const;
+  void hold(Transaction& tx, Delivery& delivery, const Scene& scene, std::string_view reason) const;
   bool another_is_in_time(const Scene& scene, const Delivery& delivery, Instant now) const;
   bool settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now,
                        AfterCommit& after) const;
@@ -141,8 +141,8 @@ class NoticeLife {
   Milliseconds jittered(Milliseconds delay) const;
   void recount_unknowns(Transaction& tx, Delivery& delivery) const;
   void date_by_the_last(Transaction& tx, const Scene& scene, DeemedDelivery& deemed) const;
-  void give_up(Transaction& tx, Scene& scene, Delivery& delivery, DeliveryState state, std::string reason,
-               Instant at, AfterCommit& after) const;
+  void give_up(Transaction& tx, Scene& scene, Delivery& delivery, DeliveryState state,
+               std::string_view reason, Instant at, AfterCommit& after) const;
   /// `news` is the receipt that was just stored; without one all of them are news.
   void apply_receipts(Transaction& tx, Scene& scene, Attempt& attempt, std::optional<ReceiptKind> news,
                       AfterCommit& after) const;

@@ -62,16 +62,16 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
     case Outcome::transient_failure:
       if (++delivery.transient_failures < retry.attempts)
         return wait(retry.delay_after(delivery.transient_failures));
-      return give_up(tx, scene, delivery, DeliveryState::failed, "retries_exhausted", at, after);
+      return give_up(tx, scene, delivery, DeliveryState::failed, reasons::retries_exhausted, at, after);
     case Outcome::permanent_failure:
-      return give_up(tx, scene, delivery, DeliveryState::failed, "refused", at, after);
+      return give_up(tx, scene, delivery, DeliveryState::failed, reasons::refused, at, after);
     case Outcome::unknown:
       recount_unknowns(tx, delivery);
       if (retry.on_unknown == OnUnknown::resend && delivery.unknowns <= retry.unknown_resends) {
         // What our own crash interrupted says nothing about the provider and goes out again at once.
-        return wait(report.code == "interrupted" ? Milliseconds(0) : retry.delay_after(delivery.unknowns));
+        return wait(report.code == interrupted_code ? Milliseconds(0) : retry.delay_after(delivery.unknowns));
       }
-      return give_up(tx, scene, delivery, DeliveryState::held, "outcome_unknown", at, after);
+      return give_up(tx, scene, delivery, DeliveryState::held, reasons::outcome_unknown, at, after);
     case Outcome::sent:
     case Outcome::relayed:
       break;
@@ -111,9 +111,9 @@ Milliseconds NoticeLife::jittered(Milliseconds delay) const {
 }
 
 void NoticeLife::give_up(Transaction& tx, Scene& scene, Delivery& delivery, DeliveryState state,
-                         std::string reason, Instant at, AfterCommit& after) const {
-  if (state == DeliveryState::held) return hold(tx, delivery, scene, std::move(reason));
-  move_to(delivery, state, std::move(reason));
+                         std::string_view reason, Instant at, AfterCommit& after) const {
+  if (state == DeliveryState::held) return hold(tx, delivery, scene, reason);
+  move_to(delivery, state, reason);
   note(
       tx, scene, events::delivery_failed,
       Json::Object{
@@ -174,13 +174,13 @@ void NoticeLife::date_by_the_last(Transaction& tx, const Scene& scene, DeemedDel
 void NoticeLife::release_the_others(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const {
   for (Delivery& other : scene.deliveries) {
     if (other.state == DeliveryState::waiting && other.counts && !other.due_at) {
-      move_to(other, DeliveryState::not_needed, "clause_satisfied");
+      move_to(other, DeliveryState::not_needed, reasons::clause_satisfied);
       note(tx, scene, events::delivery_not_needed, Json::Object{{"channel", to_text(other.channel)}});
-    } else if (other.state == DeliveryState::held && other.reason == "late" && scene.notice.in_order &&
+    } else if (other.state == DeliveryState::held && other.reason == reasons::late && scene.notice.in_order &&
                other.counts) {
-      move_to(other, DeliveryState::not_needed, "clause_satisfied");
+      move_to(other, DeliveryState::not_needed, reasons::clause_satisfied);
       note(tx, scene, events::delivery_not_needed, Json::Object{{"channel", to_text(other.channel)}});
-    } else if (other.state == DeliveryState::held && other.reason == "late" &&
+    } else if (other.state == DeliveryState::held && other.reason == reasons::late &&
                !scene.notice.lead_time_broken) {
       move_to(other, DeliveryState::waiting);
       other.due_at = at;
@@ -189,8 +189,9 @@ void NoticeLife::release_the_others(Transaction& tx, Scene& scene, Instant at, A
   }
 }
 
-void NoticeLife::hold(Transaction& tx, Delivery& delivery, const Scene& scene, std::string reason) const {
-  move_to(delivery, DeliveryState::held, std::move(reason));
+void NoticeLife::hold(Transaction& tx, Delivery& delivery, const Scene& scene,
+                      std::string_view reason) const {
+  move_to(delivery, DeliveryState::held, reason);
   note(tx, scene, events::delivery_held,
        Json::Object{{"channel", to_text(delivery.channel)}, {"reason", delivery.reason}});
 }

@@ -1,4 +1,4 @@
-#include "gateway/pipeline/notice_life.hpp"
+#include "gateway/pipeline/scene.hpp"
 
 namespace duenotice {
 
@@ -13,7 +13,10 @@ int NoticeLife::recover(Transaction& tx, int most, AfterCommit& after) const {
   const std::vector<Attempt> interrupted = tx.interrupted_attempts(most);
   for (const Attempt& attempt : interrupted) {
     record_outcome(tx, attempt.id,
-                   {.outcome = interrupted_outcome, .code = "interrupted", .reply = {}, .retry_after = {}},
+                   {.outcome = interrupted_outcome,
+                    .code = std::string(interrupted_code),
+                    .reply = {},
+                    .retry_after = {}},
                    clock_.now(), after);
   }
   return static_cast<int>(interrupted.size());

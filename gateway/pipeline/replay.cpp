@@ -3,6 +3,7 @@
 
 #include "gateway/base/limits.hpp"
 #include "gateway/notice/address.hpp"
+#include "gateway/notice/passed_over.hpp"
 #include "gateway/pipeline/decision.hpp"
 #include "gateway/pipeline/scene.hpp"
 
@@ -60,27 +61,29 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
   Delivery& delivery = scene.delivery(item.channel);
   switch (delivery.state) {
     case DeliveryState::waiting:
-      return "waiting_already";
+      return passed_over::waiting_already;
     case DeliveryState::in_flight:
     case DeliveryState::relayed:
-      return "under_way";
+      return passed_over::under_way;
     case DeliveryState::cancelled:
-      return "cancelled";
+      return passed_over::cancelled;
     case DeliveryState::not_needed:
-      return "not_needed";
+      return passed_over::not_needed;
     case DeliveryState::sent:
       return replay_sent(tx, scene, delivery, job, after);
     case DeliveryState::held:
-      if (delivery.reason == "late" && !job.accept_late) return "late";
+      if (delivery.reason == reasons::late && !job.accept_late) return passed_over::late;
       break;
     case DeliveryState::failed:
-      if (delivery.reason == "provider_confirms") return "provider_confirms";
+      if (delivery.reason == reasons::provider_confirms) return passed_over::provider_confirms;
       break;
   }
   if (scene.notice.in_order && delivery.counts && !scene.notice.deemed && scene.turn_is_taken())
-    return "waits_its_turn";
-  if (!job.address.empty() && !correct_address(tx, scene, delivery, job.address)) return "words_not_made";
-  const bool is_late = delivery.reason == "late" || (delivery.start_by && *delivery.start_by <= clock_.now());
+    return passed_over::waits_its_turn;
+  if (!job.address.empty() && !correct_address(tx, scene, delivery, job.address))
+    return passed_over::words_not_made;
+  const bool is_late =
+      delivery.reason == reasons::late || (delivery.start_by && *delivery.start_by <= clock_.now());
   if (job.accept_late && is_late && !scene.notice.late_accepted) {
     scene.notice.late_accepted = true;
     note(tx, scene, events::late_accepted, Json::Object{{"job", job.id}});
@@ -95,12 +98,12 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
 /// `sent` is final: a further sending is a row of its own and changes neither delivery, notice nor date.
 std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
                                          AfterCommit& after) const {
-  if (delivery.channel == Channel::in_site) return "shown_already";
-  if (tx.resend(delivery.notice, delivery.channel)) return "resend_wanted_already";
+  if (delivery.channel == Channel::in_site) return passed_over::shown_already;
+  if (tx.resend(delivery.notice, delivery.channel)) return passed_over::resend_wanted_already;
   int revision = delivery.revision;
   if (!job.address.empty()) {
     const auto corrected = corrected_rendering(tx, scene, delivery, job.address);
-    if (!corrected) return "words_not_made";
+    if (!corrected) return passed_over::words_not_made;
     revision = *corrected;
   }
   const Instant now = clock_.now();
@@ -154,7 +157,7 @@ void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& a
   if (maker_.sandbox(delivery.channel) != delivery.sandbox) {
     tx.remove_resend(due.notice, due.channel);
     note(tx, scene, events::resend_ended,
-         Json::Object{{"channel", to_text(due.channel)}, {"reason", "transport_changed"}});
+         Json::Object{{"channel", to_text(due.channel)}, {"reason", reasons::transport_changed}});
     return;
   }
   Resend resend = due;

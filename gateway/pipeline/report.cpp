@@ -109,7 +109,7 @@ void NoticeLife::settle_as_refused(Transaction& tx, Scene& scene, Attempt& attem
   if (!is_last || !waits) return;
   delivery.last_code = attempt.code;
   if (delivery.state == DeliveryState::waiting) return;  // its resend is due anyway, and no duplicate now
-  give_up(tx, scene, delivery, DeliveryState::failed, "refused", receipt.at, after);
+  give_up(tx, scene, delivery, DeliveryState::failed, reasons::refused, receipt.at, after);
 }
 
 /// The date stays; the recipient is told on another way if there is one that was not tried.

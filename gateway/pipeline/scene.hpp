@@ -47,6 +47,9 @@ struct NoticeLife::Scene {
   }
 };
 
+/// The code of an attempt that was under way when the gateway before this one ended.
+inline constexpr std::string_view interrupted_code = "interrupted";
+
 /// It was checked when the notice was accepted.
 inline TimeZone zone_of(const Notice& notice) {
   auto zone = TimeZone::load(notice.time_zone);
@@ -61,10 +64,10 @@ inline void add_dates(Json& facts, const Notice& notice) {
 }
 
 /// The only way a delivery changes its state.
-inline void move_to(Delivery& delivery, DeliveryState state, std::string reason = "") {
+inline void move_to(Delivery& delivery, DeliveryState state, std::string_view reason = {}) {
   DN_ASSERT(may_move(delivery.state, state));
   delivery.state = state;
-  delivery.reason = std::move(reason);
+  delivery.reason = reason;
   if (state != DeliveryState::waiting && state != DeliveryState::relayed) delivery.due_at.reset();
 }
 

@@ -57,7 +57,7 @@ TEST_CASE(
 
 TEST_CASE("What the provider says that it has is never sent again lightly, nor called sent") {
   Delivery ended = delivery(DeliveryState::failed, 1);
-  ended.reason = std::string(provider_confirms);
+  ended.reason = std::string(reasons::provider_confirms);
   const DeliveryAnswers answers = answers_of(ended, NoticeState::failed);
   CHECK(!answers.sent);
   CHECK(!answers.resend.safe);
