@@ -38,6 +38,13 @@ struct Composed {
   std::string message_id;
 };
 
+/// Why no bytes can be made of a composition.
+struct Unfit {
+  enum class Part { recipient, words };
+  Part part = Part::words;  ///< what has to change
+  std::string message;      ///< one sentence that says how; quotes no address and no content
+};
+
 /// One message for one attempt.
 struct HandOver {
   std::string notice_id;
@@ -91,9 +98,9 @@ class Provider {
   /// For a relay inside our control: how long after it said `relayed` its report of the next hop must have
   /// come; part of `guard`. Empty where nothing is relayed.
   virtual std::optional<Milliseconds> report_bound() const { return std::nullopt; }
-  /// The frozen bytes of a delivery. Pure: the same composition gives the same bytes. `invalid` when the
-  /// words or the address cannot be put into this channel's format.
-  virtual Result<Composed> compose(const Composition& composition) const = 0;
+  /// The frozen bytes of a delivery. Pure: the same composition gives the same bytes. An error when the
+  /// words or the recipient cannot be put into this channel's format.
+  virtual Result<Composed, Unfit> compose(const Composition& composition) const = 0;
   virtual std::unique_ptr<Lane> open_lane() const = 0;
   /// For `doctor`: whether the provider answers at all. Sends nothing to anybody.
   virtual Status check() const = 0;

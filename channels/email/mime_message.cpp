@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 
 #include "channels/email/encoded_words.hpp"
 #include "gateway/base/digest.hpp"
@@ -17,19 +18,21 @@ constexpr std::size_t base64_line = 76;
 /// RFC 2047 section 2: a line that holds an encoded word has at most 76 characters.
 constexpr std::size_t header_line = 76;
 
-Status check_words(const Composition& composition) {
-  const std::array<std::pair<std::string_view, const std::string*>, 4> parts{
-      {{"subject", &composition.words.subject},
-       {"text", &composition.words.text},
-       {"html", &composition.words.html},
-       {"name", &composition.to_name}}};
-  for (const auto& [name, text] : parts) {
-    if (!is_utf8(*text)) return Error{ErrorKind::invalid, "the " + std::string(name) + " is not UTF-8"};
-    if (text->find('\0') != std::string::npos) {
-      return Error{ErrorKind::invalid, "the " + std::string(name) + " holds a NUL character"};
-    }
+std::optional<Unfit> fault_in_texts(const Composition& composition) {
+  using enum Unfit::Part;
+  struct Text {
+    Unfit::Part part;
+    std::string name;
+    const std::string& text;
+  };
+  const std::array<Text, 4> texts{
+      Text{words, "subject", composition.words.subject}, Text{words, "text", composition.words.text},
+      Text{words, "html", composition.words.html}, Text{recipient, "name", composition.to_name}};
+  for (const auto& [part, name, text] : texts) {
+    if (!is_utf8(text)) return Unfit{part, "the " + name + " is not UTF-8"};
+    if (text.find('\0') != std::string::npos) return Unfit{part, "the " + name + " holds a NUL character"};
   }
-  return Done{};
+  return std::nullopt;
 }
 
 /// The canonical form of text in MIME (RFC 2046 4.1.1): whatever line ends came in, CRLF goes out.
@@ -126,11 +129,11 @@ std::string header_date(Instant instant) {
   return text.data();
 }
 
-Result<Composed> compose_message(const Composition& composition, const Mailbox& from) {
+Result<Composed, Unfit> compose_message(const Composition& composition, const Mailbox& from) {
   DN_ASSERT(is_token(composition.notice_id) && composition.revision > 0);
-  if (const Status good = check_words(composition); !good) return good.error();
+  if (auto fault = fault_in_texts(composition)) return *fault;
   const auto to = to_envelope_address(composition.to_address);
-  if (!to) return to.error();
+  if (!to) return Unfit{Unfit::Part::recipient, to.error().message};
 
   Composed out;
   out.message_id = composition.notice_id + "." + std::to_string(composition.revision) + "@" +

@@ -11,9 +11,8 @@ namespace duenotice::channels {
 /// Pure: equal compositions give equal bytes. Message-ID is `notice_id.revision@domain of from`: a resend of
 /// the same revision is the same message. Every line ends with CRLF and has at most 78 characters, but for
 /// one that a longer address fills (at most 998). No List-Unsubscribe: nobody can unsubscribe from a legal
-/// notice. `invalid` when the address is none, or a word is not UTF-8 or holds a NUL; the message quotes
-/// neither.
-Result<Composed> compose_message(const Composition& composition, const Mailbox& from);
+/// notice. The recipient is unfit when the address is none, a part when it is not UTF-8 or holds a NUL.
+Result<Composed, Unfit> compose_message(const Composition& composition, const Mailbox& from);
 
 /// RFC 5322 date-time in UTC: `Sat, 21 Nov 2026 23:07:27 +0000`.
 std::string header_date(Instant instant);

@@ -34,7 +34,7 @@ Result<std::unique_ptr<Provider>> SandboxTransport::open(std::filesystem::path p
   return std::unique_ptr<Provider>(new SandboxTransport(std::move(*folder), std::move(from), connections));
 }
 
-Result<Composed> SandboxTransport::compose(const Composition& composition) const {
+Result<Composed, Unfit> SandboxTransport::compose(const Composition& composition) const {
   return compose_message(composition, from_);
 }
 

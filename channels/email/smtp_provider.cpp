@@ -8,7 +8,7 @@ namespace duenotice::channels {
 
 Milliseconds SmtpProvider::guard() const { return smtp_guard(options_); }
 
-Result<Composed> SmtpProvider::compose(const Composition& composition) const {
+Result<Composed, Unfit> SmtpProvider::compose(const Composition& composition) const {
   return compose_message(composition, from_);
 }
 

@@ -14,7 +14,7 @@ class SmtpProvider final : public Provider {
   bool sandbox() const override { return false; }
   int connections() const override { return options_.connections; }
   Milliseconds guard() const override;
-  Result<Composed> compose(const Composition& composition) const override;
+  Result<Composed, Unfit> compose(const Composition& composition) const override;
   std::unique_ptr<Lane> open_lane() const override;
   Status check() const override;
 

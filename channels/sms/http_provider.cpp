@@ -31,7 +31,7 @@ Milliseconds HttpProvider::guard() const {
   return options_.http.connect_timeout + options_.http.reply_timeout;
 }
 
-Result<Composed> HttpProvider::compose(const Composition& composition) const {
+Result<Composed, Unfit> HttpProvider::compose(const Composition& composition) const {
   return compose_sms(composition, options_.max_segments);
 }
 

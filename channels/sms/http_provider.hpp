@@ -23,7 +23,7 @@ class HttpProvider final : public Provider {
   int connections() const override { return options_.connections; }
   /// Both timeouts.
   Milliseconds guard() const override;
-  Result<Composed> compose(const Composition& composition) const override;
+  Result<Composed, Unfit> compose(const Composition& composition) const override;
   std::unique_ptr<Lane> open_lane() const override;
   /// Whether it can be reached; asks it for nothing.
   Status check() const override;

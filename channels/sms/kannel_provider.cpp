@@ -31,7 +31,7 @@ Milliseconds KannelProvider::guard() const {
   return options_.http.connect_timeout + options_.http.reply_timeout + options_.report_timeout;
 }
 
-Result<Composed> KannelProvider::compose(const Composition& composition) const {
+Result<Composed, Unfit> KannelProvider::compose(const Composition& composition) const {
   return compose_sms(composition, options_.max_segments);
 }
 

@@ -16,7 +16,7 @@ class KannelProvider final : public Provider {
   /// Both timeouts and the time that a report may take.
   Milliseconds guard() const override;
   std::optional<Milliseconds> report_bound() const override { return options_.report_timeout; }
-  Result<Composed> compose(const Composition& composition) const override;
+  Result<Composed, Unfit> compose(const Composition& composition) const override;
   std::unique_ptr<Lane> open_lane() const override;
   /// Whether it answers and accepts our login.
   Status check() const override;

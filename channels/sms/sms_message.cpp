@@ -9,7 +9,7 @@
 namespace duenotice::channels {
 namespace {
 
-Error wrong(std::string message) { return Error{ErrorKind::invalid, std::move(message)}; }
+Unfit unfit_words(std::string message) { return {Unfit::Part::words, std::move(message)}; }
 
 std::string plain_lines(std::string_view text) {
   std::string out;
@@ -30,23 +30,24 @@ bool is_control(char32_t point) {
 
 }  // namespace
 
-Result<Composed> compose_sms(const Composition& composition, int max_segments) {
+Result<Composed, Unfit> compose_sms(const Composition& composition, int max_segments) {
   if (!is_phone(composition.to_address)) {
-    return wrong("an SMS needs a phone number such as +8613800138000");
+    return Unfit{Unfit::Part::recipient, "an SMS needs a phone number such as +8613800138000"};
   }
   std::string text = plain_lines(composition.words.text);
-  if (text.empty()) return wrong("the SMS has no text");
-  if (!is_utf8(text)) return wrong("the SMS is not UTF-8");
+  if (text.empty()) return unfit_words("the SMS has no text");
+  if (!is_utf8(text)) return unfit_words("the SMS is not UTF-8");
   const std::u32string points = code_points(text);
   if (std::any_of(points.begin(), points.end(), is_control)) {
-    return wrong("the SMS holds a control character; only line ends are allowed");
+    return unfit_words("the SMS holds a control character; only line ends are allowed");
   }
   const SmsSize size = measure_sms(text);
   if (size.segments > max_segments) {
-    return wrong("the SMS has " + std::to_string(points.size()) + " characters, which is " +
-                 std::to_string(size.segments) + " segments in " + std::string(to_text(size.encoding)) +
-                 "; at most " + std::to_string(max_segments) +
-                 " are allowed: shorten what the request brings, or raise [channels.sms] max_segments");
+    return unfit_words("the text of the SMS is too long: with these variables it has " +
+                       std::to_string(points.size()) + " characters, which is " +
+                       std::to_string(size.segments) + " segments in " + std::string(to_text(size.encoding)) +
+                       ", and [channels.sms] max_segments allows " + std::to_string(max_segments) +
+                       "; shorten the variables");
   }
   return Composed{.content = std::move(text), .message_id = {}};
 }

@@ -39,7 +39,7 @@ Result<std::unique_ptr<Provider>> SmsSandbox::open(std::filesystem::path path, i
   return std::unique_ptr<Provider>(new SmsSandbox(std::move(*folder), max_segments, connections));
 }
 
-Result<Composed> SmsSandbox::compose(const Composition& composition) const {
+Result<Composed, Unfit> SmsSandbox::compose(const Composition& composition) const {
   return compose_sms(composition, max_segments_);
 }
 

@@ -21,7 +21,7 @@ class SmsSandbox final : public Provider {
   int connections() const override { return connections_; }
   /// No network: zero.
   Milliseconds guard() const override { return Milliseconds{0}; }
-  Result<Composed> compose(const Composition& composition) const override;
+  Result<Composed, Unfit> compose(const Composition& composition) const override;
   std::unique_ptr<Lane> open_lane() const override;
   Status check() const override { return folder_.check(); }
 

@@ -61,7 +61,9 @@ Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) con
          .language = order.language,
          .made_at = order.now});
     if (!composed) {
-      return Rejection{RejectionCode::invalid_value, order.request.pointer_prefix + "/recipient",
+      const bool words_unfit = composed.error().part == channels::Unfit::Part::words;
+      return Rejection{RejectionCode::invalid_value,
+                       order.request.pointer_prefix + (words_unfit ? "/variables" : "/recipient"),
                        composed.error().message};
     }
     rendering.content = std::move(composed->content);

@@ -7,7 +7,7 @@ import itertools
 from support.case import GatewayCase
 from support.kannel import PASSWORD, USERNAME, Kannel, ask
 from support.mail_server import free_port
-from support.requests import USER_AGREEMENT, request
+from support.requests import progress
 
 REPORT_KEY = "the key of these tests"
 _numbers = itertools.count(1)
@@ -16,18 +16,6 @@ _numbers = itertools.count(1)
 def phone(fate="00"):
     """A number of its own; its last two digits tell the SMPP carrier what to do (smsc.js)."""
     return f"+8613{next(_numbers):07d}{fate}"
-
-
-def progress(to, locale="zh-CN", **changes):
-    """A notice that goes out by SMS alone."""
-    variables = {
-        "service_name": changes.pop("service_name", "工单 42"),
-        "progress": changes.pop("progress", "已受理"),
-        "next_step": "请补充材料",
-        "url": "https://www.example.com/tickets/42",
-    }
-    recipient = {"name": "张伟", "locale": locale, "email": None, "phone": to}
-    return request(USER_AGREEMENT, "service_progress", variables, recipient=recipient, **changes)
 
 
 class Kannels(GatewayCase):

@@ -1,10 +1,11 @@
 """Ten thousand requests that were refused: finding them, seeing each one's fault, mending or leaving it."""
 
 import json
+import re
 import time
 
 from support.operators import OperatorCase
-from support.requests import terms_change
+from support.requests import USER_AGREEMENT, event, progress, terms_change
 
 MANY = 10_000
 FAULTS = {
@@ -110,6 +111,24 @@ class RejectedRequests(OperatorCase):
         self.assertEqual(shown["decision"]["reason"], "a test of theirs")
         refused = self.order(gateway, "rejected", "release", rejection, "--reason", "after all", code=1)
         self.assertIn("discarded already", refused)
+
+    def test_an_sms_that_is_too_long_says_which_limit_and_how_long_it_is(self):
+        gateway = self.gateway()
+        gateway.configure(channels_sms={"url": f"sandbox:{gateway.folder}/sms", "max_segments": 4})
+        gateway.start()
+        short, long = progress("+8613900000001"), progress("+8613900000002", progress="进展" * 134)
+        gateway.submit(short, event(long))
+        (row,) = gateway.wait_for_rejections(1)
+        self.assertEqual((row["code"], row["pointer"]), ("invalid_value", "/data/variables"))
+        said = re.search(r"it has (\d+) characters, which is (\d+) segments in UCS-2", row["message"])
+        self.assertGreater(int(said[1]), 4 * 67)
+        self.assertGreater(int(said[2]), 4)
+        self.assertIn("[channels.sms] max_segments allows 4; shorten the variables", row["message"])
+        file = gateway.folder / "request.json"
+        file.write_text(json.dumps(long))
+        done = gateway.run("preview", "service_progress", "--agreement", USER_AGREEMENT, "--data", file)
+        self.assertIn("max_segments allows 4", done.stderr)
+        gateway.wait_for(short)
 
     def test_a_release_without_a_gateway_is_sent_at_the_next_start(self):
         gateway = self.gateway().start()

@@ -30,7 +30,8 @@ class PaperLane final : public channels::Lane {
 
 }  // namespace
 
-Result<channels::Composed> PaperProvider::compose(const channels::Composition& composition) const {
+Result<channels::Composed, channels::Unfit> PaperProvider::compose(
+    const channels::Composition& composition) const {
   return channels::Composed{
       .content = "To: " + composition.to_address + "\r\nSubject: " + composition.words.subject + "\r\n\r\n" +
                  composition.words.text,

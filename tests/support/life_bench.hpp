@@ -26,7 +26,8 @@ class PaperProvider final : public channels::Provider {
   bool sandbox() const override { return is_sandbox; }
   int connections() const override { return 1; }
   Milliseconds guard() const override { return std::chrono::minutes(10); }
-  Result<channels::Composed> compose(const channels::Composition& composition) const override;
+  Result<channels::Composed, channels::Unfit> compose(
+      const channels::Composition& composition) const override;
   std::unique_ptr<channels::Lane> open_lane() const override;
   Status check() const override { return Done{}; }
 

@@ -48,6 +48,18 @@ def terms_change(**changes):
     return request(changes.pop("agreement", USER_AGREEMENT), "terms_change", variables, **changes)
 
 
+def progress(to, locale="zh-CN", **changes):
+    """A notice that goes out by SMS alone."""
+    variables = {
+        "service_name": changes.pop("service_name", "工单 42"),
+        "progress": changes.pop("progress", "已受理"),
+        "next_step": "请补充材料",
+        "url": "https://www.example.com/tickets/42",
+    }
+    recipient = {"name": "张伟", "locale": locale, "email": None, "phone": to}
+    return request(USER_AGREEMENT, "service_progress", variables, recipient=recipient, **changes)
+
+
 def event(body, **changes):
     """The CloudEvents 1.0 structured event around a request."""
     envelope = {

@@ -69,7 +69,7 @@ TEST_CASE("words that are no text are refused without being quoted") {
       wrong.words.*field = bad;
       const auto composed = compose_message(wrong, from);
       REQUIRE_FALSE(composed.ok());
-      CHECK(composed.error().kind == ErrorKind::invalid);
+      CHECK(composed.error().part == Unfit::Part::words);
     }
   }
 }
