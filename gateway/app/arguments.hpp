@@ -95,7 +95,7 @@ struct CancelArguments : OrderArguments {
 };
 
 struct RetryArguments : OrderArguments {
-  std::string notice;
+  std::vector<std::string> notices;
   std::optional<std::string> channel;
 };
 

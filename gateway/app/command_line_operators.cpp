@@ -129,13 +129,15 @@ void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_replay(app, words, chosen);
   add_resolve(app, words, chosen);
   CLI::App* retry = add(app, "retry", "Try now what waits for its due time", words.retry, chosen);
-  add_name(*retry, "NOTICE", words.retry.notice, "The notice id");
+  retry->add_option("NOTICE", words.retry.notices, "Notice ids")->required()->type_name("");
   add_channel(*retry, words.retry.channel, "Only this channel");
   words.retry.reason = "brought forward";
   add_order(*retry, words.retry)->capture_default_str();
   retry->footer(std::string(kept_with_it) +
                 "\nWhere the provider was away, one attempt probes at once whether it is back.\n"
-                "\nExample: duenotice retry NOTICE_ID");
+                "Of several notices each is an order of its own: one that does not wait keeps no other from\n"
+                "being tried, and the command ends with the first failure's code. --json is a list then.\n"
+                "\nExample: duenotice retry NOTICE_ID NOTICE_ID");
   CLI::App* cancel = add(app, "cancel", "Send a notice no more, while nothing of it can have gone out",
                          words.cancel, chosen);
   add_name(*cancel, "NOTICE", words.cancel.notice, "The notice id");

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
@@ -37,18 +39,42 @@ void explain_nothing(const Terminal& terminal, const ListArguments& arguments) {
                << terminal.say("Try fewer filters, or see what was refused: duenotice rejected") << "\n";
 }
 
+/// Who must act, where that is somebody else than the gateway; empty otherwise.
+std::string person_of(const Terminal& terminal, const Notice& notice) {
+  const NextActor actor = next_actor(notice.state, notice.lead_time_broken);
+  if (actor == NextActor::nobody || actor == NextActor::gateway) return {};
+  return std::string(terminal.say(to_text(actor)));
+}
+
 void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& notices) {
-  Table table(
-      {"NOTICE", "STATE", "LEGAL DATE", "CLAUSE", "CHANNELS", "KIND", "ACCOUNT", "REQUEST", "AGREEMENT"});
+  std::vector<std::string> headings{"NOTICE", "STATE",   "LEGAL DATE", "CLAUSE",   "CHANNELS",
+                                    "KIND",   "ACCOUNT", "REQUEST",    "AGREEMENT"};
   // Never the legal date: its mark of a sandbox belongs to it.
-  table.give_way({"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT", "KIND", "CLAUSE", "STATE"});
+  std::vector<std::string> less_important{"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT",
+                                          "KIND",      "CLAUSE",  "STATE"};
+  const bool somebody = std::any_of(notices.begin(), notices.end(), [&](const NoticeSummary& each) {
+    return !person_of(terminal, each.notice).empty();
+  });
+  if (somebody) {
+    headings.insert(headings.begin() + 2, "WHO ACTS");
+    less_important.insert(less_important.end() - 1, "WHO ACTS");
+  }
+  Table table(std::move(headings));
+  table.give_way(less_important);
   bool copies = false;
   for (const auto& [notice, deliveries] : notices) {
     for (const Delivery& delivery : deliveries) copies = copies || !delivery.counts;
-    table.add({notice.id, Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
-               Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), notice.clause,
-               channels(deliveries), notice.kind, notice.account_id, notice.source + " " + notice.request_id,
-               notice.agreement + " " + notice.agreement_version});
+    std::vector<Cell> row{notice.id,
+                          Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
+                          Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain),
+                          notice.clause,
+                          channels(deliveries),
+                          notice.kind,
+                          notice.account_id,
+                          notice.source + " " + notice.request_id,
+                          notice.agreement + " " + notice.agreement_version};
+    if (somebody) row.insert(row.begin() + 2, Cell(person_of(terminal, notice), Tone::strong));
+    table.add(std::move(row));
   }
   table.print(terminal);
   if (copies) terminal.err << terminal.say("* a copy: it does not count for the clause") << "\n";

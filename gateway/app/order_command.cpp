@@ -19,6 +19,17 @@ int wrong_words(const Terminal& terminal, const Error& error) {
   return exit_usage;
 }
 
+void say_that_no_gateway_runs(const Terminal& terminal) {
+  terminal.err << terminal.say("No gateway is running: it is written down, and acted upon when one starts.")
+               << "\n";
+}
+
+Json answer_of(const Performed& done) {
+  Json answer = done.answer;
+  answer["gateway_runs"] = done.gateway_runs;
+  return answer;
+}
+
 /// Carries the order out; `say` tells a person what became of it.
 int give(const Context& context, const OrderArguments& arguments, const Json& order,
          const std::function<void(const Json&)>& say) {
@@ -27,16 +38,11 @@ int give(const Context& context, const OrderArguments& arguments, const Json& or
   const auto done = perform(context.loaded, order);
   if (!done) return terminal.fail(done.error());
   if (arguments.json) {
-    Json answer = done->answer;
-    answer["gateway_runs"] = done->gateway_runs;
-    terminal.out << pretty_json(answer) << "\n";
+    terminal.out << pretty_json(answer_of(*done)) << "\n";
     return exit_ok;
   }
   say(done->answer);
-  if (!done->gateway_runs) {
-    terminal.err << terminal.say("No gateway is running: it is written down, and acted upon when one starts.")
-                 << "\n";
-  }
+  if (!done->gateway_runs) say_that_no_gateway_runs(terminal);
   return exit_ok;
 }
 
@@ -46,11 +52,39 @@ const std::string& text_of(const Json& answer, std::string_view member) {
   return value != nullptr && value->as_string() != nullptr ? *value->as_string() : none;
 }
 
+void say_state(const Terminal& terminal, const Json& answer) {
+  terminal.out << text_of(answer, "notice") << "  " << terminal.say(text_of(answer, "state")) << "\n";
+}
+
 int decide(const Context& context, const OrderArguments& arguments, const Json& order) {
-  return give(context, arguments, order, [&](const Json& answer) {
-    const Terminal& terminal = context.terminal;
-    terminal.out << text_of(answer, "notice") << "  " << terminal.say(text_of(answer, "state")) << "\n";
-  });
+  return give(context, arguments, order, [&](const Json& answer) { say_state(context.terminal, answer); });
+}
+
+/// The same order about several notices. What is wrong with one of them keeps no other from it.
+int decide_each(const Context& context, const OrderArguments& arguments, Json order,
+                const std::vector<std::string>& notices) {
+  const Terminal& terminal = context.terminal;
+  if (const Status reason = check_reason(arguments); !reason) return wrong_words(terminal, reason.error());
+  int code = exit_ok;
+  bool gateway_runs = true;
+  Json answers = Json::array();
+  for (const std::string& notice : notices) {
+    order["notice"] = notice;
+    const auto done = perform(context.loaded, order);
+    if (!done) {
+      const ErrorKind kind = done.error().kind;
+      const int failed = terminal.fail({kind, visible(notice) + ": " + done.error().message});
+      if (code == exit_ok) code = failed;
+      if (kind != ErrorKind::invalid && kind != ErrorKind::not_found) break;
+      continue;
+    }
+    gateway_runs = gateway_runs && done->gateway_runs;
+    answers.push_back(answer_of(*done));
+    if (!arguments.json) say_state(terminal, done->answer);
+  }
+  if (arguments.json) terminal.out << pretty_json(answers) << "\n";
+  if (!arguments.json && !gateway_runs) say_that_no_gateway_runs(terminal);
+  return code;
 }
 
 /// What `resolve` was asked, as an order; an error where the words do not go together.
@@ -105,10 +139,11 @@ int run_cancel(const Context& context, const CancelArguments& arguments) {
 
 int run_retry(const Context& context, const RetryArguments& arguments) {
   Json order = order_of("retry", arguments);
-  order["notice"] = arguments.notice;
   const auto channel = channel_option("--channel", arguments.channel);
   if (!channel) return wrong_words(context.terminal, channel.error());
   if (arguments.channel) order["channel"] = *arguments.channel;
+  if (arguments.notices.size() > 1) return decide_each(context, arguments, order, arguments.notices);
+  order["notice"] = arguments.notices.front();
   return decide(context, arguments, order);
 }
 

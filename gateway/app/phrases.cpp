@@ -14,6 +14,7 @@ constexpr std::array words{
     // headings
     Phrase{"NOTICE", "通知"},
     Phrase{"STATE", "状态"},
+    Phrase{"WHO ACTS", "处理人"},
     Phrase{"LEGAL DATE", "法定送达日"},
     Phrase{"CLAUSE", "条款"},
     Phrase{"CHANNELS", "渠道"},

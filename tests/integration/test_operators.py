@@ -3,7 +3,9 @@
 import contextlib
 import hashlib
 import json
+import re
 import sqlite3
+from unicodedata import east_asian_width
 
 from support.operators import OperatorCase, Person, new_york_in, plain, published
 from support.requests import in_days, terms_change
@@ -136,6 +138,41 @@ class Operators(OperatorCase):
         gone = self.order(gateway, "resolve", resolved, "--accept-late", "--reason", "x", code=1)
         self.assertIn("no delivery of it is held because it is late", gone)
 
+    # ---- retry -------------------------------------------------------------
+
+    def put_off(self, gateway, *requests):
+        """These requests, tried once and then put off. Their ids."""
+        for each in requests:
+            self.server.replies[each["recipient"]["email"]] = ["451 4.3.0 try again"]
+        gateway.submit(*requests)
+
+        def tried(request):
+            notice = gateway.show(request)
+            return notice if notice and notice["deliveries"][0]["state"] == "waiting" else None
+
+        shown = [self.wait_until(lambda request=each: tried(request), "a first attempt") for each in requests]
+        self.wait_until(lambda: not gateway.json("list", "--state", "accepted"), "all to be tried")
+        return [notice["notice_id"] for notice in shown]
+
+    def test_several_notices_are_tried_at_once_and_one_that_does_not_wait_hinders_none(self):
+        gateway = self.mailing_gateway(retry={"schedule": ["1h"]}).start()
+        requests = [terms_change() for _ in range(4)]
+        first, second, third, fourth = self.put_off(gateway, *requests)
+        said = self.order(gateway, "retry", first, "nonsense", second, code=3)
+        self.assertIn("nonsense: there is no notice nonsense; `duenotice list` names those", said)
+        self.assertEqual([line[:26] for line in said.splitlines() if "  " in line], [first, second])
+        for request in requests[:2]:
+            gateway.wait_for(request)
+        refused = self.order(gateway, "retry", first, third, code=1)
+        self.assertIn(f"{first}: nothing of it waits for a due time", refused)
+        gateway.wait_for(requests[2])
+        (alone,) = self.put_off(gateway, terms_change())
+        answers = self.order_json(gateway, "retry", fourth, alone, "--reason", "the provider is back")
+        self.assertEqual([each["notice"] for each in answers], [fourth, alone])
+        self.assertEqual({each["gateway_runs"] for each in answers}, {True})
+        gateway.wait_for_count(5, "--state", "deemed_delivered")
+        self.assertEqual(gateway.json("show", alone)["acts"][0]["reason"], "the provider is back")
+
     # ---- cancel ------------------------------------------------------------
 
     def test_a_notice_is_cancelled_while_nothing_of_it_can_have_gone_out(self):
@@ -176,6 +213,24 @@ class Operators(OperatorCase):
         gateway.wait_for(request)
 
     # ---- words -------------------------------------------------------------
+
+    def test_the_list_says_who_must_act_where_somebody_must(self):
+        gateway = self.mailing_gateway().start()
+        sent = terms_change()
+        gateway.submit(sent)
+        known = gateway.wait_for(sent)["notice_id"]
+        self.assertNotIn("WHO ACTS", gateway.run("list").stdout)
+        (stuck,) = self.refused(gateway, terms_change())
+        for language, heading, who in (("en", "WHO ACTS", "operator"), ("zh", "处理人", "运维人员")):
+            person = Person(gateway, "--lang", language, "list", columns=80)
+            self.assertEqual(person.end(), 0)
+            lines = [re.sub(r"\x1b\[\d*m", "", line) for line in person.screen.splitlines()]
+            for line in lines:
+                self.assertLessEqual(sum(2 if east_asian_width(c) in "WF" else 1 for c in line), 80, line)
+            rows = {line[:26]: line for line in lines}
+            self.assertIn(heading, lines[0])
+            self.assertIn(who, rows[stuck])
+            self.assertNotIn(who, rows[known])
 
     def test_each_mistake_says_what_to_do_next(self):
         gateway = self.gateway_of_the_test_agreement().start()

@@ -9,6 +9,7 @@ import select
 import signal
 import sqlite3
 import subprocess
+import termios
 import time
 import zoneinfo
 
@@ -38,8 +39,10 @@ def published(body, days_ago):
 class Person:
     """Somebody at a terminal who runs a command and answers its question."""
 
-    def __init__(self, gateway, *arguments):
+    def __init__(self, gateway, *arguments, columns=0):
         self.terminal, theirs = pty.openpty()
+        if columns:
+            termios.tcsetwinsize(theirs, (24, columns))
         self.process = subprocess.Popen(
             gateway.command(*arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=ENVIRONMENT
         )
