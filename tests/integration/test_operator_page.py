@@ -1,22 +1,10 @@
 """The README's page for operators: its commands are run as they stand there, in the trouble it is about."""
 
-import os
-import re
-import subprocess
-
-from support.gateway import ENVIRONMENT, ROOT
 from support.operators import OperatorCase, published
+from support.readme_page import ReadmePage
 from support.requests import in_days, sample, terms_change
 
-HEADING = "## For operators: the mail provider was down for two hours, what do I do?"
-NOTICE_ID = re.compile(r"\b01[0-9A-HJKMNP-TV-Z]{24}\b")
-
-
-def commands():
-    """The lines of the page's `sh` blocks; what ends in a backslash goes on."""
-    page = (ROOT / "README.md").read_text().split(HEADING + "\n")[1].split("\n## ")[0]
-    blocks = re.findall(r"^```sh\n(.*?)^```$", page, re.M | re.S)
-    return [line for block in blocks for line in block.replace("\\\n", "").splitlines() if line]
+HEADING = "For operators: the mail provider was down for two hours, what do I do?"
 
 
 class OperatorPage(OperatorCase):
@@ -25,8 +13,9 @@ class OperatorPage(OperatorCase):
             retry={"schedule": ["1h"]}, on_unknown="hold", final_reply_timeout="1s"
         ).start()
         self.make_trouble(gateway)
-        for command in commands():
-            self.run_as_written(gateway, command)
+        page = ReadmePage(HEADING, gateway)
+        for command in page.commands():
+            page.run(command)
         for tried in gateway.json("list", "--state", "sending"):  # in an hour they would come anyway
             self.order(gateway, "retry", tried["notice_id"])
         self.wait_until(lambda: not gateway.json("list", "--state", "sending"), "those tried before")
@@ -51,22 +40,3 @@ class OperatorPage(OperatorCase):
         self.server.start()
         self.wait_until(lambda: not gateway.json("list", "--state", "accepted"), "the breaker to close")
         (gateway.folder / "reply.eml").write_text("From: provider\n\nWe have had it since 09:12.\n")
-        self.seen = []
-
-    def run_as_written(self, gateway, command):
-        """NOTICE_ID stands for the topmost notice of the list before it."""
-        if "NOTICE_ID" in command:
-            command = command.replace("NOTICE_ID", self.seen[0])
-        path = os.path.dirname(gateway.binary) + os.pathsep + os.environ["PATH"]
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=gateway.folder,
-            env={**ENVIRONMENT, "PATH": path, "DUENOTICE_CONFIG": str(gateway.config_file)},
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")
-        if " list " in command:
-            self.seen = NOTICE_ID.findall(done.stdout)
-        return command, done.stdout, done.stderr
