@@ -4,13 +4,13 @@
 
 #include "channels/sms/provider_description.hpp"
 #include "gateway/base/url.hpp"
+#include "gateway/notice/masked_text.hpp"
 
 namespace duenotice::channels {
 namespace {
 
-/// What may serve as a code for grouping failures: short, and without anything that could be a phone number.
+/// What may serve as a code for grouping failures is short, and nothing that could tell an address.
 constexpr std::size_t code_characters = 64;
-constexpr int digits_of_a_phone_number = 7;
 constexpr std::size_t provider_id_characters = 200;
 
 const std::string& value_of(const ProviderValues& values, std::string_view name) {
@@ -139,13 +139,7 @@ bool is_printable(std::string_view text) {
 }
 
 bool may_be_a_code(std::string_view text) {
-  int digits = 0;
-  for (const char c : text) {
-    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
-    if (digits >= digits_of_a_phone_number) return false;
-  }
-  return !text.empty() && text.size() <= code_characters && is_printable(text) &&
-         text.find('@') == std::string_view::npos;
+  return !text.empty() && text.size() <= code_characters && is_printable(text) && !may_tell_an_address(text);
 }
 
 }  // namespace

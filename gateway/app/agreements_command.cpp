@@ -3,6 +3,7 @@
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/table.hpp"
 #include "gateway/base/words.hpp"
+#include "gateway/notice/masked_text.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
@@ -98,7 +99,7 @@ void print_agreements(const Terminal& terminal, const AgreementSet& agreements) 
 
 int report(const Terminal& terminal, const std::vector<templates::Mistake>& mistakes) {
   for (const templates::Mistake& mistake : mistakes) {
-    terminal.err << visible(place(mistake)) << ": " << visible(mistake.message) << "\n";
+    terminal.err << masked_text(visible(place(mistake) + ": " + mistake.message)) << "\n";
   }
   const Sentence summary(std::string(plural(mistakes.size(),
                                             "1 mistake in the agreements: mend it and run "

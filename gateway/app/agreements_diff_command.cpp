@@ -3,6 +3,7 @@
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/table.hpp"
 #include "gateway/base/words.hpp"
+#include "gateway/notice/masked_text.hpp"
 
 namespace duenotice::app {
 
@@ -30,9 +31,8 @@ std::optional<templates::AgreementVersion> load(const Context& context, const st
   }
   templates::LoadedVersion loaded = templates::load_version(folder);
   for (const templates::Mistake& mistake : loaded.mistakes) {
-    terminal.err << visible(mistake.file.string() +
-                            (mistake.line > 0 ? ":" + std::to_string(mistake.line) : ""))
-                 << ": " << visible(mistake.message) << "\n";
+    const std::string line = mistake.line > 0 ? ":" + std::to_string(mistake.line) : "";
+    terminal.err << masked_text(visible(mistake.file.string() + line + ": " + mistake.message)) << "\n";
   }
   code = exit_usage;
   return std::move(loaded.version);

@@ -1,12 +1,14 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/table.hpp"
+#include "gateway/notice/masked_text.hpp"
 
 namespace duenotice::app {
 
 int report_mistakes(const std::vector<ConfigurationMistake>& mistakes, const Terminal& terminal) {
+  // Who reads it wrote the file, and its addresses are the company's own.
   for (const ConfigurationMistake& mistake : mistakes)
-    terminal.fail({ErrorKind::invalid, visible(mistake.place) + ": " + visible(mistake.message)});
+    terminal.complain(masked_text(visible(mistake.place)) + ": " + visible(mistake.message));
   return exit_usage;
 }
 

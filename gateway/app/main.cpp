@@ -8,6 +8,7 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/serve_command.hpp"
+#include "gateway/notice/masked_text.hpp"
 
 namespace duenotice::app {
 namespace {
@@ -116,7 +117,7 @@ int main(int argc, char** argv) {
   try {
     return duenotice::app::run(argc, argv);
   } catch (const std::exception& failure) {
-    std::cerr << "duenotice: " << failure.what() << "\n";
+    std::cerr << "duenotice: " << duenotice::masked_text(failure.what()) << "\n";
     return duenotice::app::exit_io;
   }
 }

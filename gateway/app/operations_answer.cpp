@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "gateway/notice/masked_text.hpp"
+
 namespace duenotice::app {
 namespace {
 
@@ -24,11 +26,11 @@ http::Response answer_operation(const std::string& body,
     return http::problem(400, "malformed", "The body must be a JSON object.");
   const auto done = perform(*order);
   if (done) return http::json_response(200, *done);
+  const std::string message = masked_text(done.error().message);
   for (const Meaning& meaning : meanings) {
-    if (meaning.kind == done.error().kind)
-      return http::problem(meaning.status, meaning.title, done.error().message);
+    if (meaning.kind == done.error().kind) return http::problem(meaning.status, meaning.title, message);
   }
-  return http::problem(500, "internal error", done.error().message);
+  return http::problem(500, "internal error", message);
 }
 
 Result<Json> read_answer(const http::Response& response) {

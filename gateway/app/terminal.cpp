@@ -9,6 +9,7 @@
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/base/digest.hpp"
 #include "gateway/base/utf8.hpp"
+#include "gateway/notice/masked_text.hpp"
 
 namespace duenotice::app {
 
@@ -53,8 +54,12 @@ void each_sequence(std::string_view text, Good good, Bad bad) {
 }  // namespace
 
 int Terminal::fail(const Error& error) const {
-  err << (err_colors ? painted("duenotice:", Tone::bad) : "duenotice:") << " " << error.message << "\n";
+  complain(masked_text(error.message));
   return exit_code(error.kind);
+}
+
+void Terminal::complain(std::string_view message) const {
+  err << (err_colors ? painted("duenotice:", Tone::bad) : "duenotice:") << " " << message << "\n";
 }
 
 std::string Terminal::painted(std::string_view text, Tone tone) {

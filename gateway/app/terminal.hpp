@@ -25,8 +25,10 @@ struct Terminal {
   std::string paint(std::string_view text, Tone tone) const {
     return out_colors ? painted(text, tone) : std::string(text);
   }
-  /// Prints an error for a person and returns the exit code that belongs to it.
+  /// Prints an error for a person, any address in it masked, and returns the exit code that belongs to it.
   int fail(const Error& error) const;
+  /// Prints what is wrong as it is; for words that can hold no address of a recipient.
+  void complain(std::string_view message) const;
 
   static std::string painted(std::string_view text, Tone tone);
 };

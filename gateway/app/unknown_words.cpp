@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/app/nearest.hpp"
+#include "gateway/notice/masked_text.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
@@ -26,8 +27,8 @@ void explain_unknown_words(const Context& context, JournalReader& reader,
     const auto used = reader.list(filter);
     if (!used || !used->empty()) return;
     const auto meant = nearest(word, known);
-    const Sentence sentence =
-        meant ? Sentence(like, {visible(word), *meant}) : Sentence(unlike, {visible(word)});
+    const std::string shown = masked_text(visible(word));
+    const Sentence sentence = meant ? Sentence(like, {shown, *meant}) : Sentence(unlike, {shown});
     terminal.err << say(terminal.language, sentence) << "\n";
   };
   NoticeFilter filter;

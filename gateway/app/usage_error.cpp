@@ -5,6 +5,7 @@
 #include "gateway/app/nearest.hpp"
 #include "gateway/app/terminal.hpp"
 #include "gateway/base/words.hpp"
+#include "gateway/notice/masked_text.hpp"
 
 namespace duenotice::app {
 
@@ -86,7 +87,8 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   } else if (const std::string tail = " is required"; problem.ends_with(tail)) {
     problem = problem.substr(0, problem.size() - tail.size()) + " is missing";
   }
-  return "duenotice: " + problem + (problem.ends_with('?') ? " See `" : "; see `") + path + " --help`\n";
+  return "duenotice: " + masked_text(problem) + (problem.ends_with('?') ? " See `" : "; see `") + path +
+         " --help`\n";
 }
 
 }  // namespace duenotice::app

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/base/limits.hpp"
+#include "gateway/notice/masked_text.hpp"
 
 namespace duenotice {
 
@@ -87,7 +88,8 @@ std::string quotable_pointer(std::string_view pointer) {
     const std::string_view step = pointer.substr(good, next - good);
     const bool printable = std::none_of(
         step.begin(), step.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-    if (!printable || step.size() > 1 + limits::identifier_bytes || next > limits::pointer_bytes) break;
+    const bool quotable = printable && !may_tell_an_address(step);
+    if (!quotable || step.size() > 1 + limits::identifier_bytes || next > limits::pointer_bytes) break;
     good = next;
   }
   return std::string(pointer.substr(0, good));

@@ -52,8 +52,8 @@ struct Rejection {
 };
 
 /// `pointer`, cut back to the nearest container whose whole path can be quoted in a message header and a
-/// listing: its names are printable and of at most limits::identifier_bytes, and the path of at most
-/// limits::pointer_bytes.
+/// listing: its names are printable, could tell no address and have at most limits::identifier_bytes, and the
+/// path has at most limits::pointer_bytes.
 std::string quotable_pointer(std::string_view pointer);
 
 }  // namespace duenotice

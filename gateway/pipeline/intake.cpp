@@ -197,7 +197,7 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
   const auto duty = find_duty(library->agreements(), request, now);
   if (!duty) return duty.error();
   if (auto fault = library->check_variables(*duty->kind, request.variables)) {
-    fault->pointer = request.pointer_prefix + fault->pointer;
+    fault->pointer = quotable_pointer(request.pointer_prefix + fault->pointer);
     return *fault;
   }
   const auto plan = plan_deliveries(*duty->kind, request, maker_.configured());

@@ -1,4 +1,4 @@
-"""An outside provider of SMS, as channels/sms/example-provider.toml describes it, that does as a test says."""
+"""An outside provider of SMS that does as a test says; channels/sms/example-provider.toml describes it."""
 
 import collections
 import http.server

@@ -60,6 +60,10 @@ TEST_CASE("a pointer is cut back to what can be quoted") {
   CHECK(quotable_pointer(std::string_view("/a\0b", 4)) == "");
   CHECK(quotable_pointer("/a/" + std::string(200, 'k')) == "/a/" + std::string(200, 'k'));
   CHECK(quotable_pointer("/a/" + std::string(201, 'k') + "/b") == "/a");
+  CHECK(quotable_pointer("/recipient/zhang@customer.example/x") == "/recipient");
+  CHECK(quotable_pointer("/variables/+86 138-0013") == "/variables");
+  CHECK(quotable_pointer("/variables/2026-12-1") == "/variables");
+  CHECK(quotable_pointer("/variables/2026-12") == "/variables/2026-12");
   std::string deep;
   for (int i = 0; i < 300; ++i) deep += "/level";
   CHECK(quotable_pointer(deep).size() == 996);
