@@ -66,8 +66,9 @@ Status Publisher::recover() {
   const Status same_log = check_head_against_folder();
   if (!same_log) return same_log;
   if (!head_) {
-    recovered_ = true;
-    return stage_.discard();
+    const Status empty = stage_.discard();
+    recovered_ = empty.ok();
+    return empty;
   }
   const Status published = stage_.publish(*head_);
   if (!published) return published;
