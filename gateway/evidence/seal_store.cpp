@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS cosignature(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::string_view columns = "SELECT id, note, sealed_at FROM seal ";
+constexpr std::string_view columns = "SELECT id, note, sealed_at, size FROM seal ";
 constexpr std::string_view is_stamped =
     "EXISTS(SELECT 1 FROM stamp WHERE seal = seal.id AND token IS NOT NULL)";
 
@@ -116,6 +116,12 @@ Status SealStore::put_cosignature(std::int64_t seal, const NoteSignature& cosign
   });
 }
 
+Result<std::int64_t> SealStore::count() {
+  return run([&]() -> Result<std::int64_t> {
+    return database_.integer("SELECT seq FROM sqlite_sequence WHERE name = 'seal'");
+  });
+}
+
 Result<std::optional<Seal>> SealStore::newest() { return read("ORDER BY id DESC LIMIT 1", 0); }
 
 Result<std::optional<Seal>> SealStore::seal(std::int64_t id) { return read("WHERE id = ?1", id); }
@@ -163,7 +169,9 @@ Result<std::optional<Seal>> SealStore::read(sqlite::Statement row) {
   if (!row.step()) return std::optional<Seal>();
   const std::string note = row.text(1);
   auto sealed = sealed_checkpoint(note, log_key_);
-  if (!sealed || sealed->note != note) {
+  const bool good =
+      sealed && sealed->note == note && sealed->checkpoint.size == static_cast<std::uint64_t>(row.integer(3));
+  if (!good) {
     return Error{ErrorKind::broken, "a seal in " + path_.string() + " was not made by this log"};
   }
   Seal seal{row.integer(0), std::move(*sealed), from_unix_ms(row.integer(2)), {}, {}};

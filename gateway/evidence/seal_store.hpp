@@ -47,7 +47,10 @@ class SealStore {
   /// Puts a cosignature beside the seal, in the place of an older one by the same key.
   Status put_cosignature(std::int64_t seal, const NoteSignature& cosignature);
 
+  /// How many were ever made: their ids are 1 to this.
+  Result<std::int64_t> count();
   Result<std::optional<Seal>> newest();
+  /// Empty when there is none with this id; `broken` when what is stored was not signed by the log.
   Result<std::optional<Seal>> seal(std::int64_t id);
   /// The newest seal that waits for this TSA, among the newest `limits::time_stamps_waiting_most`.
   Result<std::optional<Seal>> waiting_for(const std::string& tsa);
