@@ -115,6 +115,7 @@ class FromTheBroker(StatusEvents):
             lambda: gateway.json("status")["status_events_waiting_since"] is None, "the confirms to be kept"
         )
         self.assertEqual(gateway.stop(), 0)
+        again += self.queue.status_events_left()  # those that had gone out before the kill, a second time
         gateway.start()
         another = terms_change()
         self.queue.publish(another)

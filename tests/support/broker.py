@@ -146,6 +146,15 @@ class Broker:
         )
         return taken
 
+    def status_events_left(self):
+        """Takes those that are there now."""
+        taken = []
+        while True:
+            answer = self.again(lambda channel: channel.basic_get(self.service, auto_ack=True))
+            if answer[0] is None:
+                return taken
+            taken.append(answer)
+
     def close(self):
         def delete(channel):
             for queue in (self.requests, self.dead_letters, self.service):
