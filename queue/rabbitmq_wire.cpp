@@ -4,15 +4,13 @@
 #include <amqp_framing.h>
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 
 #include <array>
 #include <charconv>
 
 #include "gateway/base/assert.hpp"
 #include "queue/content_assembler.hpp"
+#include "queue/tcp_options.hpp"
 
 namespace duenotice::queue {
 namespace {
@@ -86,19 +84,6 @@ WireResult<Done> checked(const amqp_rpc_reply_t& reply) {
   return WireError{0, "the broker gave no answer"};
 }
 
-/// Notices a peer that is gone although nothing is said: on a silent connection by keepalive probes, on one
-/// with unacknowledged bytes (or a peer that does not read) by the user timeout.
-void watch_peer(int descriptor) {
-  const int on = 1;
-  const int idle = static_cast<int>(limits::broker_silence.count());
-  const int interval = 5;
-  const auto timeout = static_cast<unsigned>(Milliseconds(limits::broker_silence).count());
-  ::setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-  ::setsockopt(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle);
-  ::setsockopt(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof interval);
-  ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof timeout);
-}
-
 }  // namespace
 
 struct RabbitWire::State {
@@ -153,7 +138,7 @@ WireResult<Done> RabbitWire::State::connect(const RabbitEndpoint& endpoint) {
   // The library's own sentence is "a socket error occurred".
   if (status == AMQP_STATUS_SOCKET_ERROR) return WireError{0, "no connection could be made"};
   if (status != AMQP_STATUS_OK) return lost(status);
-  watch_peer(amqp_get_sockfd(get()));
+  tcp::watch_peer(amqp_get_sockfd(get()));
   if (interrupt) interrupt->watch(amqp_get_sockfd(get()));
   return Done{};
 }
@@ -293,11 +278,7 @@ WireResult<Done> RabbitWire::publish(const Outgoing& message) {
                                     bytes(message.body)));
 }
 
-void RabbitWire::gather(bool on) {
-  // Without the option it is only slower.
-  const int value = on ? 1 : 0;
-  ::setsockopt(descriptor(), IPPROTO_TCP, TCP_CORK, &value, sizeof value);
-}
+void RabbitWire::gather(bool on) { tcp::gather(descriptor(), on); }
 
 WireResult<std::optional<RabbitWire::Event>> RabbitWire::next(Milliseconds patience) {
   for (;;) {
