@@ -201,12 +201,31 @@ struct DoctorArguments {
   bool deep = false;
 };
 
+struct LogInitArguments {};
+
+struct LogCheckpointArguments {};
+
+struct LogProofArguments {
+  std::vector<std::string> names;               ///< one: a notice id; two: source and request id
+  std::optional<std::filesystem::path> output;  ///< a folder; none: standard output
+};
+
+struct LogConsistencyArguments {
+  std::uint64_t old_size = 0;
+};
+
+struct LogVerifyArguments {
+  std::optional<std::string> key;  ///< the log's public key; default: that of the key file
+  bool json = false;
+};
+
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
                  InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
                  EventsArguments, AgreementsCheckArguments, AgreementsShowArguments, AgreementsDiffArguments,
                  PreviewArguments, ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments,
                  ResolveArguments, ReplayArguments, RejectedShowArguments, RejectedReleaseArguments,
-                 RejectedDiscardArguments>;
+                 RejectedDiscardArguments, LogInitArguments, LogCheckpointArguments, LogProofArguments,
+                 LogConsistencyArguments, LogVerifyArguments>;
 
 }  // namespace duenotice::app

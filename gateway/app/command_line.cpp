@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "gateway/app/command_line_log.hpp"
 #include "gateway/app/command_line_operators.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/usage_error.hpp"
@@ -59,6 +60,7 @@ struct Parsed {
   AgreementsShowArguments agreements_show;
   AgreementsDiffArguments agreements_diff;
   PreviewArguments preview;
+  LogWords log;
   ConfigCheckArguments config_check;
   DoctorArguments doctor;
 };
@@ -373,6 +375,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_operators(app, parsed.operators, chosen(parsed));
   add_export(app, parsed);
   add_events(app, parsed);
+  add_log(app, parsed.log, chosen(parsed));
   add_agreements(app, parsed);
   add_preview(app, parsed);
   add_checks(app, parsed);

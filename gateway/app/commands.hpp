@@ -40,6 +40,11 @@ int run_agreements_check(const Context& context, const AgreementsCheckArguments&
 int run_agreements_show(const Context& context, const AgreementsShowArguments& arguments);
 int run_agreements_diff(const Context& context, const AgreementsDiffArguments& arguments);
 int run_preview(const Context& context, const PreviewArguments& arguments);
+int run_log_init(const Context& context);
+int run_log_checkpoint(const Context& context);
+int run_log_proof(const Context& context, const LogProofArguments& arguments);
+int run_log_consistency(const Context& context, const LogConsistencyArguments& arguments);
+int run_log_verify(const Context& context, const LogVerifyArguments& arguments);
 int run_config_check(const Context& context);
 int run_doctor(const Context& context, const DoctorArguments& arguments);
 

@@ -144,8 +144,13 @@ LoadedConfiguration load_configuration(const std::optional<std::filesystem::path
   }
   if (configuration.email.sandbox && configuration.email.from.empty())
     configuration.email.from = sandbox_sender;
-  if (configuration.control.socket.empty())
-    configuration.control.socket = configuration.journal.path.string() + ".sock";
+  const auto beside_journal = [&](std::filesystem::path& path, const char* suffix) {
+    if (path.empty()) path = configuration.journal.path.string() + suffix;
+  };
+  beside_journal(configuration.control.socket, ".sock");
+  beside_journal(configuration.evidence.folder, ".log");
+  beside_journal(configuration.evidence.key_file, ".log.key");
+  beside_journal(configuration.evidence.heads, ".heads");
   if (configuration.agreements.path.empty()) configuration.agreements.path = installed_agreements();
   if (loaded.mistakes.empty()) check_together(loaded);
   return loaded;

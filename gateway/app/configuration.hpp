@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/base/result.hpp"
@@ -138,6 +139,17 @@ struct RetrySettings {
   int attempts = limits::transient_attempts_default;
 };
 
+/// The evidence log: the journal's events under signed checkpoints (gateway/evidence/FORMAT.md).
+struct EvidenceSettings {
+  std::string origin;              ///< names the log and its key; empty: there is no log
+  std::filesystem::path folder;    ///< these three, when not configured: the journal's path with `.log`,
+  std::filesystem::path key_file;  ///< `.log.key` and
+  std::filesystem::path heads;     ///< `.heads`
+  Milliseconds interval = limits::checkpoint_interval_default;
+
+  bool enabled() const { return !origin.empty(); }
+};
+
 struct MetricsSettings {
   std::string listen = "127.0.0.1:9464";  ///< or `off`
 };
@@ -157,6 +169,7 @@ struct Configuration {
   SmsSettings sms;
   InSiteSettings in_site;
   RetrySettings retry;
+  EvidenceSettings evidence;
   MetricsSettings metrics;
   LogSettings log;
 };

@@ -3,6 +3,7 @@
 #include "channels/email/verp.hpp"
 #include "gateway/app/configuration_urls.hpp"
 #include "gateway/app/configuration_values.hpp"
+#include "gateway/app/log_parts.hpp"
 #include "gateway/base/file_system.hpp"
 
 namespace duenotice::app {
@@ -73,6 +74,21 @@ void check_kannel(const LoadedConfiguration& loaded, Mistakes& mistakes) {
   }
 }
 
+/// What is kept secret, or must outlive the log's folder, may not stand where the folder is published from.
+void check_evidence(const LoadedConfiguration& loaded, Mistakes& mistakes) {
+  const EvidenceSettings& evidence = loaded.configuration.evidence;
+  const auto check = [&](const std::string& name, const std::filesystem::path& file) {
+    const std::filesystem::path from_folder =
+        file.lexically_normal().lexically_relative((evidence.folder / "").lexically_normal());
+    if (from_folder.empty() || *from_folder.begin() == "..") return;
+    mistakes.push_back({place_of(loaded, "evidence." + name),
+                        "[evidence] " + name + " stands in the log's folder " + evidence.folder.string() +
+                            ", which is made to be published; name a place outside it"});
+  };
+  check("key_file", evidence.key_file);
+  check("heads", evidence.heads);
+}
+
 /// A secret that is empty or cannot be read.
 void check_secret(const LoadedConfiguration& loaded, const std::string& section, const std::string& name,
                   const std::optional<std::filesystem::path>& file, Mistakes& mistakes) {
@@ -128,6 +144,7 @@ void check_together(LoadedConfiguration& loaded) {
   }
   check_email(loaded, mistakes);
   check_kannel(loaded, mistakes);
+  check_evidence(loaded, mistakes);
   loaded.mistakes.insert(loaded.mistakes.end(), mistakes.begin(), mistakes.end());
 }
 
@@ -157,6 +174,11 @@ std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& 
   check_secret(loaded, "channels.sms", "report_key_file", unless_given(configuration.sms.report_key),
                mistakes);
   check_certificates(loaded, "channels.sms", configuration.sms.ca_file, mistakes);
+  if (configuration.evidence.enabled()) {
+    if (const auto key = read_log_key(configuration.evidence); !key)
+      mistakes.push_back(
+          {place_of(loaded, "evidence.key_file"), "[evidence] key_file: " + key.error().message});
+  }
   const std::filesystem::path& agreements = configuration.agreements.path;
   if (std::error_code ignored; !std::filesystem::is_directory(agreements, ignored)) {
     mistakes.push_back(

@@ -2,6 +2,7 @@
 
 #include "gateway/app/configuration_key_kinds.hpp"
 #include "gateway/app/configuration_urls.hpp"
+#include "gateway/evidence/signed_note.hpp"
 #include "gateway/http/loopback_server.hpp"
 
 namespace duenotice::app {
@@ -13,6 +14,12 @@ using namespace std::chrono_literals;
 bool is_name(const std::string& text) {
   const auto plain = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; };
   return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), plain);
+}
+
+/// Also the name of the log's key, which is checked where keys are made and read.
+bool is_origin(const std::string& text) {
+  return text.empty() ||
+         (evidence::is_key_name(text) && text.find("://") == std::string::npos && text.back() != '/');
 }
 
 bool is_metrics_address(const std::string& text) {
@@ -126,6 +133,24 @@ void add_queue_keys(Keys& keys) {
       [](auto& c) -> auto& { return c.queue.dead_letter_ttl; }));
 }
 
+void add_evidence_keys(Keys& keys) {
+  keys.push_back(text_key(
+      "evidence", "origin",
+      "an address without scheme such as \"notices.example.com/log\", at most 256 bytes without spaces and "
+      "+, "
+      "or \"\" to keep no log",
+      is_origin, [](auto& c) -> auto& { return c.evidence.origin; }));
+  keys.push_back(path_key(
+      "evidence", "folder", "the path of a folder", [](auto& c) -> auto& { return c.evidence.folder; }));
+  keys.push_back(path_key(
+      "evidence", "key_file", "the path of a file", [](auto& c) -> auto& { return c.evidence.key_file; }));
+  keys.push_back(path_key(
+      "evidence", "heads", "the path of a file", [](auto& c) -> auto& { return c.evidence.heads; }));
+  keys.push_back(duration_key(
+      "evidence", "interval", limits::checkpoint_interval_least, limits::checkpoint_interval_most,
+      [](auto& c) -> auto& { return c.evidence.interval; }));
+}
+
 void add_other_keys(Keys& keys) {
   keys.push_back({"retry", "schedule",
                   "a list of 1 to " + std::to_string(limits::retry_steps) +
@@ -157,6 +182,7 @@ Keys make_keys() {
   keys.push_back(path_key(
       "calendar", "file", "the path of a TOML file", [](auto& c) -> auto& { return c.calendar.file; }));
   add_channel_keys(keys);
+  add_evidence_keys(keys);
   add_other_keys(keys);
   return keys;
 }

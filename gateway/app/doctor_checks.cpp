@@ -10,6 +10,7 @@
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/doctor_metrics.hpp"
 #include "gateway/app/journal_access.hpp"
+#include "gateway/app/log_checks.hpp"
 #include "gateway/app/waiting_checks.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
@@ -339,6 +340,7 @@ std::vector<Finding> examine(const LoadedConfiguration& loaded, bool deep) {
   check_the_queue(findings, configuration);
   check_email(findings, configuration);
   check_sms(findings, configuration);
+  findings.push_back(check_log(configuration));
   findings.push_back(check_metrics(configuration));
   check_clock(findings);
   check_disk(findings, configuration);

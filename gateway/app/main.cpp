@@ -70,6 +70,13 @@ struct Runner {
     return run_agreements_diff(context, arguments);
   }
   int operator()(const PreviewArguments& arguments) const { return run_preview(context, arguments); }
+  int operator()(const LogInitArguments&) const { return run_log_init(context); }
+  int operator()(const LogCheckpointArguments&) const { return run_log_checkpoint(context); }
+  int operator()(const LogProofArguments& arguments) const { return run_log_proof(context, arguments); }
+  int operator()(const LogConsistencyArguments& arguments) const {
+    return run_log_consistency(context, arguments);
+  }
+  int operator()(const LogVerifyArguments& arguments) const { return run_log_verify(context, arguments); }
   int operator()(const ConfigCheckArguments&) const { return run_config_check(context); }
   int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }
 };

@@ -196,6 +196,18 @@ std::string Metrics::text(const MetricsLook& look) {
     gauges.set("duenotice_queue_messages", "Requests in the queue that no gateway has been given yet.",
                *look.queue_waiting);
   }
+  if (look.log_broken) {
+    gauges.set("duenotice_log_broken",
+               "1 when the evidence log is published no more until a person mends it.",
+               *look.log_broken ? 1 : 0);
+  }
+  if (look.log) {
+    gauges.set("duenotice_log_size", "Events under the newest checkpoint of the evidence log.",
+               look.log->size);
+    gauges.set("duenotice_log_unpublished_age_seconds",
+               "Age of the oldest event that is not in the evidence log; 0 when there is none.",
+               age(look.log->unpublished_since, look.at));
+  }
   if (look.free_bytes)
     gauges.set("duenotice_journal_free_bytes", "Free space on the journal's disk.", *look.free_bytes);
   std::vector<prometheus::MetricFamily> families = counted_->registry.Collect();

@@ -16,9 +16,13 @@ bool is_older_than(const std::optional<steady_clock::time_point>& moment, Millis
 
 }  // namespace
 
-MetricsPage::MetricsPage(Metrics& metrics, const Gateway& gateway, const Configuration& configuration,
-                         const Clock& clock)
-    : metrics_(metrics), gateway_(gateway), configuration_(configuration), clock_(clock) {}
+MetricsPage::MetricsPage(Metrics& metrics, const Gateway& gateway, const LogPublisher* evidence_log,
+                         const Configuration& configuration, const Clock& clock)
+    : metrics_(metrics),
+      gateway_(gateway),
+      evidence_log_(evidence_log),
+      configuration_(configuration),
+      clock_(clock) {}
 
 void MetricsPage::serve(Log& log) {
   const auto address = http::parse_loopback(configuration_.metrics.listen);
@@ -43,6 +47,7 @@ std::string MetricsPage::text() {
   look_at_queue(look.status);
   look.queue_waiting = queue_waiting_;
   look_at_journal(look);
+  look_at_evidence(look);
   if (const auto free = free_bytes(configuration_.journal.path.parent_path())) look.free_bytes = *free;
   page_ = metrics_.text(look);
   looked_at_ = steady_clock::now();
@@ -68,6 +73,12 @@ void MetricsPage::look_at_journal(MetricsLook& look) {
   }
   if (auto counts = reader_->counts()) look.counts = std::move(*counts);
   if (auto backlog = reader_->backlog(look.at)) look.backlog = std::move(*backlog);
+}
+
+void MetricsPage::look_at_evidence(MetricsLook& look) const {
+  if (evidence_log_ == nullptr) return;
+  look.log_broken = evidence_log_->standing().stopped;
+  if (const auto standing = look_at_log(configuration_)) look.log = *standing;
 }
 
 }  // namespace duenotice::app

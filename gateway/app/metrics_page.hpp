@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "gateway/app/configuration.hpp"
+#include "gateway/app/log_publisher.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/http/loopback_server.hpp"
 
@@ -14,8 +15,9 @@ namespace duenotice::app {
 /// outlive it.
 class MetricsPage {
  public:
-  MetricsPage(Metrics& metrics, const Gateway& gateway, const Configuration& configuration,
-              const Clock& clock);
+  /// `evidence_log` is null where none is kept.
+  MetricsPage(Metrics& metrics, const Gateway& gateway, const LogPublisher* evidence_log,
+              const Configuration& configuration, const Clock& clock);
 
   /// Answers from then on, unless [metrics] listen is `off` or the port cannot be had: then a line of the log
   /// says so, and the gateway goes on without.
@@ -28,9 +30,11 @@ class MetricsPage {
  private:
   void look_at_queue(const GatewayStatus& status);
   void look_at_journal(MetricsLook& look);
+  void look_at_evidence(MetricsLook& look) const;
 
   Metrics& metrics_;
   const Gateway& gateway_;
+  const LogPublisher* evidence_log_;
   const Configuration& configuration_;
   const Clock& clock_;
 

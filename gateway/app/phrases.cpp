@@ -252,6 +252,8 @@ constexpr std::array words{
     Phrase{"email", "邮件"},
     Phrase{"sms", "短信"},
     Phrase{"metrics", "指标"},
+    Phrase{"log", "证据日志"},
+    Phrase{"Evidence log", "证据日志"},
     Phrase{"clock", "时钟"},
     Phrase{"disk", "磁盘"},
     Phrase{"waiting", "待处理"},

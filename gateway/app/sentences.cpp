@@ -54,7 +54,46 @@ constexpr std::array table{
     Phrase{"{0} is free for them", "{0} 可用"},
     Phrase{"another program has {0}, so the gateway would serve none; name another port in [metrics] listen",
            "{0} 已被其他程序占用，网关将不提供指标；请在 [metrics] listen 中指定另一个端口"},
+    // doctor: evidence log
+    Phrase{"none is kept, so the record can be checked only by those who trust this machine; to keep one set "
+           "[evidence] origin, run `duenotice log init` and start the gateway again",
+           "未保存证据日志，因此只有信任本机的人才能相信记录；如需保存，请设置 [evidence] origin，运行 "
+           "`duenotice log init`，并重新启动网关"},
+    Phrase{
+        "it is published no more, while notices go on being sent: {0}; mend that and start the gateway again",
+        "已停止发布，通知仍在继续发送：{0}；请修复后重新启动网关"},
+    Phrase{"the last checkpoint failed and is tried again: {0}", "最近一次检查点失败，正在重试：{0}"},
+    Phrase{"the first `duenotice serve` makes it", "首次运行 `duenotice serve` 时会创建"},
+    Phrase{"its checkpoint has {0} events, but the journal only {1}: the journal seems to have been restored "
+           "from an older backup; restore its newest copy",
+           "检查点含 {0} 条事件，而日志库只有 {1} 条：日志库似乎是从较旧的备份恢复的；请恢复其最新副本"},
+    Phrase{
+        "it is behind: the oldest event that is not in it is of {0}; see the gateway's log, and whether the "
+        "gateway was started with this [evidence] origin",
+        "证据日志落后：尚未写入的最早事件发生于 {0}；请查看网关的运行日志，并确认网关启动时使用的是此 "
+        "[evidence] origin"},
+    Phrase{"{0} events in {1}; `duenotice log verify` checks all of them",
+           "{0} 条事件，位于 {1}；`duenotice log verify` 检查全部"},
+    // log
+    Phrase{
+        "The key is in {0}: keep a copy apart from the journal. Publish the line above: with it anybody can "
+        "check the log. Then start the gateway again.",
+        "密钥位于 {0}：请在日志库之外另存一份副本。请公布上面这一行：任何人都可以用它核对证据日志。"
+        "然后重新启动网关。"},
+    Phrase{"wrote {0} event and its proof into {1}", "已将 {0} 条事件及其证明写入 {1}"},
+    Phrase{"wrote {0} events and their proofs into {1}", "已将 {0} 条事件及其证明写入 {1}"},
+    Phrase{"and {0} further differences", "另有 {0} 处差异"},
+    Phrase{"The log is whole: journal, files and signed checkpoint agree in all {0} events.",
+           "证据日志完整：日志库、文件与已签名的检查点在全部 {0} 条事件上一致。"},
+    Phrase{"The log is NOT whole; it was held against the signed checkpoint of {0} events.",
+           "证据日志不完整；核对依据是含 {0} 条事件的已签名检查点。"},
+    Phrase{"Events that are not in it yet: {0}", "尚未写入的事件：{0}"},
     // status
+    Phrase{"STOPPED, while notices go on being sent: {0}", "已停止发布，通知仍在继续发送：{0}"},
+    Phrase{"the last checkpoint failed: {0}", "最近一次检查点失败：{0}"},
+    Phrase{"{0} events; {1} are not in it yet, the oldest for {2}",
+           "{0} 条事件；另有 {1} 条尚未写入，最早的已等待 {2}"},
+    Phrase{"{0} events", "{0} 条事件"},
     Phrase{"running for {0} (since {1}), version {2}, process {3}",
            "已运行 {0}（自 {1} 起），版本 {2}，进程 {3}"},
     Phrase{"{0} versions, loaded {1} ago", "{0} 个版本，{1}前加载"},

@@ -2,11 +2,14 @@
 
 #include <sys/stat.h>
 
+#include <atomic>
 #include <iostream>
 
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/gateway_status.hpp"
+#include "gateway/app/log_parts.hpp"
+#include "gateway/app/log_publisher.hpp"
 #include "gateway/app/metrics_page.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/report_listener.hpp"
@@ -34,6 +37,12 @@ Status make_folders(const LoadedConfiguration& loaded) {
   if (const auto& queue = configuration.queue.embedded) {
     if (const Status made = make_folder(loaded, "queue", "url", queue->parent_path()); !made) return made;
   }
+  if (configuration.evidence.enabled()) {
+    const EvidenceSettings& log = configuration.evidence;
+    if (const Status made = make_folder(loaded, "evidence", "folder", log.folder); !made) return made;
+    if (const Status made = make_folder(loaded, "evidence", "heads", log.heads.parent_path()); !made)
+      return made;
+  }
   if (const auto& sandbox = configuration.email.sandbox) {
     if (const Status made = make_folder(loaded, "channels.email", "url", *sandbox); !made) return made;
   }
@@ -52,6 +61,8 @@ struct Running {
   std::unique_ptr<templates::CurrentLibrary> library;
   Providers providers;
   std::unique_ptr<Metrics> metrics;
+  std::optional<evidence::SigningKey> log_key;
+  std::atomic<LogPublisher*> evidence_log = nullptr;  ///< is told of commits once it is there
   std::unique_ptr<Journal> journal;
   std::unique_ptr<queue::Consumer> consumer;
   std::unique_ptr<queue::Publisher> publisher;
@@ -74,11 +85,18 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   auto providers = open_providers(configuration);
   if (!providers) return providers.error();
   running.providers = std::move(*providers);
+  if (configuration.evidence.enabled()) {
+    auto key = read_log_key(configuration.evidence);
+    if (!key) return key.error();
+    running.log_key = std::move(*key);
+  }
   SqliteJournalOptions options = journal_options(configuration);
   running.metrics = std::make_unique<Metrics>(version, running.clock.now());
-  options.on_committed = [&log, &metrics = *running.metrics](const DurableCommit& commit) {
+  options.on_committed = [&log, &running](const DurableCommit& commit) {
     for (const Event& event : commit.events) log_event(log, event);
-    metrics.count(commit);
+    running.metrics->count(commit);
+    LogPublisher* const evidence_log = running.evidence_log;
+    if (evidence_log != nullptr && !commit.events.empty()) evidence_log->wake();
   };
   auto journal = open_sqlite_journal(options, running.clock, log);
   if (!journal) return journal.error();
@@ -95,17 +113,35 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   return Done{};
 }
 
+/// Null where none is kept.
+std::unique_ptr<LogPublisher> start_log_publisher(Running& running, const Configuration& configuration,
+                                                  Log& log) {
+  if (!running.log_key) return nullptr;
+  auto publish = [publication = log_publication(configuration, *running.log_key),
+                  &journal = *running.journal]() -> Result<evidence::Head> {
+    // What is left of the disk is for the outcomes of notices.
+    if (journal.space_is_low())
+      return Error{ErrorKind::no_space, "the journal's disk is nearly full; make room"};
+    return publication();
+  };
+  auto publisher = std::make_unique<LogPublisher>(publish, configuration.evidence.interval, log);
+  running.evidence_log = publisher.get();
+  return publisher;
+}
+
 http::ControlRoutes control_routes(Gateway& gateway, const Journal& journal,
                                    const AgreementReload& agreements, const MetricsPage& metrics,
-                                   Instant since) {
+                                   const LogPublisher* evidence_log, Instant since) {
   return {{"POST", "/v1/operations",
            [&gateway](const http::Request& request) {
              return answer_operation(request.body, [&](const Json& order) { return gateway.perform(order); });
            }},
-          {"GET", "/v1/status", [&gateway, &journal, &agreements, &metrics, since](const http::Request&) {
+          {"GET", "/v1/status",
+           [&gateway, &journal, &agreements, &metrics, evidence_log, since](const http::Request&) {
              Json status = gateway_status_json(gateway.status(), journal.epoch(), since);
              status["agreements"] = agreements.status();
              status["metrics"] = metrics.address().empty() ? Json() : Json(metrics.address());
+             status["log"] = evidence_log == nullptr ? Json() : log_json(evidence_log->standing());
              return http::json_response(200, status);
            }}};
 }
@@ -146,13 +182,15 @@ int serve(const LoadedConfiguration& loaded) {
   serving = &gateway;
   AgreementReload agreements(*running.library, configuration.agreements.path, configuration.calendar.file,
                              running.clock, log);
-  MetricsPage metrics(*running.metrics, gateway, configuration, running.clock);
+  const auto evidence_log = start_log_publisher(running, configuration, log);
+  MetricsPage metrics(*running.metrics, gateway, evidence_log.get(), configuration, running.clock);
   gateway.start();
   metrics.serve(log);
   if (*reports) (*reports)->begin();
   {
     const auto control = http::ControlServer::start(
-        configuration.control.socket, control_routes(gateway, *running.journal, agreements, metrics, since));
+        configuration.control.socket,
+        control_routes(gateway, *running.journal, agreements, metrics, evidence_log.get(), since));
     if (!control) {
       reports->reset();
       gateway.stop();
@@ -171,6 +209,7 @@ int serve(const LoadedConfiguration& loaded) {
   reports->reset();  // after the drain: a report that comes meanwhile is no loss
   running.consumer->stop();
   running.journal->close();
+  if (evidence_log) evidence_log->stop();  // with the last commits
   log.info("stopped");
   return exit_ok;
 }

@@ -162,6 +162,30 @@ void print_channels(const Terminal& terminal, const StatusReport& report,
   table.print(terminal);
 }
 
+void print_log(const Terminal& terminal, const StatusReport& report) {
+  if (!report.log) return;
+  const auto line = [&](const Sentence& sentence, Tone tone) {
+    print_line(terminal, "Evidence log", say(terminal.language, sentence), tone);
+  };
+  const LogFaultReport fault = report.gateway ? log_fault(*report.gateway) : LogFaultReport{};
+  if (fault.stopped) line({"STOPPED, while notices go on being sent: {0}", {fault.fault}}, Tone::bad);
+  if (!fault.stopped && !fault.fault.empty())
+    line({"the last checkpoint failed: {0}", {fault.fault}}, Tone::bad);
+  if (!*report.log) {
+    if (report.journal) line({"{0}", {report.log->error().message}}, Tone::warn);
+    return;
+  }
+  const LogStanding& log = **report.log;
+  const std::string size = std::to_string(log.size);
+  if (log.unpublished_since) {
+    line({"{0} events; {1} are not in it yet, the oldest for {2}",
+          {size, std::to_string(log.unpublished()), age(terminal, report.at - *log.unpublished_since)}},
+         Tone::plain);
+  } else {
+    line({"{0} events", {size}}, Tone::plain);
+  }
+}
+
 /// The gateway's absence matters less than a journal that cannot be read.
 int end(const Terminal& terminal, const StatusReport& report) {
   const bool damaged = !report.journal && report.journal.error().kind != ErrorKind::not_found;
@@ -182,6 +206,7 @@ int run_status(const Context& context, const StatusArguments& arguments) {
   print_gateway(terminal, report);
   print_intake(terminal, report);
   print_queue(terminal, report);
+  print_log(terminal, report);
   if (report.journal) {
     print_journal(terminal, report, context.configuration().queue.embedded.has_value());
     print_channels(terminal, report, context.configuration());

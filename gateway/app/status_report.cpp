@@ -66,7 +66,7 @@ bool has_work(const ChannelBacklog& backlog) {
 
 Json gateway_json(const Json& answer) {
   Json json = Json::object();
-  for (const char* key : {"version", "pid", "epoch", "since", "taken_in", "agreements", "metrics"}) {
+  for (const char* key : {"version", "pid", "epoch", "since", "taken_in", "agreements", "metrics", "log"}) {
     const Json* member = answer.find(key);
     json[key] = member == nullptr ? Json() : *member;
   }
@@ -119,6 +119,16 @@ Result<StatusReport::Record> read_journal(const Configuration& configuration, In
   return StatusReport::Record{std::move(*counts), std::move(*backlog)};
 }
 
+Json log_json(const Result<LogStanding>& log, Instant now) {
+  if (!log) return Json::Object{{"error", or_null(log.error().message)}};
+  const auto& since = log->unpublished_since;
+  return Json::Object{{"error", Json()},
+                      {"size", static_cast<std::int64_t>(log->size)},
+                      {"unpublished", static_cast<std::int64_t>(log->unpublished())},
+                      {"oldest_unpublished_at", or_null(since)},
+                      {"oldest_unpublished_ms", since ? Json((now - *since).count()) : Json()}};
+}
+
 }  // namespace
 
 StatusReport ask_for_status(const Configuration& configuration) {
@@ -127,7 +137,8 @@ StatusReport ask_for_status(const Configuration& configuration) {
           .gateway = ask_gateway(configuration),
           .queue_kind = configuration.queue.embedded ? "embedded" : "rabbitmq",
           .queue = count_requests(configuration),
-          .journal = read_journal(configuration, now)};
+          .journal = read_journal(configuration, now),
+          .log = configuration.evidence.enabled() ? std::optional(look_at_log(configuration)) : std::nullopt};
 }
 
 std::string_view intake_word(const StatusReport& report) {
@@ -170,6 +181,7 @@ Json status_json(const StatusReport& report, const Configuration& configuration)
                                {"error", report.queue ? Json() : or_null(report.queue.error().message)}};
   json["journal_error"] = report.journal ? Json() : or_null(report.journal.error().message);
   if (report.journal) add_journal(json, report, configuration);
+  json["log"] = report.log ? log_json(*report.log, report.at) : Json();
   return json;
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "gateway/app/configuration.hpp"
+#include "gateway/app/log_standing.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/journal/journal_reader.hpp"
 
@@ -21,6 +22,7 @@ struct StatusReport {
   std::string queue_kind;
   Result<std::int64_t> queue;  ///< requests that no gateway has been given yet
   Result<Record> journal;
+  std::optional<Result<LogStanding>> log;  ///< absent where no evidence log is kept
 };
 
 StatusReport ask_for_status(const Configuration& configuration);

@@ -28,6 +28,7 @@ Error error_of(std::string_view verb, const fs::path& path, const std::error_cod
 Status write_whole(const fs::path& path, std::string_view content) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (descriptor < 0) return file_error("write", path);
+  ::fchmod(descriptor, 0644);  // whatever the process keeps from others: this is made to be published
   while (!content.empty()) {
     const ssize_t wrote = ::write(descriptor, content.data(), content.size());
     if (wrote < 0 && errno == EINTR) continue;
@@ -73,7 +74,12 @@ Status DiskLogFiles::make_folder_of(const fs::path& path) {
   const fs::path folder = path.parent_path();
   if (folder == made_) return Done{};
   std::error_code fault;
-  fs::create_directories(folder, fault);
+  fs::create_directories(folder_, fault);
+  fs::path made = folder_;
+  for (const fs::path& name : folder.lexically_relative(folder_)) {
+    made /= name;
+    if (!fault && fs::create_directory(made, fault)) fs::permissions(made, fs::perms(0755), fault);
+  }
   if (fault) return error_of("make the folder", folder, fault);
   made_ = folder;
   return Done{};

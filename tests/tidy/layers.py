@@ -17,6 +17,7 @@ MAY_KNOW = {
     AGREEMENT: {BASE, NOTICE},
     EVIDENCE: {BASE},
     **{part: VALUES for part in PARTS},
+    JOURNAL: VALUES | {EVIDENCE},
     PIPELINE: VALUES | PARTS,
     HTTP: VALUES | PARTS | {PIPELINE},
     APP: VALUES | PARTS | {EVIDENCE, PIPELINE, HTTP},
@@ -35,6 +36,7 @@ CONTRACTS = re.compile(
 THIRD_PARTY = {
     "CLI/": {
         "gateway/app/command_line.cpp",
+        "gateway/app/command_line_log.cpp",
         "gateway/app/command_line_operators.cpp",
         "gateway/app/usage_error.cpp",
     },

@@ -33,12 +33,17 @@ const Case cases[] = {
      "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
      "calendar, "
      "channels.email, "
-     "channels.sms, channels.in_site, retry, metrics, log"},
+     "channels.sms, channels.in_site, evidence, retry, metrics, log"},
     {"[retry]\nattemps = 1", 2, "unknown key \"attemps\" in [retry]; it has: schedule, attempts"},
     {"[channels.fax]\nurl = \"x\"", 2,
      "unknown section [channels.fax]; there are: journal, control, queue, agreements, calendar, "
      "channels.email, "
-     "channels.sms, channels.in_site, retry, metrics, log"},
+     "channels.sms, channels.in_site, evidence, retry, metrics, log"},
+    {"[evidence]\norigin = \"https://notices.example.com/log\"", 2,
+     "[evidence] origin must be an address without scheme such as \"notices.example.com/log\", at most 256 "
+     "bytes without spaces and +, or \"\" to keep no log, not \"https://notices.example.com/log\""},
+    {"[evidence]\ninterval = \"3s\"", 2,
+     "[evidence] interval must be a duration such as \"30s\" or \"2h\", from 100ms to 2s, not \"3s\""},
     {"[queue]\nprefetch = \"many\"", 2,
      "[queue] prefetch must be a whole number from 1 to 65535, not \"many\""},
     {"[queue]\nprefetch = 0", 2, "[queue] prefetch must be a whole number from 1 to 65535, not 0"},
@@ -294,4 +299,17 @@ TEST_CASE("Only a sandbox has a sender of its own, wherever the url comes from")
     CHECK(each.mistakes.empty());
     CHECK(each.configuration.email.from == "notices@duenotice.invalid");
   }
+}
+
+TEST_CASE("What is secret or must outlive the log never stands in the folder that is published") {
+  const test::TemporaryFolder folder;
+  const auto found = mistakes(folder,
+                              "[evidence]\nfolder = \"log/\"\nkey_file = \"log/../log/key\"\n"
+                              "heads = \"log/tile/heads\"");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].place == (folder / "duenotice.toml").string() + ":3");
+  CHECK_THAT(found[0].message, Catch::Contains("key_file stands in the log's folder"));
+  CHECK_THAT(found[1].message, Catch::Contains("heads stands in the log's folder"));
+  CHECK(mistakes(folder, "[evidence]\nfolder = \"log\"\nkey_file = \"log.key\"\nheads = \"other/log\"")
+            .empty());
 }

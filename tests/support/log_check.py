@@ -1,0 +1,96 @@
+"""An auditor's check of the evidence log: openssl and hashlib alone, by gateway/evidence/FORMAT.md."""
+
+import base64
+import hashlib
+import pathlib
+import subprocess
+import tempfile
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def node(left, right):
+    return sha256(b"\x01" + left + right)
+
+
+def checkpoint_of(note):
+    """(text, origin, size, root) of a signed checkpoint."""
+    text = note[: note.index("\n\n") + 1]
+    origin, size, root = text.splitlines()
+    return text, origin, int(size), base64.b64decode(root, validate=True)
+
+
+def signed(note, vkey):
+    """Whether openssl accepts the log's signature."""
+    name, key_id, key = vkey.split("+", 2)
+    key = base64.b64decode(key, validate=True)
+    text, origin, _, _ = checkpoint_of(note)
+    line = next(line for line in note.splitlines() if line.startswith(f"\u2014 {name} "))
+    blob = base64.b64decode(line.split(" ")[2], validate=True)
+    if origin != name or blob[:4].hex() != key_id or sha256(name.encode() + b"\n" + key)[:4] != blob[:4]:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        files = {name: pathlib.Path(folder) / name for name in ("pub.der", "body", "sig64")}
+        files["pub.der"].write_bytes(bytes.fromhex("302a300506032b6570032100") + key[1:])
+        files["body"].write_bytes(text.encode())
+        files["sig64"].write_bytes(blob[4:])
+        checked = subprocess.run(
+            ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", files["pub.der"]]
+            + ["-rawin", "-in", files["body"], "-sigfile", files["sig64"]],
+            capture_output=True,
+        )
+    return checked.returncode == 0
+
+
+def included(leaf, index, size, proof, root):
+    """RFC 9162 2.1.3.2."""
+    fn, sn, r = index, size - 1, sha256(b"\x00" + leaf)
+    for p in proof:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            r = node(p, r)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            r = node(r, p)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and r == root
+
+
+def consistent(old, size, proof, old_root, root):
+    """RFC 9162 2.1.4.2."""
+    if old == size:
+        return not proof and old_root == root
+    if not proof:
+        return False
+    if old & (old - 1) == 0:
+        proof = [old_root] + proof
+    fn, sn = old - 1, size - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = proof[0]
+    for c in proof[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node(c, fr), node(c, sr)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = node(sr, c)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and fr == old_root and sr == root
+
+
+def proves(proof, leaf, vkey):
+    """Whether the text of a .tlog-proof file proves these bytes of a leaf; returns its index, or None."""
+    head, note = proof.split("\n\n", 1)
+    first, index, *hashes = head.splitlines()
+    index = int(index.removeprefix("index "))
+    _, _, size, root = checkpoint_of(note)
+    path = [base64.b64decode(line, validate=True) for line in hashes]
+    good = first == "c2sp.org/tlog-proof@v1" and signed(note, vkey)
+    return index if good and included(leaf, index, size, path, root) else None
