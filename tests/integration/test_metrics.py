@@ -27,6 +27,15 @@ class Metrics(GatewayCase):
     def watched(self, **sections):
         return self.gateway(metrics={"listen": f"127.0.0.1:{self.port}"}, **sections).start()
 
+    def logged(self):
+        """A watched gateway that keeps an evidence log."""
+        gateway = self.gateway(
+            metrics={"listen": f"127.0.0.1:{self.port}"},
+            evidence={"origin": "notices.example.com/log", "interval": "100ms"},
+        )
+        self.assertEqual(gateway.run("log", "init").returncode, 0)
+        return gateway.start()
+
     def page(self):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=30) as answer:
             self.assertEqual(answer.headers["Content-Type"], "text/plain; version=0.0.4; charset=utf-8")
@@ -73,14 +82,36 @@ class Metrics(GatewayCase):
         self.assertEqual(samples["duenotice_oldest_open_notice_age_seconds"][()], 0)
         self.assertEqual(list(samples["duenotice_build_info"].values()), [1])
         self.assertNotIn("duenotice_status_event_age_seconds", samples, "nobody is told with this queue")
+        self.assertNotIn("duenotice_log_size", samples, "no log is kept")
         self.assertEqual(gateway.json("status")["gateway"]["metrics"], f"127.0.0.1:{self.port}")
 
     def test_the_alerts_of_the_readme_are_on_metrics_that_are_there(self):
         advised = set(re.findall(r"\bduenotice_[a-z][a-z_]+", README.read_text()))
         self.assertGreater(len(advised), 10)
         with_broker = {"duenotice_status_event_age_seconds"}
-        self.watched()
+        self.logged()
         self.assertEqual(advised - with_broker - set(self.samples()), set())
+
+    def test_how_far_the_evidence_log_is(self):
+        gateway = self.logged()
+        request = terms_change()
+        gateway.submit(request)
+        events = 1 + len(gateway.wait_for(request)["events"])
+        samples = self.wait_for("duenotice_log_size", (), events)
+        self.assertEqual(samples["duenotice_log_unpublished_age_seconds"][()], 0)
+        self.assertEqual(samples["duenotice_log_broken"][()], 0)
+        gateway.stop()
+        # Without what remembers the head nothing may be signed.
+        pathlib.Path(gateway.journal + ".heads").unlink()
+        gateway.start()
+        self.wait_for("duenotice_log_broken", (), 1)
+        request = terms_change()
+        gateway.submit(request)
+        gateway.wait_for(request)
+        self.wait_until(
+            lambda: self.samples()["duenotice_log_unpublished_age_seconds"][()] > 0, "the log to be behind"
+        )
+        self.assertEqual(self.samples()["duenotice_log_size"][()], events)
 
     def test_a_provider_that_is_away_shows_in_its_breaker_and_in_what_waits(self):
         away = {"url": f"smtp://127.0.0.1:{free_port()}", "tls": "off", "connections": 1}

@@ -1,33 +1,21 @@
 """check_grown_log.py GROWN_LOG PART: checks every root, every tile and PART (`inclusion` or `consistency`) of
 the proofs that GROWN_LOG made, by the words of RFC 6962 and RFC 9162 alone."""
 
-import hashlib
 import pathlib
 import subprocess
 import sys
 import tempfile
 
+from support.log_check import consistent, included, leaf_hash, node
+
 SIZE = 1100
-nodes = {}
-
-
-def sha256(data):
-    return hashlib.sha256(data).digest()
-
-
-def node(children):
-    """The hash of two children of 32 bytes each; remembered, as proofs share most of theirs."""
-    known = nodes.get(children)
-    if known is None:
-        known = nodes[children] = sha256(b"\x01" + children)
-    return known
 
 
 def leaf(index):
     return b"leaf %d" % index
 
 
-LEAVES = [sha256(b"\x00" + leaf(index)) for index in range(SIZE)]
+LEAVES = [leaf_hash(leaf(index)) for index in range(SIZE)]
 roots = {}
 
 
@@ -39,45 +27,6 @@ def tree(first, end):
         split = 1 << (end - first - 1).bit_length() - 1
         roots[first, end] = node(tree(first, first + split) + tree(first + split, end))
     return roots[first, end]
-
-
-def included(index, size, proof, root):
-    """RFC 9162 2.1.3.2."""
-    fn, sn, r = index, size - 1, LEAVES[index]
-    for p in proof:
-        if sn == 0:
-            return False
-        if fn & 1 or fn == sn:
-            r = node(p + r)
-            while fn and not fn & 1:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            r = node(r + p)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and r == root
-
-
-def consistent(old, size, proof, old_root, root):
-    """RFC 9162 2.1.4.2."""
-    if not proof:
-        return False
-    if old & (old - 1) == 0:
-        proof = [old_root] + proof
-    fn, sn = old - 1, size - 1
-    while fn & 1:
-        fn, sn = fn >> 1, sn >> 1
-    fr = sr = proof[0]
-    for c in proof[1:]:
-        if sn == 0:
-            return False
-        if fn & 1 or fn == sn:
-            fr, sr = node(c + fr), node(c + sr)
-            while fn and not fn & 1:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            sr = node(sr + c)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and fr == old_root and sr == root
 
 
 def check_proofs(output, part):
@@ -94,7 +43,7 @@ def check_proofs(output, part):
         assert root == tree(0, size), f"the root of size {size}"
         for at in range(0 if part == "inclusion" else 1, size):
             if part == "inclusion":
-                assert included(at, size, proof(), root), f"leaf {at} in size {size}"
+                assert included(at, size, LEAVES[at], proof(), root), f"leaf {at} in size {size}"
             else:
                 assert consistent(at, size, proof(), tree(0, at), root), f"size {at} in size {size}"
             checked += 1
