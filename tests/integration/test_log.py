@@ -204,6 +204,19 @@ class Log(GatewayCase):
         findings = json.loads(gateway.run("doctor", "--json").stdout)
         return next(finding for finding in findings if finding["check"] == "log")
 
+    def test_what_is_left_of_a_full_disk_is_not_for_the_log(self):
+        gateway = self.logged(journal={"low_space": "1000GB"}).start()
+        fault = self.wait_until(lambda: gateway.json("status")["gateway"]["log"]["fault"], "the log to wait")
+        self.assertIn("nearly full", fault)
+        self.assertEqual(self.doctors_finding(gateway)["health"], "problem")
+        self.assertIn("the last checkpoint failed", gateway.run("status").stdout)
+        self.assertEqual(gateway.run("log", "checkpoint").returncode, 3)
+        self.assertEqual(gateway.stop(), 0)
+        gateway.configure(journal={"low_space": "256MB"})
+        gateway.start()
+        self.wait_until_whole(gateway)
+        self.assert_good(gateway)
+
     def test_a_key_is_made_once_and_needed_to_start(self):
         gateway = self.gateway(evidence={"origin": ORIGIN})
         refused = gateway.run("serve")
