@@ -1,4 +1,7 @@
+#include <sys/stat.h>
+
 #include "gateway/app/commands.hpp"
+#include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/log_parts.hpp"
 #include "gateway/evidence/add_checkpoint.hpp"
@@ -16,6 +19,10 @@ int run_log_init(const Context& context) {
         "such as notices.example.com/log, and set it before the key is made");
     return exit_usage;
   }
+  // As `serve` would make it, which comes later.
+  ::umask(0077);
+  const Status folder = make_folder(context.loaded, "evidence", "key_file", settings.key_file.parent_path());
+  if (!folder) return terminal.fail(folder.error());
   SystemRandom random;
   const auto key = evidence::SigningKey::make(settings.origin, evidence::NoteKeyKind::note, random);
   if (const Status written = key.write_new(settings.key_file); !written) {

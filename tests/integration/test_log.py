@@ -237,6 +237,18 @@ class Log(GatewayCase):
         self.assertNotEqual(refused.returncode, 0)
         self.assertIn("is that of " + ORIGIN, refused.stderr)
 
+    def test_a_key_may_be_made_before_anything_else_is_there(self):
+        gateway = self.gateway()
+        folder = gateway.folder / "data"
+        gateway.configure(journal={"url": f"sqlite:{folder}/journal.db"}, evidence={"origin": ORIGIN})
+        self.assertEqual(self.doctors_finding(gateway)["health"], "ok")
+        self.assertEqual(gateway.run("log", "init").returncode, 0)
+        self.assertEqual(stat.S_IMODE(folder.stat().st_mode), 0o700)
+        self.assertEqual(gateway.run("config", "check").returncode, 0)
+        gateway.start()
+        self.assertEqual(gateway.stop(), 0)
+        self.assert_good(gateway)
+
     def test_without_an_origin_there_is_no_log(self):
         gateway = self.gateway().start()
         self.send(gateway)
