@@ -20,10 +20,9 @@ LeadTime count_lead_time(CalendarDate sent_on, CalendarDate effective, int lead_
   const CalendarDate before = effective - days(1);
   const auto ends = rest_days.working_day_from(sent_on + days(lead_days));
   const auto must_end = rest_days.working_day_until(before);
-  if (lead_days == 0 || !ends || !must_end) {
-    return {sent_on + days(lead_days + 1), before - days(lead_days), "none"};
-  }
-  return {*ends + days(1), *must_end - days(lead_days), rest_days.identity()};
+  if (lead_days == 0) return {sent_on + days(1), before, "none"};
+  return {ends.value_or(sent_on + days(lead_days)) + days(1), must_end.value_or(before) - days(lead_days),
+          ends && must_end ? rest_days.identity() : "none"};
 }
 
 bool is_late(Instant start, Milliseconds guard, const TimeZone& zone, CalendarDate must_be_sent_by) {

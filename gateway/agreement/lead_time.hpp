@@ -26,7 +26,7 @@ struct LeadTime {
   CalendarDate earliest_effective_date;  ///< of a notice that is sent on `sent_on`
   CalendarDate must_be_sent_by;          ///< the last date whose sending makes `effective` lawful
   /// What both were counted with: the calendar's identity, or `none` when either depends on a year that the
-  /// calendar does not know, and then neither counts rest days.
+  /// calendar does not know; that one does not count rest days then.
   std::string calendar;
 };
 LeadTime count_lead_time(CalendarDate sent_on, CalendarDate effective, int lead_days,

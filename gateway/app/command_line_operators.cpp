@@ -19,6 +19,9 @@ CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, A
   return command;
 }
 
+/// What a script's empty variable would give; it must not stand for "all of them" or "as before".
+std::string not_empty(const std::string& word) { return word.empty() ? "it is empty" : ""; }
+
 CLI::Option* add_order(CLI::App& command, OrderArguments& order) {
   command.add_option("--operator", order.operator_name, "Who orders it; default: the user of this shell")
       ->type_name("NAME");
@@ -37,14 +40,14 @@ CLI::Option* add_name(CLI::App& command, const char* what, std::string& name, co
 void add_selection(CLI::App& command, ReplayArguments& replay) {
   const auto filter = [&](const char* name, std::optional<std::string>& value, const char* type,
                           const char* help) {
-    command.add_option(name, value, help)->type_name(type)->group(which);
+    return command.add_option(name, value, help)->type_name(type)->group(which);
   };
   command.add_option("NOTICE", replay.notices, "Notice ids; or choose by state and the other options below")
       ->type_name("");
   filter("--state", replay.state, "STATE", "Deliveries that are failed, held or sent");
   filter("--code", replay.code, "CODE", "Whose last attempt ended with this code, such as 550");
-  filter("--kind", replay.kind, "KIND", "Of this kind of notice");
-  filter("--agreement", replay.agreement, "ID", "Under this agreement");
+  filter("--kind", replay.kind, "KIND", "Of this kind of notice")->check(not_empty);
+  filter("--agreement", replay.agreement, "ID", "Under this agreement")->check(not_empty);
   filter("--since", replay.since, "DATE", "Of notices accepted on or after: 2026-07-01 (UTC) or an instant");
   filter("--until", replay.until, "DATE",
          "Of notices accepted up to the end of a date (UTC), or before an instant");
@@ -59,9 +62,10 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_selection(*command, replay);
   CLI::Option* email = command->add_option("--email", replay.email,
                                            "To this corrected address; for named notices of one account");
-  email->type_name("ADDRESS");
+  email->type_name("ADDRESS")->check(not_empty);
   command->add_option("--phone", replay.phone, "To this corrected number; for named notices of one account")
       ->type_name("NUMBER")
+      ->check(not_empty)
       ->excludes(email);
   command
       ->add_option("--rate", replay.rate, "At most so many deliveries a second; default: as fast as they go")

@@ -137,7 +137,7 @@ void check_waiting(Findings& findings, const Configuration& configuration) {
   if (!reader) return;  // said above
   const auto waiting = (*reader)->waiting({}, SystemClock().now());
   if (!waiting) {
-    findings.push_back({"waiting", Health::problem, {"{0}", {waiting.error().message}}});
+    findings.push_back({"decisions", Health::problem, {"{0}", {waiting.error().message}}});
     return;
   }
   for (Finding& finding : waiting_findings(*waiting)) findings.push_back(std::move(finding));

@@ -70,9 +70,9 @@ Advice advice_about(const CommonArguments& common, const StuckGroup& group) {
   if (group.reason == reasons::refused) return about_refused(common, group);
   if (group.reason == reasons::transport_changed) {
     return {
-        "They were accepted for the sandbox and the channel is real now, or the other way round. Send them "
-        "by the channel as it is now.",
-        {dry_run(common, group)}};
+        "They were accepted for the sandbox and the channel is real now, or the other way round. They go "
+        "out when the channel is again as it was; or cancel them.",
+        {}};
   }
   return {"Mend the cause, then send them again: first count, then do it without --dry-run.",
           {dry_run(common, group)}};

@@ -61,7 +61,7 @@ Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) 
   if (!std::filesystem::exists(configuration.journal.path))
     return Error{ErrorKind::not_found,
                  "there is no journal at " + configuration.journal.path.string() + " yet"};
-  // The lock tells a gateway that does not answer from one that does not run.
+  // Nobody is there. The lock holds the place until the order is carried out.
   auto answer = perform_alone(configuration, order);
   if (!answer) return advised(answer.error(), order);
   return Performed{std::move(*answer), false};

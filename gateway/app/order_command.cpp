@@ -106,6 +106,10 @@ Result<Json> resolution(const ResolveArguments& arguments) {
         "--accept-late"};
   }
   if (const auto channel = channel_option("--channel", arguments.channel); !channel) return channel.error();
+  if (arguments.channel && (arguments.accept_late || arguments.effective_date)) {
+    return Error{ErrorKind::invalid,
+                 "--accept-late and --effective-date are about the whole notice; leave --channel out"};
+  }
   if (arguments.accept_late) return order("accept_late");
   if (arguments.effective_date) {
     const auto date = date_option("--effective-date", arguments.effective_date);

@@ -43,6 +43,8 @@ constexpr std::array sentences{
     WhyPassedOver{passed_over::waiting_already, "waits to be sent anyway"},
     WhyPassedOver{passed_over::waits_its_turn, "another channel of the notice has its turn"},
     WhyPassedOver{passed_over::under_way, "an attempt is under way"},
+    WhyPassedOver{passed_over::sent_meanwhile, "sent meanwhile, after they were selected"},
+    WhyPassedOver{passed_over::changed_meanwhile, "something else became of them meanwhile"},
     WhyPassedOver{passed_over::cancelled, "cancelled"},
     WhyPassedOver{passed_over::not_needed, "not needed"},
     WhyPassedOver{passed_over::late, "held because it is late: resolve it, or replay with --accept-late"},

@@ -238,9 +238,9 @@ constexpr std::array table{
     Phrase{"Nothing has to be done yet: another channel of their notices is still tried.",
            "暂无需处理：相应通知的其他渠道仍在尝试。"},
     Phrase{
-        "They were accepted for the sandbox and the channel is real now, or the other way round. Send them "
-        "by the channel as it is now.",
-        "受理时渠道为沙箱而现在为真实渠道，或者相反。请按渠道现在的方式发送。"},
+        "They were accepted for the sandbox and the channel is real now, or the other way round. They go "
+        "out when the channel is again as it was; or cancel them.",
+        "受理时渠道为沙箱而现在为真实渠道，或者相反。渠道恢复原状后即会发送；也可以取消这些通知。"},
     Phrase{"Mend the cause, then send them again: first count, then do it without --dry-run.",
            "请先排除原因，再重发：先计数，然后去掉 --dry-run 执行。"},
     // audit

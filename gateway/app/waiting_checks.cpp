@@ -45,7 +45,7 @@ std::vector<Finding> waiting_findings(const Waiting& waiting) {
       "{0} relayed message has no report, which was due at {1}; see that the relay and its reports work",
       "{0} relayed messages have no report, the first was due at {1}; see that the relay and its reports "
       "work");
-  if (findings.empty()) findings.push_back({"waiting", Health::ok, "nothing waits for a person"});
+  if (findings.empty()) findings.push_back({"decisions", Health::ok, "nothing waits for a person"});
   return findings;
 }
 

@@ -20,13 +20,19 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* into)
   return bytes;
 }
 
-Error explain(CURLcode code, long system_error, const std::string& socket) {
+Error explain(CURLcode code, long system_error, const std::string& socket, bool is_order) {
   if (system_error == EACCES) {
     return {ErrorKind::invalid,
             "no right to use the control socket " + socket + "; run this as the gateway's own user"};
   }
   if (code == CURLE_COULDNT_CONNECT) {
     return {ErrorKind::unavailable, "no gateway is running: nobody answers at " + socket};
+  }
+  if (is_order) {
+    return {ErrorKind::broken, "the gateway at " + socket + " took the order and did not answer (" +
+                                   std::string(curl_easy_strerror(code)) +
+                                   "): it may still carry it out. Look with `duenotice show` or `duenotice "
+                                   "status` before you give it again"};
   }
   return {ErrorKind::unavailable, "the gateway at " + socket + " did not answer: " +
                                       std::string(curl_easy_strerror(code)) + "; try again"};
@@ -62,7 +68,7 @@ Result<Response> ControlClient::ask(const std::string& path, const std::string* 
   if (code != CURLE_OK) {
     long system_error = 0;
     curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &system_error);
-    return explain(code, system_error, socket_.string());
+    return explain(code, system_error, socket_.string(), body != nullptr);
   }
   long status = 0;
   const char* type = nullptr;

@@ -45,6 +45,7 @@ struct JobItem {
   JobNumber job = 0;
   NoticeNumber notice = 0;
   Channel channel = Channel::email;
+  DeliveryState found = DeliveryState::failed;  ///< in which state it was selected
 };
 
 /// A further sending of a delivery that is `sent`, which nothing moves any more.

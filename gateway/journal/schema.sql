@@ -225,6 +225,7 @@ CREATE TABLE job_items (
   job     INTEGER NOT NULL,
   notice  INTEGER NOT NULL,
   channel INTEGER NOT NULL,
+  found   INTEGER NOT NULL,        -- words: delivery_state; the delivery's when it was selected
   state   INTEGER NOT NULL,        -- words: job_item_state
   why     TEXT NOT NULL,           -- why it was passed over: a stable word
   PRIMARY KEY (job, notice, channel)

@@ -51,7 +51,8 @@ void SqliteTransaction::prepare_decisions() {
   job_ = prepare(rows::select(job_columns, "jobs WHERE job = ?"));
   running_jobs_ = prepare(rows::select(job_columns, "jobs WHERE state = 0 ORDER BY job"));
   items_to_do_ = prepare(
-      "SELECT job, notice, channel FROM job_items INDEXED BY job_items_to_do WHERE state = 0 AND job = ? "
+      "SELECT job, notice, channel, found FROM job_items INDEXED BY job_items_to_do WHERE state = 0 AND job "
+      "= ? "
       "ORDER BY notice, channel LIMIT ?");
   settle_item_ =
       prepare("UPDATE job_items SET state = ?, why = ? WHERE job = ? AND notice = ? AND channel = ?");
@@ -123,7 +124,8 @@ bool SqliteTransaction::selects_any(const Selection& selection) {
 int SqliteTransaction::select_into_job(JobNumber job, const Selection& selection, int most) {
   sqlite::Statement select = prepare(selection_sql(
       selection,
-      "INSERT INTO job_items (job, notice, channel, state, why) SELECT ?, d.notice, d.channel, 0, ''",
+      "INSERT INTO job_items (job, notice, channel, found, state, why) SELECT ?, d.notice, d.channel, "
+      "d.state, 0, ''",
       "ORDER BY d.notice, d.channel LIMIT ?"));
   const int place = bind_selection(select.bind(1, job), selection, 2);
   select.bind(place, most).run();
@@ -140,7 +142,8 @@ std::vector<Job> SqliteTransaction::running_jobs() { return rows::all(running_jo
 
 std::vector<JobItem> SqliteTransaction::items_to_do(JobNumber job, int most) {
   return rows::all(items_to_do_.bind(1, job).bind(2, most), [](const sqlite::Statement& row) {
-    return JobItem{row.integer(0), row.integer(1), rows::channel(row.integer(2))};
+    return JobItem{row.integer(0), row.integer(1), rows::channel(row.integer(2)),
+                   rows::delivery_state(row.integer(3))};
   });
 }
 

@@ -11,6 +11,9 @@ inline constexpr std::string_view waiting_already = "waiting_already";
 /// Another channel of its `in_order` notice is being tried.
 inline constexpr std::string_view waits_its_turn = "waits_its_turn";
 inline constexpr std::string_view under_way = "under_way";
+/// It was sent, or came into another state, after it was selected: by another replay or a late report.
+inline constexpr std::string_view sent_meanwhile = "sent_meanwhile";
+inline constexpr std::string_view changed_meanwhile = "changed_meanwhile";
 inline constexpr std::string_view cancelled = "cancelled";
 inline constexpr std::string_view not_needed = "not_needed";
 inline constexpr std::string_view late = reasons::late;

@@ -158,11 +158,15 @@ Status NoticeLife::may_resolve(const Scene& scene, const Decision& decision) con
     return refused("an attempt by " + named(*found) + " is under way; wait for its outcome");
   if (found->state == DeliveryState::sent)
     return refused("it was sent by " + named(*found) + " already; a further sending is a `replay`");
-  if (found->state == DeliveryState::held && found->reason == reasons::late) {
+  const bool confirms = decision.kind == DecisionKind::provider_confirms;
+  if (confirms && found->attempts == 0)
+    return refused("nothing was ever handed over by " + named(*found) + ", so its provider cannot have it");
+  // What is late and may have gone out is first to be found out about.
+  const bool finds_out = may_have_gone_out(*found) && (confirms || decision.kind == DecisionKind::not_sent);
+  if (found->state == DeliveryState::held && found->reason == reasons::late && !finds_out) {
     return refused(
         "it is held because it is late; give it a lawful date with --effective-date, or send it as it is "
-        "with "
-        "--accept-late");
+        "with --accept-late");
   }
   if (found->reason == reasons::provider_confirms && decision.kind == DecisionKind::not_sent)
     return refused("its provider confirmed that it has it; --resend sends it again, marked as a duplicate");

@@ -5,6 +5,17 @@
 #include "gateway/pipeline/scene.hpp"
 
 namespace duenotice {
+namespace {
+
+/// Where the clause demands several channels, the date rests on all that were sent.
+bool rests_on_sandbox(const Scene& scene, const Delivery& last) {
+  if (last.sandbox || scene.notice.required == 1) return last.sandbox;
+  return std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [](const Delivery& each) {
+    return each.counts && each.sandbox && each.state == DeliveryState::sent;
+  });
+}
+
+}  // namespace
 
 void NoticeLife::record_outcome(Transaction& tx, std::int64_t attempt_id, const OutcomeReport& report,
                                 Instant at, AfterCommit& after) const {
@@ -133,11 +144,15 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
   const bool too_late = notice.must_be_sent_by && deemed->on > *notice.must_be_sent_by;
   notice.lead_time_broken = notice.lead_time_broken || too_late;
   // Not `at`, which every event has for its own time.
-  Json facts = Json::Object{{"deemed_at", to_text(deemed->at)}, {"on", to_text(deemed->on)},
-                            {"time_zone", notice.time_zone},    {"rule", deemed->rule},
-                            {"clause", deemed->clause},         {"channel", to_text(deemed->channel)},
-                            {"attempt", deemed->attempt},       {"lead_time_broken", notice.lead_time_broken},
-                            {"sandbox", delivery.sandbox}};
+  Json facts = Json::Object{{"deemed_at", to_text(deemed->at)},
+                            {"on", to_text(deemed->on)},
+                            {"time_zone", notice.time_zone},
+                            {"rule", deemed->rule},
+                            {"clause", deemed->clause},
+                            {"channel", to_text(deemed->channel)},
+                            {"attempt", deemed->attempt},
+                            {"lead_time_broken", notice.lead_time_broken},
+                            {"sandbox", rests_on_sandbox(scene, delivery)}};
   add_dates(facts, notice);
   note(tx, scene, events::deemed_delivered, std::move(facts));
   if (too_late) {

@@ -70,6 +70,7 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
     case DeliveryState::not_needed:
       return passed_over::not_needed;
     case DeliveryState::sent:
+      if (item.found != DeliveryState::sent) return passed_over::sent_meanwhile;
       return replay_sent(tx, scene, delivery, job, after);
     case DeliveryState::held:
       if (delivery.reason == reasons::late && !job.accept_late) return passed_over::late;
@@ -78,6 +79,8 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
       if (delivery.reason == reasons::provider_confirms) return passed_over::provider_confirms;
       break;
   }
+  // What was selected as refused must not go out again as what may have arrived.
+  if (delivery.state != item.found) return passed_over::changed_meanwhile;
   if (scene.notice.in_order && delivery.counts && !scene.notice.deemed && scene.turn_is_taken())
     return passed_over::waits_its_turn;
   if (!job.address.empty() && !correct_address(tx, scene, delivery, job.address))

@@ -48,6 +48,7 @@ void add_accepted(Json& data) {
 void add_deemed(Json& data, const Json& facts) {
   const bool broken = flag(facts, "lead_time_broken");
   data["deemed_delivered_at"] = fact(facts, "deemed_at");
+  data["sandbox"] = fact(facts, "sandbox");
   data["deemed_delivered_on"] = fact(facts, "on");
   data["deemed_by"] = Json::Object{{"rule", fact(facts, "rule")},
                                    {"clause", fact(facts, "clause")},

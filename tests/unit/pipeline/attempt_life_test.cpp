@@ -171,3 +171,17 @@ TEST_CASE("a date is not moved while a channel is not configured: nobody can wri
   CHECK(file.renderings.size() == 2);
   CHECK(bench.delivery(file, Channel::email).revision == 1);
 }
+
+TEST_CASE("the mark of the sandbox belongs to what the legal date rests on") {
+  LifeBench bench(1);
+  bench.change_transport(true);
+  bench.publish(LifeBench::request("real", "sms_then_email"));
+  bench.publish(LifeBench::request("written", "plain"));
+  CHECK(bench.show("real").notice.sandbox);
+  bench.send_one(Outcome::sent, Channel::sms);
+  bench.send_one(Outcome::sent, Channel::email);
+  REQUIRE(bench.show("real").notice.deemed.has_value());
+  CHECK_FALSE(bench.show("real").notice.sandbox);
+  REQUIRE(bench.show("written").notice.deemed.has_value());
+  CHECK(bench.show("written").notice.sandbox);
+}

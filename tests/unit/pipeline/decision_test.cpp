@@ -169,3 +169,18 @@ TEST_CASE(
   bench.start_due(Channel::in_site);  // a faster channel still makes the date
   CHECK(bench.show("near").notice.deemed->channel == Channel::in_site);
 }
+
+TEST_CASE("no provider can confirm what was never handed over to it") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "plain"));
+  bench.change_transport(true);
+  CHECK(bench.start_due(Channel::email).empty());
+  REQUIRE(bench.show("a").notice.state == NoticeState::held);
+  Json evidence = on_email();
+  evidence["statement"] = "delivered at nine";
+  evidence["evidence_name"] = "reply.eml";
+  evidence["evidence"] = "bWFpbA==";
+  CHECK_THAT(refusal(bench.order("resolve_provider_confirms", "a", evidence)),
+             Catch::Contains("nothing was ever handed over"));
+  CHECK(bench.order("cancel", "a").ok());
+}

@@ -250,3 +250,20 @@ TEST_CASE("a further sending makes no date, so it begins however late its notice
   REQUIRE(tasks.size() == 1);
   CHECK_FALSE(tasks[0].start_before.has_value());
 }
+
+TEST_CASE("two replays of the same deliveries send each once") {
+  LifeBench bench(1);
+  fail(bench, "a");
+  REQUIRE(bench.perform(failed_mail("operator A")).ok());
+  REQUIRE(bench.perform(failed_mail("operator B")).ok());
+  const auto run = [&](JobNumber job) {
+    AfterCommit after;
+    const auto some = [&](Transaction& tx) { bench.life().replay_some(tx, job, 100, after); };
+    REQUIRE(bench.journal().run(WorkClass::outcome, some) == Committed::yes);
+  };
+  run(1);
+  bench.send_one(Outcome::sent);
+  run(2);
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.show("a").attempts.size() == 2);
+}
