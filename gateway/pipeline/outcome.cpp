@@ -8,9 +8,9 @@ namespace duenotice {
 namespace {
 
 /// Where the clause demands several channels, the date rests on all that were sent.
-bool rests_on_sandbox(const Scene& scene, const Delivery& last) {
-  if (last.sandbox || scene.notice.required == 1) return last.sandbox;
-  return std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [](const Delivery& each) {
+bool rests_on_sandbox(int required, const std::vector<Delivery>& deliveries, const Delivery& last) {
+  if (last.sandbox || required == 1) return last.sandbox;
+  return std::any_of(deliveries.begin(), deliveries.end(), [](const Delivery& each) {
     return each.counts && each.sandbox && each.state == DeliveryState::sent;
   });
 }
@@ -152,7 +152,7 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
                             {"channel", to_text(deemed->channel)},
                             {"attempt", deemed->attempt},
                             {"lead_time_broken", notice.lead_time_broken},
-                            {"sandbox", rests_on_sandbox(scene, delivery)}};
+                            {"sandbox", rests_on_sandbox(notice.required, scene.deliveries, delivery)}};
   add_dates(facts, notice);
   note(tx, scene, events::deemed_delivered, std::move(facts));
   if (too_late) {

@@ -34,6 +34,9 @@ TEST_CASE("What was certainly not taken is sent again with one command") {
   CHECK(commands(sms)[1] == "duenotice replay NOTICE --phone NEW_NUMBER --reason \"…\"");
   StuckGroup untried = group("transport_changed", DeliveryState::held);
   untried.code = "";
+  // Whatever is sent now would be held again.
+  CHECK(commands(untried).empty());
+  untried.reason = "retries_exhausted";
   CHECK(commands(untried).front() ==
         "duenotice replay --state held --channel email --code '' --reason \"…\" --dry-run");
 }

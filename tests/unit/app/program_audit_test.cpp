@@ -33,7 +33,9 @@ void store(JournalFixture& fixture) {
       rendering.address = "li.na@example.com";
       rendering.address_masked = "l***@e***.com";
       tx.insert_rendering(rendering);
-      tx.insert_delivery(test::sample_delivery(notice.number));
+      Delivery delivery = test::sample_delivery(notice.number);
+      delivery.sandbox = notice.sandbox;
+      tx.insert_delivery(delivery);
       Attempt attempt = test::sample_attempt(tx, notice.number);
       attempt.outcome = serial == 3 ? Outcome::permanent_failure : Outcome::sent;
       attempt.ended_at = attempt.started_at;
