@@ -276,7 +276,7 @@ constexpr std::array words{
     Phrase{"HELD", "待人工处理"},
     Phrase{"OLDEST DUE", "最久待发"},
     Phrase{"closed", "闭合（正常）"},
-    Phrase{"open, only probes", "断开，仅试探"},
+    Phrase{"open (probes)", "断开（仅试探）"},
     Phrase{"probing", "试探中"},
     Phrase{"Gateway", "网关"},
     Phrase{"Intake", "受理"},

@@ -90,10 +90,10 @@ const std::string_view notice_columns =
     "number, id, source, request_id, request_digest, agreement, agreement_version, agreement_digest, kind, "
     "clause, account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, "
     "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, "
-    "CASE WHEN deemed_channel IS NULL THEN sandbox ELSE (SELECT max(d.sandbox) FROM deliveries AS d "
-    "WHERE d.notice = number AND (d.channel = deemed_channel OR required > 1 AND d.counts AND d.state = 3)) "
-    "END, state, deemed_at, deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, "
-    "late_accepted";
+    "CASE WHEN deemed_channel IS NULL THEN sandbox ELSE coalesce((SELECT max(d.sandbox) FROM "
+    "deliveries AS d WHERE d.notice = number AND (d.channel = deemed_channel OR required > 1 AND d.counts "
+    "AND d.state = 3)), sandbox) END, state, deemed_at, deemed_on, deemed_rule, deemed_clause, "
+    "deemed_channel, deemed_attempt, calendar, late_accepted";
 
 Notice read_notice(const sqlite::Statement& row) {
   Notice notice;

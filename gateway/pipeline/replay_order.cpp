@@ -88,7 +88,9 @@ Result<Selection> read_selection(const Json& select) {
                                selection.state == DeliveryState::held ||
                                selection.state == DeliveryState::sent;
   if (!can_be_replayed) fields.wrong("state", "must be failed, held or sent");
-  selection.code = fields.optional_text("code");
+  // An empty code is one: that of those which nobody ever answered.
+  const Json* code = select.find("code");
+  if (code != nullptr && !code->is_null()) selection.code = fields.optional_text("code");
   selection.kind = unless_empty(fields.optional_text("kind"));
   selection.agreement = unless_empty(fields.optional_text("agreement"));
   selection.since = fields.instant("since");

@@ -104,7 +104,8 @@ class Replay(OperatorCase):
             copies = self.server.copies()[f"{notice}.1@duenotice.example"]
             self.assertEqual(outcomes.count("sent"), 1)
             self.assertLessEqual(copies, 1 + outcomes.count("unknown"), outcomes)
-        self.assertLessEqual(sum(self.server.copies().values()), 32, "two connections")
+        # Each of two connections may have had one answered and not yet committed, and one on the wire.
+        self.assertLessEqual(sum(self.server.copies().values()), 34)
 
     def command(self, gateway, *arguments):
         return subprocess.Popen(

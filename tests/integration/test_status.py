@@ -67,7 +67,7 @@ class Status(GatewayCase):
         status = self.status(gateway)[1]
         self.assertGreater(status["oldest_open_ms"], 0)
         self.assertEqual(status["notices"]["accepted"] + status["notices"]["sending"], 8)
-        self.assertRegex(gateway.run("status").stdout, r"email +(open|probing) for \d+ s +")
+        self.assertRegex(gateway.run("status").stdout, r"email +(open \(probes\)|probing) for \d+ s +")
 
     def test_without_a_gateway_it_says_so_and_shows_the_rest(self):
         gateway = self.gateway()
