@@ -32,7 +32,7 @@ ORDER = ("--reason", REASON, "--operator", OPERATOR)
 def marked(**changes):
     """A request all of whose free texts are marked."""
     recipient = {"name": NAME, "email": EMAIL, "user_id": USER}
-    body = terms_change(account_id=ACCOUNT, reference="zyxreference", recipient=recipient, **changes)
+    body = terms_change(account_id=ACCOUNT, reference="zuolireference", recipient=recipient, **changes)
     body["variables"]["summary"] = WORDS
     return body
 
@@ -70,7 +70,7 @@ def faulty():
         "/data/id": event(marked(id=EMAIL), id=f"other-{EMAIL}"),
         "/variables/summary/1": with_member("variables", "summary", [WORDS, 0.5]),
         "/account_id": with_member(None, "account_id", {"id": ACCOUNT}),
-        "/data/variables": event({**long, "id": "zyxlong"}, subject=EMAIL),
+        "/data/variables": event({**long, "id": "zuolilong"}, subject=EMAIL),
     }
 
 
@@ -126,7 +126,7 @@ class PersonalData(OperatorCase):
         self.server.replies[EMAIL] = [f"451 4.3.0 {echo}", f"550 5.1.1 {echo}", f"550 5.7.1 {echo}"]
         refused = marked()
         wrapped = published(marked(id=EMAIL, source=f"//{EMAIL}"), 1)
-        gateway.submit(refused, {**wrapped, "subject": EMAIL, "zyxattribute": WORDS})
+        gateway.submit(refused, {**wrapped, "subject": EMAIL, "zuoliattribute": WORDS})
         gateway.wait_for(refused, "failed")
         gateway.wait_for(wrapped["data"], "failed")
         self.correct_and_decide(gateway, refused, wrapped["data"])
@@ -136,7 +136,7 @@ class PersonalData(OperatorCase):
         gateway.submit(late)
         gateway.wait_for(late["data"], "held")
         self.check_was_there(gateway, NAME, ACCOUNT, USER, EMAIL, CORRECTED, PHONE, WORDS, REPLY, REASON)
-        self.check_was_there(gateway, OPERATOR, "zyxreference")
+        self.check_was_there(gateway, OPERATOR, "zuolireference")
         self.check_gateway(gateway)
         self.assertIn('"level":"debug"', gateway.log())
 
@@ -316,13 +316,13 @@ class PersonalData(OperatorCase):
         kannel.update(report_listen=f"127.0.0.1:{port}", report_key_file="provider-password")
         self.served.configure(channels_sms=kannel)
         gateway = self.served.start()
-        ours = hmac.new(SECRET.encode(), b"sms report zyxnotice.1", hashlib.sha256).hexdigest()[:32]
+        ours = hmac.new(SECRET.encode(), b"sms report zuolinotice.1", hashlib.sha256).hexdigest()[:32]
         forged = "0" * 32
         for path in (
             f"{EMAIL}/1/{forged}?step=8&answer={EMAIL}",
             f"{PHONE}/{MARK}/{forged}",
-            f"zyxnotice/1/{ours}?step={EMAIL}",
-            f"zyxnotice/1/{ours}?step=8&id={EMAIL}&answer={PHONE}&smsc={MARK}&at=1",
+            f"zuolinotice/1/{ours}?step={EMAIL}",
+            f"zuolinotice/1/{ours}?step=8&id={EMAIL}&answer={PHONE}&smsc={MARK}&at=1",
             f"{EMAIL}?{PHONE}",
         ):
             target = f"GET /sms/reports/{path} HTTP/1.0\r\nHost: x\r\n\r\n"

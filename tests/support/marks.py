@@ -1,19 +1,19 @@
 """Personal data that is found again wherever it went: every word of it begins with MARK, and no other text
-has the digits of the phone number."""
+has the digits of the phone number. MARK has letters that no id has (Crockford's base 32 leaves them out)."""
 
 import re
 
-MARK = "zyx"
-NAME = "Zyxanna Zyxname"
-ACCOUNT = "acct-zyxaccount"
-USER = "zyxuser-7"
-EMAIL = "zyxlocal.part@zyxdomain.example"
-CORRECTED = "zyxcorrected@zyxdomain.example"
+MARK = "zuoli"
+NAME = "Zuolianna Zuoliname"
+ACCOUNT = "acct-zuoliaccount"
+USER = "zuoliuser-7"
+EMAIL = "zuolilocal.part@zuolidomain.example"
+CORRECTED = "zuolicorrected@zuolidomain.example"
 PHONE = "+8613975318246"
-WORDS = "Zyxvariable, of which nobody else should hear."
-REPLY = "zyxreply"
-REASON = "zyxreason: asked Zyxanna"
-OPERATOR = "zyxoperator"
+WORDS = "Zuolivariable, of which nobody else should hear."
+REPLY = "zuolireply"
+REASON = "zuolireason: asked Zuolianna"
+OPERATOR = "zuolioperator"
 
 # Masked forms keep the first three and the last four characters.
 _DIGITS = PHONE.lstrip("+")
