@@ -2,17 +2,17 @@
 
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
+#include "gateway/evidence/store_rows.hpp"
 
 namespace duenotice::evidence {
 namespace {
 
 using sqlite::SqliteError;
 
+constexpr std::string_view what = "the log's head";
+
 Error error_of(const std::filesystem::path& path, const SqliteError& failure) {
-  const ErrorKind kind = failure.kind() == SqliteError::Kind::busy   ? ErrorKind::unavailable
-                         : failure.kind() == SqliteError::Kind::full ? ErrorKind::no_space
-                                                                     : ErrorKind::broken;
-  return Error{kind, "the log's head in " + path.string() + ": " + failure.what()};
+  return store_error(what, path, failure);
 }
 
 }  // namespace
@@ -37,12 +37,7 @@ Result<SqliteHeadStore> SqliteHeadStore::open(const std::filesystem::path& path)
 Result<std::optional<Head>> SqliteHeadStore::read() {
   try {
     auto rows = database_.prepare("SELECT size, root, checkpoint FROM head");
-    if (!rows.step()) return std::optional<Head>();
-    const std::string root = rows.text(1);
-    if (rows.integer(0) < 0 || root.size() != Digest().bytes.size()) {
-      return Error{ErrorKind::broken, "the log's head in " + path_.string() + " is damaged"};
-    }
-    return std::optional(Head{static_cast<std::uint64_t>(rows.integer(0)), digest_of(root), rows.text(2)});
+    return next_head(rows, what, path_);
   } catch (const SqliteError& failure) {
     return error_of(path_, failure);
   }

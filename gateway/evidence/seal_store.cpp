@@ -1,11 +1,14 @@
 #include "gateway/evidence/seal_store.hpp"
 
 #include "gateway/base/limits.hpp"
+#include "gateway/evidence/store_rows.hpp"
 
 namespace duenotice::evidence {
 namespace {
 
 using sqlite::SqliteError;
+
+constexpr std::string_view what = "the log's seals";
 
 constexpr const char* schema = R"sql(
 CREATE TABLE IF NOT EXISTS seal(
@@ -39,10 +42,7 @@ constexpr std::string_view is_stamped =
     "EXISTS(SELECT 1 FROM stamp WHERE seal = seal.id AND token IS NOT NULL)";
 
 Error error_of(const std::filesystem::path& path, const SqliteError& failure) {
-  const ErrorKind kind = failure.kind() == SqliteError::Kind::busy   ? ErrorKind::unavailable
-                         : failure.kind() == SqliteError::Kind::full ? ErrorKind::no_space
-                                                                     : ErrorKind::broken;
-  return Error{kind, "the log's seals in " + path.string() + ": " + failure.what()};
+  return store_error(what, path, failure);
 }
 
 /// One signature line as it stands in a note.

@@ -2,17 +2,17 @@
 
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
+#include "gateway/evidence/store_rows.hpp"
 
 namespace duenotice::evidence {
 namespace {
 
 using sqlite::SqliteError;
 
+constexpr std::string_view what = "the witness's memory";
+
 Error error_of(const std::filesystem::path& path, const SqliteError& failure) {
-  const ErrorKind kind = failure.kind() == SqliteError::Kind::busy   ? ErrorKind::unavailable
-                         : failure.kind() == SqliteError::Kind::full ? ErrorKind::no_space
-                                                                     : ErrorKind::broken;
-  return Error{kind, "the witness's memory in " + path.string() + ": " + failure.what()};
+  return store_error(what, path, failure);
 }
 
 }  // namespace
@@ -46,12 +46,7 @@ Result<std::optional<Head>> WitnessStore::read(const char* query, const std::str
   try {
     auto row = database_.prepare(query);
     row.bind(1, key);
-    if (!row.step()) return std::optional<Head>();
-    const std::string root = row.text(1);
-    if (row.integer(0) < 0 || root.size() != Digest().bytes.size()) {
-      return Error{ErrorKind::broken, "the witness's memory in " + path_.string() + " is damaged"};
-    }
-    return std::optional(Head{static_cast<std::uint64_t>(row.integer(0)), digest_of(root), row.text(2)});
+    return next_head(row, what, path_);
   } catch (const SqliteError& failure) {
     return error_of(path_, failure);
   }

@@ -6,9 +6,9 @@
 #include "gateway/evidence/add_checkpoint.hpp"
 #include "gateway/evidence/cosignature_collector.hpp"
 #include "gateway/evidence/witness.hpp"
-#include "tests/support/published_log.hpp"
 #include "tests/support/scripted_http_server.hpp"
 #include "tests/support/test_clock.hpp"
+#include "tests/support/witnessed_log.hpp"
 
 using namespace duenotice;
 using namespace duenotice::evidence;
@@ -18,18 +18,12 @@ namespace {
 
 const Instant now = *parse_instant("2026-03-31T10:00:00Z");
 
-SigningKey witness_key() {
-  test::SeededRandom random(1);
-  return SigningKey::make("example.com/witness", NoteKeyKind::cosigner, random);
-}
-
 /// A log and the seal of its head; a witness, and the server that says what it said.
-struct WitnessedLog : test::PublishedLog {
-  WitnessStore store = WitnessStore::open(folder / "witness.db").value();
-  Witness witness{store, witness_key(), {test::log_key().verifier()}};
+struct ServedWitness : test::WitnessedLog {
   test::ScriptedHttpServer server;
   WitnessClient client{
-      {witness_key().verifier(), "http://127.0.0.1:" + std::to_string(server.port()) + "/w", ""}, files};
+      {test::witness_key().verifier(), "http://127.0.0.1:" + std::to_string(server.port()) + "/w", ""},
+      files};
 
   SealedCheckpoint sealed(std::size_t size) {
     return sealed_checkpoint(publish(size)->checkpoint, test::log_key().verifier()).value();
@@ -58,15 +52,15 @@ void check_refused(const Result<NoteSignature>& cosigned, ErrorKind kind, const 
 }  // namespace
 
 TEST_CASE("a cosignature is asked for, with a proof from what the witness knows") {
-  WitnessedLog log;
+  ServedWitness log;
   REQUIRE(log.said_to(0, log.sealed(5)).status == 200);
   const SealedCheckpoint sealed = log.sealed(300);
   log.answer(log.said_to(0, sealed));
   log.answer(log.said_to(5, sealed));
   const auto cosigned = log.client.cosign(sealed);
   REQUIRE(cosigned);
-  CHECK(*cosigned ==
-        cosign(witness_key(), parse_note(sealed.note)->text, std::chrono::floor<std::chrono::seconds>(now)));
+  CHECK(*cosigned == cosign(test::witness_key(), parse_note(sealed.note)->text,
+                            std::chrono::floor<std::chrono::seconds>(now)));
   const auto requests = log.server.requests();
   REQUIRE(requests.size() == 2);
   CHECK(requests[0].method == "POST");
@@ -83,7 +77,7 @@ TEST_CASE("a cosignature is asked for, with a proof from what the witness knows"
 }
 
 TEST_CASE("what a witness refuses is said in words") {
-  WitnessedLog log;
+  ServedWitness log;
   const SealedCheckpoint sealed = log.sealed(5);
   const auto answered = [&](int status, const std::string& body) {
     log.answer(status, body);
@@ -102,7 +96,7 @@ TEST_CASE("what a witness refuses is said in words") {
 }
 
 TEST_CASE("a cosignature by another key, or of another checkpoint, is none") {
-  WitnessedLog log;
+  ServedWitness log;
   const SealedCheckpoint sealed = log.sealed(5);
   const std::string text = parse_note(sealed.note)->text;
   SystemRandom random;
@@ -112,15 +106,15 @@ TEST_CASE("a cosignature by another key, or of another checkpoint, is none") {
   };
   log.answer(200, line(other, text));
   check_refused(log.client.cosign(sealed), ErrorKind::invalid, "no cosignature by its key");
-  log.answer(200, line(witness_key(), "another text\n"));
+  log.answer(200, line(test::witness_key(), "another text\n"));
   check_refused(log.client.cosign(sealed), ErrorKind::invalid,
                 "the signature of example.com/witness is wrong");
-  log.answer(200, line(other, text) + line(witness_key(), text));
+  log.answer(200, line(other, text) + line(test::witness_key(), text));
   CHECK(log.client.cosign(sealed).value().name == "example.com/witness");
 }
 
 TEST_CASE("the newest seal is cosigned, again and again until it is") {
-  WitnessedLog log;
+  ServedWitness log;
   SealStore seals = SealStore::open(log.folder / "seals.db", test::log_key().verifier()).value();
   CosignatureCollector collector(seals, log.client);
   CHECK_FALSE(collector.step(now)->seal);
@@ -140,7 +134,7 @@ TEST_CASE("the newest seal is cosigned, again and again until it is") {
   CHECK_FALSE(done->failure);
   const auto seal = seals.seal(2).value();
   REQUIRE(seal->cosignatures.size() == 1);
-  CHECK(seal->cosignatures[0].key_id == witness_key().verifier().id());
+  CHECK(seal->cosignatures[0].key_id == test::witness_key().verifier().id());
   CHECK_FALSE(collector.step(done->next)->seal);
   CHECK(seals.seal(1).value()->cosignatures.empty());
 }

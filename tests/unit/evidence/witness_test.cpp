@@ -7,8 +7,8 @@
 #include "gateway/evidence/add_checkpoint.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
 #include "gateway/evidence/tile_reader.hpp"
-#include "tests/support/published_log.hpp"
 #include "tests/support/test_clock.hpp"
+#include "tests/support/witnessed_log.hpp"
 
 using namespace duenotice;
 using namespace duenotice::evidence;
@@ -17,16 +17,8 @@ namespace {
 
 const Instant now = *parse_instant("2026-03-31T10:00:00.999Z");
 
-SigningKey witness_key() {
-  test::SeededRandom random(1);
-  return SigningKey::make("example.com/witness", NoteKeyKind::cosigner, random);
-}
-
 /// A log, and a witness that knows it.
-struct WitnessedLog : test::PublishedLog {
-  WitnessStore store = WitnessStore::open(folder / "witness.db").value();
-  Witness witness{store, witness_key(), {test::log_key().verifier()}};
-
+struct GrowingWitnessedLog : test::WitnessedLog {
   /// What the log sends after it has grown to `size`.
   AddCheckpoint request(std::uint64_t old_size, std::size_t size) {
     AddCheckpoint made{old_size, {}, publish(size)->checkpoint};
@@ -49,7 +41,7 @@ std::string signed_by(const SigningKey& key, std::uint64_t size, const Digest& r
 }  // namespace
 
 TEST_CASE("a witness cosigns a log as it grows, and says when") {
-  WitnessedLog log;
+  GrowingWitnessedLog log;
   std::uint64_t old_size = 0;
   for (const std::size_t size : {1U, 2U, 255U, 256U, 300U, 300U, 700U}) {
     const AddCheckpoint request = log.request(old_size, size);
@@ -58,7 +50,7 @@ TEST_CASE("a witness cosigns a log as it grows, and says when") {
     REQUIRE(answer.status == 200);
     const auto note = parse_note(request.checkpoint + answer.body);
     REQUIRE(note);
-    const std::vector<VerifierKey> known = {witness_key().verifier()};
+    const std::vector<VerifierKey> known = {test::witness_key().verifier()};
     const auto verified = verify_signatures(*note, known);
     REQUIRE(verified);
     REQUIRE(verified->size() == 1);
@@ -72,14 +64,14 @@ TEST_CASE("a witness cosigns a log as it grows, and says when") {
 }
 
 TEST_CASE("a witness remembers over a restart, and more than one log") {
-  WitnessedLog log;
+  GrowingWitnessedLog log;
   const AddCheckpoint first = log.request(0, 5);
   REQUIRE(log.add(first).status == 200);
   SystemRandom random;
   const SigningKey other = SigningKey::make("example.com/other", NoteKeyKind::note, random);
   auto store = WitnessStore::open(log.folder / "witness.db");
   REQUIRE(store);
-  Witness again(*store, witness_key(), {test::log_key().verifier(), other.verifier()});
+  Witness again(*store, test::witness_key(), {test::log_key().verifier(), other.verifier()});
   CHECK(again.add_checkpoint(to_text(first), now).status == 409);
   const AddCheckpoint of_other{0, {}, signed_by(other, 3, sha256("root"))};
   CHECK(again.add_checkpoint(to_text(of_other), now).status == 200);
@@ -89,7 +81,7 @@ TEST_CASE("a witness remembers over a restart, and more than one log") {
 }
 
 TEST_CASE("a witness refuses, and remembers nothing of it") {
-  WitnessedLog log;
+  GrowingWitnessedLog log;
   REQUIRE(log.add(log.request(0, 5)).status == 200);
   AddCheckpoint good = log.request(5, 9);
   const SigningKey key = test::log_key();
@@ -159,7 +151,7 @@ TEST_CASE("a witness refuses, and remembers nothing of it") {
 }
 
 TEST_CASE("the first checkpoint has no proof, and an empty log no root but its own") {
-  WitnessedLog log;
+  GrowingWitnessedLog log;
   AddCheckpoint request = log.request(0, 5);
   request.proof = {sha256("hash")};
   CHECK(log.add(request).status == 422);
@@ -172,7 +164,7 @@ TEST_CASE("the first checkpoint has no proof, and an empty log no root but its o
 }
 
 TEST_CASE("of two requests at once only one moves the witness") {
-  WitnessedLog log;
+  GrowingWitnessedLog log;
   REQUIRE(log.add(log.request(0, 5)).status == 200);
   const AddCheckpoint nine = log.request(5, 9);
   const AddCheckpoint twelve = log.request(5, 12);
@@ -180,7 +172,7 @@ TEST_CASE("of two requests at once only one moves the witness") {
   int status[2] = {};
   const auto ask = [&](const AddCheckpoint& request, int& out) {
     WitnessStore own = WitnessStore::open(log.folder / "witness.db").value();
-    out = Witness(own, witness_key(), {test::log_key().verifier()})
+    out = Witness(own, test::witness_key(), {test::log_key().verifier()})
               .add_checkpoint(to_text(request), now)
               .status;
   };
@@ -195,7 +187,7 @@ TEST_CASE("of two requests at once only one moves the witness") {
 }
 
 TEST_CASE("a witness whose memory is damaged answers nothing") {
-  WitnessedLog log;
+  GrowingWitnessedLog log;
   REQUIRE(log.add(log.request(0, 5)).status == 200);
   sqlite::Database(log.folder / "witness.db", sqlite::Database::Mode::read_write, 1'000)
       .run("UPDATE cosigned SET root = x'00'");
