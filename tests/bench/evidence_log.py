@@ -3,8 +3,7 @@
 After each run with it, every notice's events are in the log and `log verify` finds nothing.
 """
 
-import statistics
-
+import alternating
 import load
 
 ORIGIN = "bench.duenotice.example/log"
@@ -39,33 +38,22 @@ class LoggedRun(load.Run):
 
 
 def measure(folder, binary, count=20_000, connections=20, sentences=10, runs=5):
-    results = {name: [] for name in SETTINGS}
     sink = load.Sink()
+
+    def once(name, sections):
+        run = LoggedRun(folder, load.Setting(name, binary, sections), "embedded", sink, connections)
+        try:
+            return run.measure(count, sentences)
+        finally:
+            run.close()
+
     try:
-        for _ in range(runs):
-            for name, sections in SETTINGS.items():
-                run = LoggedRun(folder, load.Setting(name, binary, sections), "embedded", sink, connections)
-                try:
-                    results[name].append(run.measure(count, sentences))
-                finally:
-                    run.close()
+        report = alternating.compare(alternating.measure(SETTINGS, runs, once))
     finally:
         sink.stop()
-    return judged(results) | {"notices": count, "connections": connections, "runs": runs, "all": results}
-
-
-def judged(results):
-    """The medians of each figure, and whether the rate keeps what is promised."""
-    medians = {
-        name: {
-            figure: statistics.median(result[figure] for result in several)
-            for figure in ("notices_per_s", "cpu_s_per_1000")
-        }
-        for name, several in results.items()
-    }
-    kept = round(medians["with"]["notices_per_s"] / medians["without"]["notices_per_s"], 3)
-    return {
-        "medians": medians,
-        "rate_with_to_without": kept,
-        "rate_stays_above_90_percent": kept >= RATE_KEPT_AT_LEAST,
+    return report | {
+        "rate_stays_above_90_percent": report["with_to_without"]["notices_per_s"] >= RATE_KEPT_AT_LEAST,
+        "notices": count,
+        "connections": connections,
+        "runs": runs,
     }
