@@ -8,6 +8,12 @@
 #include "gateway/evidence/tile_reader.hpp"
 
 namespace duenotice::app {
+namespace {
+
+constexpr const char* already_has_one =
+    "; a key is never overwritten: this log has one, and another log needs a key_file of its own";
+
+}  // namespace
 
 int run_log_init(const Context& context) {
   const Terminal& terminal = context.terminal;
@@ -15,8 +21,7 @@ int run_log_init(const Context& context) {
   if (!settings.enabled()) {
     terminal.complain(
         "[evidence] origin is not set: choose the log's name for all time, an address of yours without "
-        "scheme "
-        "such as notices.example.com/log, and set it before the key is made");
+        "scheme such as notices.example.com/log, and set it before the key is made");
     return exit_usage;
   }
   // As `serve` would make it, which comes later.
@@ -28,11 +33,7 @@ int run_log_init(const Context& context) {
   if (const Status written = key.write_new(settings.key_file); !written) {
     const bool in_the_way = written.error().kind == ErrorKind::invalid;
     return terminal.fail(
-        {written.error().kind,
-         written.error().message + (in_the_way ? "; a key is never overwritten: this log has "
-                                                 "one, and another log needs a key_file of "
-                                                 "its own"
-                                               : "")});
+        {written.error().kind, written.error().message + (in_the_way ? already_has_one : "")});
   }
   terminal.out << to_vkey(key.verifier()) << "\n";
   terminal.err << say(terminal.language,

@@ -77,7 +77,7 @@ class Page {
       line("Legal date", say(ended ? "none" : "none yet") + " (" + visible(notice_.time_zone) + ")" +
                              sandbox_mark(notice_.sandbox));
     }
-    if (date_is_of_the_sandbox()) {
+    if (notice_.deemed && notice_.sandbox) {
       line("", terminal_.paint(say("SANDBOX: written to a file, not sent to anybody"), Tone::warn));
     }
     if (notice_.lead_time_broken) {
@@ -209,14 +209,6 @@ class Page {
   static std::string_view trimmed(std::string_view reply) {
     while (reply.ends_with('\n') || reply.ends_with('\r')) reply.remove_suffix(1);
     return reply;
-  }
-
-  /// Whether the legal date stands on a message that was only written to a file.
-  bool date_is_of_the_sandbox() const {
-    return notice_.deemed &&
-           std::any_of(file_.deliveries.begin(), file_.deliveries.end(), [&](const Delivery& one) {
-             return one.channel == notice_.deemed->channel && one.sandbox;
-           });
   }
 
   /// What an event is about, from its bytes: channel, attempt, code, dates.

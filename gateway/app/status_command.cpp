@@ -132,6 +132,7 @@ void print_journal(const Terminal& terminal, const StatusReport& report, bool is
 
 std::string breaker_in_words(const Terminal& terminal, const ChannelStatus& status, Instant now) {
   if (status.breaker.empty()) return "-";
+  // "open" alone is the word for a rejection, and has another translation.
   const std::string word(terminal.say(status.breaker == "open" ? "open (probes)" : status.breaker));
   const auto since = parse_instant(status.breaker_open_since);
   return since ? say(terminal.language, Sentence("{0} for {1}", {word, age(terminal, now - *since)})) : word;

@@ -295,3 +295,14 @@ TEST_CASE("agreements show says which kinds have an appeal, and calls nothing la
     shown += line.find("  yes  ") != std::string::npos ? 1 : 0;
   CHECK(shown == appeals);
 }
+
+TEST_CASE("A script's empty variable widens no replay, and a decision about the notice names no channel") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const auto code = [&](const std::string& words) { return run(folder, words).code; };
+  for (const std::string option : {"--email", "--phone", "--kind", "--agreement", "--channel"})
+    CHECK(code("replay --state failed --reason x --yes " + option + " ''") == 2);
+  const std::string notice = "01KJABCDEF0000000000000001 --channel email --reason x ";
+  CHECK(code("resolve " + notice + "--accept-late") == 2);
+  CHECK(code("resolve " + notice + "--effective-date 2099-01-01") == 2);
+}

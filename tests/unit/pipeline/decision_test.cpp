@@ -184,3 +184,21 @@ TEST_CASE("no provider can confirm what was never handed over to it") {
              Catch::Contains("nothing was ever handed over"));
   CHECK(bench.order("cancel", "a").ok());
 }
+
+TEST_CASE("what is late and may have gone out is first found out about, and then gets a lawful date") {
+  LifeBench bench(1);
+  bench.publish(with(LifeBench::request("a", "ordered_hold"), "effective_date", "2026-03-10"));
+  bench.send_one(Outcome::unknown);
+  bench.clock.set("2026-03-04T15:00:00.000Z");
+  REQUIRE(bench.settle_overdue(Channel::email) == 1);
+  const Json lawful = Json::Object{{"effective_date", "2026-03-12"}};
+  CHECK_FALSE(bench.order("resolve_effective_date", "a", lawful).ok());
+  CHECK_THAT(refusal(bench.order("resolve_resend", "a", on_email())), Catch::Contains("--effective-date"));
+  REQUIRE(bench.order("resolve_not_sent", "a", on_email()).ok());
+  REQUIRE(bench.settle_overdue(Channel::email) == 1);
+  REQUIRE(bench.order("resolve_effective_date", "a", lawful).ok());
+  bench.start_due(Channel::in_site);  // it has had the turn since email was held
+  const NoticeFile file = bench.show("a");
+  CHECK(file.notice.state == NoticeState::deemed_delivered);
+  CHECK_FALSE(file.notice.lead_time_broken);
+}
