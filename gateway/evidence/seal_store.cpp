@@ -57,8 +57,8 @@ SealStore::SealStore(const std::filesystem::path& path, VerifierKey log_key)
     : path_(path),
       log_key_(std::move(log_key)),
       database_(path, sqlite::Database::Mode::create, limits::seal_busy_timeout.count()) {
-  // EXTRA also syncs the folder after the rollback journal is gone: else a power cut could undo the commit.
-  database_.run("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON");
+  database_.run(durable_store);
+  database_.run("PRAGMA foreign_keys = ON");
   database_.run(schema);
 }
 

@@ -11,7 +11,7 @@
 namespace duenotice::evidence {
 
 /// EXTRA also syncs the folder after the rollback journal is gone: else a power cut could undo a commit.
-inline constexpr std::string_view durable_store = "PRAGMA synchronous = EXTRA;";
+inline constexpr const char* durable_store = "PRAGMA synchronous = EXTRA";
 
 /// `what` the file at `path` is, for the sentence. `unavailable` while another process holds it, `no_space`,
 /// or `broken`.

@@ -19,9 +19,8 @@ Error error_of(const std::filesystem::path& path, const SqliteError& failure) {
 
 WitnessStore::WitnessStore(const std::filesystem::path& path)
     : path_(path), database_(path, sqlite::Database::Mode::create, limits::witness_busy_timeout.count()) {
-  // EXTRA also syncs the folder after the rollback journal is gone: else a power cut could undo the commit.
+  database_.run(durable_store);
   database_.run(
-      "PRAGMA synchronous = EXTRA;"
       "CREATE TABLE IF NOT EXISTS cosigned(origin TEXT PRIMARY KEY, origin_digest TEXT NOT NULL UNIQUE,"
       " size INTEGER NOT NULL, root BLOB NOT NULL, checkpoint TEXT NOT NULL) STRICT");
 }
