@@ -162,6 +162,13 @@ struct ExportArguments {
   bool force = false;
 };
 
+struct CertificateArguments {
+  std::vector<std::string> names;  ///< one: a notice id; two: source and request id
+  std::filesystem::path output;
+  bool unmasked = false;
+  bool force = false;
+};
+
 struct EventsArguments {
   std::optional<std::string> after;
   std::optional<std::string> type;
@@ -222,10 +229,10 @@ struct LogVerifyArguments {
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
                  InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
-                 EventsArguments, AgreementsCheckArguments, AgreementsShowArguments, AgreementsDiffArguments,
-                 PreviewArguments, ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments,
-                 ResolveArguments, ReplayArguments, RejectedShowArguments, RejectedReleaseArguments,
-                 RejectedDiscardArguments, LogInitArguments, LogCheckpointArguments, LogProofArguments,
-                 LogConsistencyArguments, LogVerifyArguments>;
+                 CertificateArguments, EventsArguments, AgreementsCheckArguments, AgreementsShowArguments,
+                 AgreementsDiffArguments, PreviewArguments, ConfigCheckArguments, DoctorArguments,
+                 CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
+                 RejectedReleaseArguments, RejectedDiscardArguments, LogInitArguments, LogCheckpointArguments,
+                 LogProofArguments, LogConsistencyArguments, LogVerifyArguments>;
 
 }  // namespace duenotice::app

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "gateway/app/command_line_documents.hpp"
 #include "gateway/app/command_line_log.hpp"
 #include "gateway/app/command_line_operators.hpp"
 #include "gateway/app/exit_codes.hpp"
@@ -55,6 +56,7 @@ struct Parsed {
   AuditArguments audit;
   ExportArguments export_;
   FailedArguments failed;
+  DocumentWords documents;
   EventsArguments events;
   AgreementsCheckArguments agreements_check;
   AgreementsShowArguments agreements_show;
@@ -374,6 +376,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_audit(app, parsed);
   add_operators(app, parsed.operators, chosen(parsed));
   add_export(app, parsed);
+  add_documents(app, parsed.documents, chosen(parsed));
   add_events(app, parsed);
   add_log(app, parsed.log, chosen(parsed));
   add_agreements(app, parsed);

@@ -35,6 +35,7 @@ int run_retry(const Context& context, const RetryArguments& arguments);
 int run_cancel(const Context& context, const CancelArguments& arguments);
 int run_failed(const Context& context, const FailedArguments& arguments);
 int run_export(const Context& context, const ExportArguments& arguments);
+int run_certificate(const Context& context, const CertificateArguments& arguments);
 int run_events(const Context& context, const EventsArguments& arguments);
 int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments);
 int run_agreements_show(const Context& context, const AgreementsShowArguments& arguments);

@@ -59,6 +59,7 @@ struct Runner {
   int operator()(const CancelArguments& arguments) const { return run_cancel(context, arguments); }
   int operator()(const FailedArguments& arguments) const { return run_failed(context, arguments); }
   int operator()(const ExportArguments& arguments) const { return run_export(context, arguments); }
+  int operator()(const CertificateArguments& arguments) const { return run_certificate(context, arguments); }
   int operator()(const EventsArguments& arguments) const { return run_events(context, arguments); }
   int operator()(const AgreementsCheckArguments& arguments) const {
     return run_agreements_check(context, arguments);

@@ -12,5 +12,7 @@ struct Phrase {
 /// Whole sentences: what doctor finds, what preview warns of, what to do next. Words and headings are in
 /// phrases.cpp.
 std::span<const Phrase> sentences();
+/// What stands on a certificate and nowhere else.
+std::span<const Phrase> certificate_phrases();
 
 }  // namespace duenotice::app

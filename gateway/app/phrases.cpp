@@ -334,7 +334,8 @@ std::optional<std::string_view> look_up(std::span<const Phrase> table, std::stri
 std::string_view say(Language language, std::string_view english) {
   if (language == Language::english) return english;
   if (const auto word = look_up(words, english)) return *word;
-  return look_up(sentences(), english).value_or(english);
+  if (const auto sentence = look_up(sentences(), english)) return *sentence;
+  return look_up(certificate_phrases(), english).value_or(english);
 }
 
 std::string say(Language language, const Sentence& sentence) {

@@ -1,7 +1,8 @@
 #pragma once
 #include <chrono>
 
-/// The bounds of publishing the evidence log; all others are in limits.hpp.
+/// The bounds of publishing the evidence log and of what is made from it for people; all others are in
+/// limits.hpp.
 
 namespace duenotice::limits {
 
@@ -15,5 +16,11 @@ inline constexpr std::chrono::milliseconds checkpoint_retry_first{1'000};
 inline constexpr std::chrono::milliseconds checkpoint_retry_most{30'000};
 /// A stop begins no further checkpoint after this; the next start goes on.
 inline constexpr std::chrono::milliseconds checkpoint_at_stop{10'000};
+
+/// What a certificate, one page, quotes: lines of a message, cells of such a line (about two lines on paper),
+/// and indexes of events in the log; of more than those the first and the last.
+inline constexpr int certificate_lines = 6;
+inline constexpr std::size_t certificate_line_cells = 160;
+inline constexpr std::size_t certificate_indexes = 16;
 
 }  // namespace duenotice::limits

@@ -36,12 +36,14 @@ CONTRACTS = re.compile(
 THIRD_PARTY = {
     "CLI/": {
         "gateway/app/command_line.cpp",
+        "gateway/app/command_line_documents.cpp",
         "gateway/app/command_line_log.cpp",
         "gateway/app/command_line_operators.cpp",
         "gateway/app/usage_error.cpp",
     },
     "Poco/": {"gateway/http/http_server.cpp"},
     "amqp": {"queue/rabbitmq_endpoint.cpp", "queue/rabbitmq_wire.cpp"},
+    "cairo-": {"gateway/app/certificate_page.cpp"},
     "cctz/": {"gateway/base/time_zone.cpp"},
     "ctemplate/": {"templates/template_engine.cpp"},
     "curl/": {
@@ -68,7 +70,9 @@ THIRD_PARTY = {
         "gateway/evidence/time_stamp_request.cpp",
         "gateway/evidence/time_stamp_roots.cpp",
     },
+    "pango/": {"gateway/app/certificate_page.cpp"},
     "prometheus/": {"gateway/app/metrics.cpp"},
+    "qrencode.h": {"gateway/app/qr_code.cpp"},
     "spdlog/": {"gateway/base/log.cpp"},
     "sqlite3.h": {"gateway/base/sqlite.cpp"},
     "toml++/": {"gateway/app/configuration_file.cpp", "gateway/base/toml_document.cpp"},

@@ -1,0 +1,37 @@
+#include "gateway/app/command_line_documents.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace duenotice::app {
+namespace {
+
+void add_notice(CLI::App& command, std::vector<std::string>& names) {
+  command.add_option("NOTICE", names, "NOTICE_ID, or SOURCE and REQUEST_ID")
+      ->required()
+      ->expected(1, 2)
+      ->type_name("");
+}
+
+void add_certificate(CLI::App& app, CertificateArguments& arguments, const Chosen& chosen) {
+  CLI::App* command =
+      app.add_subcommand("certificate", "Write one page about a notice (PDF) for people who read paper");
+  command->callback([&arguments, chosen] { chosen(arguments); });
+  add_notice(*command, arguments.names);
+  command->add_option("-o,--output", arguments.output, "The file")->required()->type_name("FILE");
+  command->add_flag("--unmasked", arguments.unmasked, "Show addresses as they are");
+  command->add_flag("--force", arguments.force, "Overwrite the file that is there");
+  command->footer(
+      "\nParties, ground, what was written, each channel with its instant, the legal date and the rule that\n"
+      "fixed it, and the place in the evidence log; in the language of --lang. The same record gives the "
+      "same\n"
+      "bytes. Needs the fonts of the Debian package fonts-noto-cjk.\n"
+      "\nExample: duenotice --lang zh certificate 01J2Z0V7N3KJ6Q8M4T5W9XYABC -o notice.pdf");
+}
+
+}  // namespace
+
+void add_documents(CLI::App& app, DocumentWords& words, const Chosen& chosen) {
+  add_certificate(app, words.certificate, chosen);
+}
+
+}  // namespace duenotice::app
