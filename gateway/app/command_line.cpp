@@ -382,6 +382,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_agreements(app, parsed);
   add_preview(app, parsed);
   add_checks(app, parsed);
+  refuse_blank_words(app);
   app.footer(footer);  // last, because a subcommand without one of its own would inherit it
   try {
     // CLI11 takes the words from the back.

@@ -19,9 +19,6 @@ CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, A
   return command;
 }
 
-/// What a script's empty variable would give; it must not stand for "all of them" or "as before".
-std::string not_empty(const std::string& word) { return word.empty() ? "it is empty" : ""; }
-
 CLI::Option* add_order(CLI::App& command, OrderArguments& order) {
   command.add_option("--operator", order.operator_name, "Who orders it; default: the user of this shell")
       ->type_name("NAME");
@@ -42,16 +39,19 @@ void add_selection(CLI::App& command, ReplayArguments& replay) {
                           const char* help) {
     return command.add_option(name, value, help)->type_name(type)->group(which);
   };
-  command.add_option("NOTICE", replay.notices, "Notice ids; or choose by state and the other options below")
+  command
+      .add_option("NOTICE", replay.notices,
+                  "Notice ids, and of them what failed or is held; or choose by the options below")
       ->type_name("");
   filter("--state", replay.state, "STATE", "Deliveries that are failed, held or sent");
   filter("--code", replay.code, "CODE", "Whose last attempt ended with this code, such as 550");
-  filter("--kind", replay.kind, "KIND", "Of this kind of notice")->check(not_empty);
-  filter("--agreement", replay.agreement, "ID", "Under this agreement")->check(not_empty);
+  filter("--kind", replay.kind, "KIND", "Of this kind of notice");
+  filter("--agreement", replay.agreement, "ID", "Under this agreement");
   filter("--since", replay.since, "DATE", "Of notices accepted on or after: 2026-07-01 (UTC) or an instant");
   filter("--until", replay.until, "DATE",
          "Of notices accepted up to the end of a date (UTC), or before an instant");
-  add_channel(command, replay.channel, "Only on this channel")->group(which);
+  add_channel(command, replay.channel, "Only on this channel; of named notices also what was sent on it")
+      ->group(which);
 }
 
 void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
@@ -62,10 +62,9 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_selection(*command, replay);
   CLI::Option* email = command->add_option("--email", replay.email,
                                            "To this corrected address; for named notices of one account");
-  email->type_name("ADDRESS")->check(not_empty);
+  email->type_name("ADDRESS");
   command->add_option("--phone", replay.phone, "To this corrected number; for named notices of one account")
       ->type_name("NUMBER")
-      ->check(not_empty)
       ->excludes(email);
   command
       ->add_option("--rate", replay.rate, "At most so many deliveries a second; default: as fast as they go")
@@ -78,7 +77,9 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_order(*command, replay);
   command->footer(
       std::string(kept_with_it) +
-      "\nThe selection is frozen when you say yes. The same command again goes on with the same replay and\n"
+      "\nOf notices that are named, what was sent already is left out, unless --state sent, --channel,\n"
+      "--email or --phone says that it goes out once more.\n"
+      "The selection is frozen when you say yes. The same command again goes on with the same replay and\n"
       "sends nothing twice; for another round give another reason. The first legal date never moves.\n"
       "The command looks on until each was tried; Ctrl-C ends the looking, not the replay. It ends with 0,\n"
       "also where some failed again: the summary says so. It ends with 4 when the gateway stops meanwhile "
@@ -87,6 +88,7 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
       "\nExamples:\n"
       "  duenotice replay --state failed --channel email --since 2026-07-01 --dry-run\n"
       "  duenotice replay --state failed --channel email --since 2026-07-01 --reason \"relay was down\"\n"
+      "  duenotice replay NOTICE_ID --channel email --reason \"they lost it\"\n"
       "  duenotice replay NOTICE_ID --email new@example.com --reason \"moved\"");
 }
 

@@ -36,6 +36,14 @@ Advice about_unknown(const CommonArguments& common, const StuckGroup& group) {
            resolve(common, group, "--not-sent"), dry_run(common, group)}};
 }
 
+Advice about_confirmed(const CommonArguments& common, const StuckGroup& group) {
+  return {
+      "The provider says that it has them. That makes no legal date, and no channel of their notices is "
+      "left: "
+      "tell the recipients in another way that the clause allows, or send them a second time.",
+      {about_one(common, "show", group).text(), resolve(common, group, "--resend")}};
+}
+
 Advice about_late(const CommonArguments& common, const StuckGroup& group) {
   return {
       "They would miss the last lawful day of their effective date. Give each a lawful date, or send it as "
@@ -59,12 +67,18 @@ Advice about_refused(const CommonArguments& common, const StuckGroup& group) {
 }  // namespace
 
 Advice advice_about(const CommonArguments& common, const StuckGroup& group) {
-  if (group.reason == reasons::provider_confirms)
-    return {"A person ended them on the provider's word. Another channel may still satisfy the clause.", {}};
+  const bool confirmed = group.reason == reasons::provider_confirms;
+  if (group.actor == NextActor::nobody && confirmed) {
+    return {
+        "A person ended them on the provider's word. Their notices have a legal date, were cancelled, or "
+        "another channel of them waits for a person.",
+        {}};
+  }
   if (group.actor == NextActor::nobody)
     return {"Nothing has to be done: their notices have a legal date, or were cancelled.", {}};
   if (group.actor == NextActor::gateway)
     return {"Nothing has to be done yet: another channel of their notices is still tried.", {}};
+  if (confirmed) return about_confirmed(common, group);
   if (group.reason == reasons::late) return about_late(common, group);
   if (group.unknown) return about_unknown(common, group);
   if (group.reason == reasons::refused) return about_refused(common, group);

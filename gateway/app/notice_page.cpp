@@ -94,6 +94,9 @@ class Page {
     };
     if (some(DeliveryState::in_flight)) return "nobody knows yet: an attempt is under way";
     if (some(DeliveryState::relayed)) return "nobody knows yet: our own relay has not reported";
+    const auto unanswered = [](const auto& each) { return each.maybe_sent && !each.confirmed; };
+    if (std::none_of(all.begin(), all.end(), unanswered))
+      return "nobody knows for certain: the provider says that it has the message";
     return "nobody knows: an attempt ended without an answer";
   }
 
@@ -108,6 +111,10 @@ class Page {
     line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
     const NextActor actor = next_actor(notice_.state, notice_.lead_time_broken);
     line("Who must act?", say(to_text(actor)));
+    if (needs_another_way(notice_.state, all)) {
+      line("", say("The provider's word makes no legal date, and no channel is left: tell the recipient in "
+                   "another way that the clause allows, or send it a second time with `resolve --resend`."));
+    }
     if (actor == NextActor::gateway && gateway_is_away_) {
       line("", terminal_.paint(say("but no gateway answers here: it is stopped, starting or stopping; see "
                                    "`duenotice doctor`"),

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "gateway/app/advice.hpp"
+#include "gateway/app/data_folders.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/base64.hpp"
@@ -58,6 +59,7 @@ Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) 
     return Performed{std::move(*answer), true};
   }
   if (response.error().kind != ErrorKind::unavailable) return response.error();
+  if (const Status right = may_read(configuration.journal.path); !right) return right.error();
   if (!std::filesystem::exists(configuration.journal.path))
     return Error{ErrorKind::not_found,
                  "there is no journal at " + configuration.journal.path.string() + " yet"};

@@ -63,6 +63,7 @@ constexpr std::array words{
     Phrase{"SENT ALREADY", "已发送"},
     Phrase{"POSSIBLY SENT", "可能已发送"},
     Phrase{"TOO LATE", "已逾期"},
+    Phrase{"DATED", "已有送达日"},
     Phrase{"PASSED OVER", "跳过"},
     Phrase{"Sent already: each of these reaches its recipient once more; no date changes.",
            "已发送：这些通知会再次到达收件人；任何日期都不会改变。"},
@@ -74,11 +75,19 @@ constexpr std::array words{
     Phrase{
         "Too late: these go out as they are, and what is sent after its last day is marked lead_time_broken.",
         "已逾期：将按原样发送，超过最后期限发送的会注明 lead_time_broken。"},
+    Phrase{"Dated: their notices have their legal date. A further sending is a courtesy and moves no date.",
+           "已有送达日：相应通知已有法定送达日，再次发送只是补充告知，不会改变日期。"},
     Phrase{
         "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
-        "shown in the inbox, held because they are late (resolve them), or confirmed by their provider.",
+        "shown in the inbox, held because they are late (resolve them), confirmed by their provider, or "
+        "behind another channel of their notice that has its turn.",
         "跳过：不会再次发送。它们正在进行或本来就在等待、已取消或无需发送、已在站内显示、因逾期而搁置（请用 "
-        "resolve 处理），或已由服务商确认。"},
+        "resolve 处理）、已由服务商确认，或须等待该通知正在使用的另一渠道。"},
+    Phrase{"{0} delivery of them was sent already and is left out; --state sent or --channel sends it again.",
+           "其中 {0} 次投递此前已发送，不在此列；用 --state sent 或 --channel 可再次发送。"},
+    Phrase{"{0} deliveries of them were sent already and are left out; --state sent or --channel sends them "
+           "again.",
+           "其中 {0} 次投递此前已发送，不在此列；用 --state sent 或 --channel 可再次发送。"},
     Phrase{"Nothing fits: no delivery would be sent again.", "没有符合条件的投递：不会重新发送任何内容。"},
     Phrase{"One replay takes the first 100000; give the command again with another reason for the rest.",
            "一次重发最多 100000 条；其余的请换一个理由再次执行。"},
@@ -220,6 +229,7 @@ constexpr std::array words{
     Phrase{"nobody knows yet: an attempt is under way", "尚不能确定：有一次尝试正在进行"},
     Phrase{"nobody knows yet: our own relay has not reported", "尚不能确定：我方的中继尚未报告结果"},
     Phrase{"nobody knows: an attempt ended without an answer", "无法确定：有一次尝试没有得到答复"},
+    Phrase{"nobody knows for certain: the provider says that it has the message", "无法确定：服务商称已收到"},
     Phrase{"nobody", "无需处理"},
     Phrase{"gateway", "网关"},
     Phrase{"operator", "运维人员"},

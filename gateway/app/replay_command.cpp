@@ -18,12 +18,11 @@
 namespace duenotice::app {
 namespace {
 
-/// The first filter that was given, by the name of its option.
+/// The first filter that does not go with named notices, by the name of its option.
 std::optional<std::string> a_filter(const ReplayArguments& arguments) {
-  const std::array filters{
-      std::pair("--state", arguments.state), std::pair("--code", arguments.code),
-      std::pair("--kind", arguments.kind),   std::pair("--agreement", arguments.agreement),
-      std::pair("--since", arguments.since), std::pair("--until", arguments.until)};
+  const std::array filters{std::pair("--code", arguments.code), std::pair("--kind", arguments.kind),
+                           std::pair("--agreement", arguments.agreement),
+                           std::pair("--since", arguments.since), std::pair("--until", arguments.until)};
   for (const auto& [name, value] : filters) {
     if (value) return name;
   }
@@ -62,18 +61,17 @@ Result<Json> select_json(const ReplayArguments& arguments) {
   return select;
 }
 
-/// The selection as the gateway will read it.
-Result<Selection> selection_of(JournalReader& reader, const Json& select, const ReplayArguments& arguments) {
-  auto selection = read_selection(select);
-  if (!selection) return selection;
-  for (const std::string& id : arguments.notices) {
-    const auto number = reader.number_of(id);
-    if (!number) return number.error();
-    selection->notices.push_back(*number);
-  }
-  if (arguments.email) selection->channel = Channel::email;
-  if (arguments.phone) selection->channel = Channel::sms;
-  return selection;
+/// What is ordered, as the gateway will read it; a dry run may leave the reason out.
+Json order_json(const ReplayArguments& arguments, Json select) {
+  Json order = Json::Object{{"act", "replay"},
+                            {"operator", operator_name(arguments.operator_name)},
+                            {"reason", arguments.reason},
+                            {"select", std::move(select)},
+                            {"rate", arguments.rate},
+                            {"accept_late", arguments.accept_late}};
+  if (arguments.email) order["email"] = *arguments.email;
+  if (arguments.phone) order["phone"] = *arguments.phone;
+  return order;
 }
 
 /// Empty when the person agrees; else the exit code.
@@ -113,6 +111,15 @@ int farewell(const Terminal& terminal, LookedUntil until) {
   return exit_ok;
 }
 
+/// What it means that these very words were used before.
+void say_asked_before(const Terminal& terminal, bool over) {
+  terminal.err << terminal.say(over
+                                   ? "This was asked for before, in the same words, and is done: nothing is "
+                                     "sent again. For another round give another --reason."
+                                   : "This was asked for before, in the same words: the same replay goes on.")
+               << "\n";
+}
+
 /// How the replay goes that is written down now.
 int look_on(const Context& context, JournalReader& reader, const ReplayArguments& arguments,
             const Performed& done) {
@@ -121,15 +128,8 @@ int look_on(const Context& context, JournalReader& reader, const ReplayArguments
   const bool asked_before = *done.answer.find("asked_before")->as_bool();
   const auto before = reader.progress(job, SystemClock().now());
   if (!before) return terminal.fail(before.error());
-  const bool over = before->job.state == JobState::done && before->open() == 0;
-  const auto tell = [&](std::string_view sentence) { terminal.err << terminal.say(sentence) << "\n"; };
-  if (asked_before) {
-    tell(
-        over
-            ? "This was asked for before, in the same words, and is done: nothing is sent again. For another "
-              "round give another --reason."
-            : "This was asked for before, in the same words: the same replay goes on.");
-  }
+  const bool over = before->over();
+  if (asked_before) say_asked_before(terminal, over);
   Looked looked{*before, LookedUntil::the_end};
   if (done.gateway_runs && !over) {
     auto watched = watch_replay(context, reader, job);
@@ -141,38 +141,59 @@ int look_on(const Context& context, JournalReader& reader, const ReplayArguments
   } else {
     print_replay(terminal, looked.progress);
   }
-  if (!done.gateway_runs && !over)
-    tell("No gateway is running: it is written down, and acted upon when one starts.");
+  if (!done.gateway_runs && !over) {
+    terminal.err << terminal.say("No gateway is running: it is written down, and acted upon when one starts.")
+                 << "\n";
+  }
   return farewell(terminal, looked.until);
 }
 
-/// Whether these very words were used before: then nothing new is selected, and nobody need be asked.
-Result<bool> was_asked_before(JournalReader& reader, const Json& select, const ReplayArguments& arguments) {
-  const std::string address = arguments.email.value_or(arguments.phone.value_or(""));
-  const auto job =
-      reader.job_like(sha256(replay_words(select, arguments.reason, arguments.accept_late, address)));
-  if (!job) return job.error();
-  return job->has_value();
+/// A dry run in the words of an earlier replay: nothing new would be selected.
+int count_no_more(const Context& context, JournalReader& reader, const ReplayArguments& arguments,
+                  const std::string& job) {
+  const Terminal& terminal = context.terminal;
+  const auto progress = reader.progress(job, SystemClock().now());
+  if (!progress) return terminal.fail(progress.error());
+  if (arguments.json) {
+    print_dry_run(terminal, {}, &*progress);
+    return exit_ok;
+  }
+  say_asked_before(terminal, progress->over());
+  print_replay(terminal, *progress);
+  return exit_ok;
+}
+
+/// How many deliveries of the named notices were sent, where those are left out.
+Result<std::int64_t> left_out(JournalReader& reader, Selection selection) {
+  if (!selection.leaves_out_sent) return 0;
+  selection.leaves_out_sent = false;
+  selection.state = DeliveryState::sent;
+  const auto counts = reader.count(selection, false, SystemClock().now());
+  if (!counts) return counts.error();
+  std::int64_t sent = 0;
+  for (const SelectionCount& count : *counts) sent += count.deliveries;
+  return sent;
 }
 
 /// Counts and warns; empty when the person agrees to what would be sent, else the exit code.
-std::optional<int> count_and_ask(const Context& context, JournalReader& reader, const Json& select,
+std::optional<int> count_and_ask(const Context& context, JournalReader& reader, const Selection& selection,
                                  const ReplayArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto selection = selection_of(reader, select, arguments);
-  if (!selection) return terminal.fail(where_notices_are(selection.error()));
-  const auto counts = reader.count(*selection, arguments.accept_late, SystemClock().now());
+  const auto counts = reader.count(selection, arguments.accept_late, SystemClock().now());
   if (!counts) return terminal.fail(counts.error());
+  const auto sent = left_out(reader, selection);
+  if (!sent) return terminal.fail(sent.error());
   if (arguments.dry_run && arguments.json) {
-    terminal.out << pretty_json(Json::Object{{"dry_run", true}, {"channels", counts_json(*counts)}}) << "\n";
+    print_dry_run(terminal, {*counts, *sent}, nullptr);
     return exit_ok;
   }
   if (counts->empty()) {
     explain_unknown_words(context, reader, arguments.kind, arguments.agreement);
     terminal.err << terminal.say("Nothing fits: no delivery would be sent again.") << "\n";
+    say_left_out(terminal, *sent);
     return arguments.dry_run ? exit_ok : exit_not_found;
   }
-  if (!arguments.json) print_counts(terminal, *counts, arguments.accept_late);
+  if (!arguments.json) print_counts(terminal, {*counts, *sent}, arguments.accept_late);
   if (arguments.dry_run) return exit_ok;
   return ask(context, arguments);
 }
@@ -182,29 +203,25 @@ std::optional<int> count_and_ask(const Context& context, JournalReader& reader, 
 int run_replay(const Context& context, const ReplayArguments& arguments) {
   const Terminal& terminal = context.terminal;
   const auto usage = [&](const Error& error) {
-    const int code = terminal.fail(error);
+    const int code = terminal.fail(where_notices_are(error));
     return error.kind == ErrorKind::invalid ? exit_usage : code;
   };
-  const auto select = select_json(arguments);
+  auto select = select_json(arguments);
   if (!select) return usage(select.error());
-  if (!arguments.dry_run) {
+  if (!arguments.dry_run || !arguments.reason.empty()) {
     if (const Status reason = check_reason(arguments); !reason) return usage(reason.error());
   }
   const auto reader = open_journal(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
-  const auto asked_before = was_asked_before(**reader, *select, arguments);
-  if (!asked_before) return terminal.fail(asked_before.error());
-  if (arguments.dry_run || !*asked_before) {
-    if (const auto end = count_and_ask(context, **reader, *select, arguments)) return *end;
+  const Json order = order_json(arguments, *std::move(select));
+  const auto wanted = read_replay(order, [&](const std::string& id) { return (*reader)->notice(id); });
+  if (!wanted) return usage(wanted.error());
+  const auto before = (*reader)->job_like(sha256(wanted->selection_json));
+  if (!before) return terminal.fail(before.error());
+  if (arguments.dry_run && *before) return count_no_more(context, **reader, arguments, **before);
+  if (!*before) {
+    if (const auto end = count_and_ask(context, **reader, wanted->selection, arguments)) return *end;
   }
-  Json order = Json::Object{{"act", "replay"},
-                            {"operator", operator_name(arguments.operator_name)},
-                            {"reason", arguments.reason},
-                            {"select", *select},
-                            {"rate", arguments.rate},
-                            {"accept_late", arguments.accept_late}};
-  if (arguments.email) order["email"] = *arguments.email;
-  if (arguments.phone) order["phone"] = *arguments.phone;
   const auto done = perform(context.loaded, order);
   if (!done) return usage(done.error());
   return look_on(context, **reader, arguments, *done);

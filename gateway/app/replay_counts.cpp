@@ -1,5 +1,6 @@
 #include "gateway/app/replay_counts.hpp"
 
+#include "gateway/app/replay_progress.hpp"
 #include "gateway/app/table.hpp"
 #include "gateway/base/limits.hpp"
 
@@ -7,7 +8,7 @@ namespace duenotice::app {
 namespace {
 
 struct Total {
-  std::int64_t deliveries = 0, sent_already = 0, possibly_sent = 0, late = 0, passed_over = 0;
+  std::int64_t deliveries = 0, sent_already = 0, possibly_sent = 0, late = 0, dated = 0, passed_over = 0;
 };
 
 Total total_of(const std::vector<SelectionCount>& counts) {
@@ -17,12 +18,11 @@ Total total_of(const std::vector<SelectionCount>& counts) {
     total.sent_already += count.sent_already;
     total.possibly_sent += count.possibly_sent;
     total.late += count.late;
+    total.dated += count.dated;
     total.passed_over += count.passed_over;
   }
   return total;
 }
-
-}  // namespace
 
 Json counts_json(const std::vector<SelectionCount>& counts) {
   Json list = Json::array();
@@ -32,22 +32,45 @@ Json counts_json(const std::vector<SelectionCount>& counts) {
                                 {"sent_already", count.sent_already},
                                 {"possibly_sent", count.possibly_sent},
                                 {"late", count.late},
+                                {"dated", count.dated},
                                 {"passed_over", count.passed_over}});
   }
   return list;
 }
 
-void print_counts(const Terminal& terminal, const std::vector<SelectionCount>& counts, bool accept_late) {
-  Table table({"CHANNEL", "DELIVERIES", "SENT ALREADY", "POSSIBLY SENT", "TOO LATE", "PASSED OVER"});
-  for (const SelectionCount& count : counts) {
+}  // namespace
+
+void print_dry_run(const Terminal& terminal, const ReplayCounts& counts, const JobProgress* before) {
+  Json json = Json::Object{{"dry_run", true},
+                           {"asked_before", before != nullptr},
+                           {"channels", counts_json(counts.channels)},
+                           {"left_out_sent", counts.left_out},
+                           {"replay", Json()}};
+  if (before != nullptr) json["replay"] = progress_json(*before);
+  terminal.out << pretty_json(json) << "\n";
+}
+
+void say_left_out(const Terminal& terminal, std::int64_t count) {
+  if (count == 0) return;
+  const std::string_view phrase = plural(
+      static_cast<std::size_t>(count),
+      "{0} delivery of them was sent already and is left out; --state sent or --channel sends it again.",
+      "{0} deliveries of them were sent already and are left out; --state sent or --channel sends them "
+      "again.");
+  terminal.err << say(terminal.language, Sentence(std::string(phrase), {std::to_string(count)})) << "\n";
+}
+
+void print_counts(const Terminal& terminal, const ReplayCounts& counts, bool accept_late) {
+  Table table({"CHANNEL", "DELIVERIES", "SENT ALREADY", "POSSIBLY SENT", "TOO LATE", "DATED", "PASSED OVER"});
+  for (const SelectionCount& count : counts.channels) {
     table.add({std::string(terminal.say(to_text(count.channel))), std::to_string(count.deliveries),
                Cell(std::to_string(count.sent_already), count.sent_already > 0 ? Tone::warn : Tone::plain),
                Cell(std::to_string(count.possibly_sent), count.possibly_sent > 0 ? Tone::warn : Tone::plain),
                Cell(std::to_string(count.late), count.late > 0 ? Tone::warn : Tone::plain),
-               std::to_string(count.passed_over)});
+               std::to_string(count.dated), std::to_string(count.passed_over)});
   }
   table.print(terminal);
-  const Total total = total_of(counts);
+  const Total total = total_of(counts.channels);
   const auto warn = [&](bool applies, std::string_view sentence) {
     if (applies) terminal.err << terminal.say(sentence) << "\n";
   };
@@ -59,12 +82,16 @@ void print_counts(const Terminal& terminal, const std::vector<SelectionCount>& c
        "Too late: these are held again, unless you give them a lawful date or --accept-late.");
   warn(total.late > 0 && accept_late,
        "Too late: these go out as they are, and what is sent after its last day is marked lead_time_broken.");
-  warn(total.passed_over > 0,
-       "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
-       "shown in "
-       "the inbox, held because they are late (resolve them), or confirmed by their provider.");
+  warn(total.dated > 0,
+       "Dated: their notices have their legal date. A further sending is a courtesy and moves no date.");
+  warn(
+      total.passed_over > 0,
+      "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
+      "shown in the inbox, held because they are late (resolve them), confirmed by their provider, or behind "
+      "another channel of their notice that has its turn.");
   warn(total.deliveries > limits::replay_items_most,
        "One replay takes the first 100000; give the command again with another reason for the rest.");
+  say_left_out(terminal, counts.left_out);
 }
 
 }  // namespace duenotice::app

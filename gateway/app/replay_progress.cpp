@@ -95,15 +95,21 @@ Result<Looked> watch_replay(const Context& context, JournalReader& reader, const
   }
 }
 
-Json replay_json(const JobProgress& progress, bool gateway_runs, bool asked_before) {
+Json progress_json(const JobProgress& progress) {
   Json passed_over = Json::object();
   for (const JobProgress::PassedOver& each : progress.passed_over) passed_over[each.why] = each.count;
   return Json::Object{{"job", progress.job.id},          {"done", progress.job.state == JobState::done},
-                      {"asked_before", asked_before},    {"gateway_runs", gateway_runs},
                       {"to_do", progress.to_do},         {"sent", progress.sent},
                       {"under_way", progress.under_way}, {"waiting_for_retry", progress.waiting},
                       {"failed", progress.failed},       {"unknown", progress.unknown},
                       {"held", progress.held},           {"passed_over", std::move(passed_over)}};
+}
+
+Json replay_json(const JobProgress& progress, bool gateway_runs, bool asked_before) {
+  Json json = progress_json(progress);
+  json["asked_before"] = asked_before;
+  json["gateway_runs"] = gateway_runs;
+  return json;
 }
 
 void print_replay(const Terminal& terminal, const JobProgress& progress) {

@@ -22,7 +22,9 @@ struct Looked {
 /// Looks on at a replay, with a bar on a terminal.
 Result<Looked> watch_replay(const Context& context, JournalReader& reader, const std::string& job);
 
-/// The object of `replay --json`. Keys are stable: they are only ever added.
+/// How far it has come. Keys are stable: they are only ever added.
+Json progress_json(const JobProgress& progress);
+/// The same as the object of `replay --json`.
 Json replay_json(const JobProgress& progress, bool gateway_runs, bool asked_before);
 void print_replay(const Terminal& terminal, const JobProgress& progress);
 

@@ -231,16 +231,25 @@ constexpr std::array table{
     Phrase{"The other side refused them. See in the notice what it said; correct the address of one, or mend "
            "the cause and send all again.",
            "对方拒绝了这些消息。请在通知中查看其答复；可更正某个通知的地址，或排除原因后全部重发。"},
-    Phrase{"A person ended them on the provider's word. Another channel may still satisfy the clause.",
-           "已由人工根据服务商的确认结束。其他渠道仍可满足条款要求。"},
+    Phrase{"A person ended them on the provider's word. Their notices have a legal date, were cancelled, or "
+           "another channel of them waits for a person.",
+           "已由人工根据服务商的确认结束。相应通知已有法定送达日、已取消，或有另一渠道待人工处理。"},
+    Phrase{"The provider says that it has them. That makes no legal date, and no channel of their notices is "
+           "left: tell the recipients in another way that the clause allows, or send them a second time.",
+           "服务商称已收到这些消息。这不产生法定送达日，且相应通知已无其他渠道：请以条款允许的其他方式告知"
+           "收件人，或再次发送。"},
+    Phrase{
+        "The provider's word makes no legal date, and no channel is left: tell the recipient in another way "
+        "that the clause allows, or send it a second time with `resolve --resend`.",
+        "服务商的确认不产生法定送达日，且已无其他渠道：请以条款允许的其他方式告知收件人，或用 "
+        "`resolve --resend` 再次发送。"},
     Phrase{"Nothing has to be done: their notices have a legal date, or were cancelled.",
            "无需处理：相应通知已有法定送达日，或已取消。"},
     Phrase{"Nothing has to be done yet: another channel of their notices is still tried.",
            "暂无需处理：相应通知的其他渠道仍在尝试。"},
-    Phrase{
-        "They were accepted for the sandbox and the channel is real now, or the other way round. They go "
-        "out when the channel is again as it was; or cancel them.",
-        "受理时渠道为沙箱而现在为真实渠道，或者相反。渠道恢复原状后即会发送；也可以取消这些通知。"},
+    Phrase{"They were accepted for the sandbox and the channel is real now, or the other way round. They go "
+           "out when the channel is again as it was; or cancel them.",
+           "受理时渠道为沙箱而现在为真实渠道，或者相反。渠道恢复原状后即会发送；也可以取消这些通知。"},
     Phrase{"Mend the cause, then send them again: first count, then do it without --dry-run.",
            "请先排除原因，再重发：先计数，然后去掉 --dry-run 执行。"},
     // audit

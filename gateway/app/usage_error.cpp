@@ -69,6 +69,17 @@ bool lacks_a_command(const CLI::App& command, const CLI::ParseError& error) {
 
 }  // namespace
 
+void refuse_blank_words(CLI::App& app) {
+  const auto blank = [](const std::string& word) {
+    return word.find_first_not_of(" \t\r\n") == std::string::npos ? "it is blank" : "";
+  };
+  for (CLI::Option* option : app.get_options()) {
+    const bool takes_words = option->get_items_expected_max() > 0;
+    if (takes_words && option->get_name() != "--code") option->check(blank);
+  }
+  for (CLI::App* command : app.get_subcommands(nullptr)) refuse_blank_words(*command);
+}
+
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* command = &app;
   std::string path = "duenotice";

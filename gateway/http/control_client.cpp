@@ -22,7 +22,7 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* into)
 
 Error explain(CURLcode code, long system_error, const std::string& socket, bool is_order) {
   if (system_error == EACCES) {
-    return {ErrorKind::invalid,
+    return {ErrorKind::broken,
             "no right to use the control socket " + socket + "; run this as the gateway's own user"};
   }
   if (code == CURLE_COULDNT_CONNECT) {

@@ -8,8 +8,8 @@
 namespace duenotice::http {
 
 /// Asks the gateway that answers at a control socket. Each call is a connection of its own, at most 30 s
-/// long. `unavailable` when nobody is there, `invalid` when this user may not ask. A post that was not
-/// answered is `broken`: it may have been carried out, or still be. Any thread.
+/// long. `unavailable` when nobody is there, `broken` when this user may not ask. A post that was not
+/// answered is `broken` too: it may have been carried out, or still be. Any thread.
 class ControlClient {
  public:
   explicit ControlClient(std::filesystem::path socket) : socket_(std::move(socket)) {}

@@ -14,6 +14,7 @@ namespace duenotice {
 /// filters do not filter.
 struct Selection {
   std::vector<NoticeNumber> notices;  ///< empty: by the filters below
+  bool leaves_out_sent = false;       ///< nothing of them that was sent
   std::optional<DeliveryState> state;
   std::optional<Channel> channel;
   std::optional<std::string> code;  ///< of the last attempt

@@ -7,16 +7,35 @@
 namespace duenotice {
 namespace {
 
-std::string is_because_of(std::string_view reason) { return "d.reason = '" + std::string(reason) + "'"; }
+std::string is_because_of(std::string_view reason) { return "reason = '" + std::string(reason) + "'"; }
 
-/// What NoticeLife::replay would say no to, of the row `d`. The states are as rows have them: 3 sent, 4
-/// failed, 5 held; before them what is under way, behind them what is cancelled or not needed.
-std::string would_be_passed_over(bool accept_late) {
-  return "(CASE d.state WHEN 3 THEN d.channel = " + std::to_string(rows::code(Channel::in_site)) +
+/// A stuck delivery that no replay takes, of the row `row`.
+std::string stays_stuck(const std::string& row, bool accept_late) {
+  return "(" + row + "." + is_because_of(passed_over::provider_confirms) +
+         (accept_late ? "" : " OR " + row + "." + is_because_of(passed_over::late)) + ")";
+}
+
+/// Of an `in_order` notice without a date one channel after the other is sent: while one of them has its
+/// turn no other gets it, and of several that are stuck the first that the replay comes to.
+std::string has_no_turn(const Selection& selection, bool accept_late) {
+  const std::string before = selection.channel ? "0"
+                                               : "o.state IN (4, 5) AND o.channel < d.channel AND NOT " +
+                                                     stays_stuck("o", accept_late) +
+                                                     (selection.state ? " AND o.state = d.state" : "") +
+                                                     (selection.code ? " AND o.last_code = d.last_code" : "");
+  return "(n.in_order AND d.counts AND n.deemed_at IS NULL AND EXISTS (SELECT 1 FROM deliveries AS o WHERE "
+         "o.notice = d.notice AND o.counts AND (o.state IN (1, 2) OR (o.state = 0 AND o.due_at IS NOT NULL) "
+         "OR (" +
+         before + "))))";
+}
+
+/// What NoticeLife::replay would say no to, of the row `d`. The states are as rows have them: 0 waiting, 1 in
+/// flight, 2 relayed, 3 sent, 4 failed, 5 held; behind them what is cancelled or not needed.
+std::string would_be_passed_over(const Selection& selection, bool accept_late) {
+  return "(CASE WHEN d.state = 3 THEN d.channel = " + std::to_string(rows::code(Channel::in_site)) +
          " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel) "
-         "WHEN 4 THEN " +
-         is_because_of(passed_over::provider_confirms) + " WHEN 5 THEN " +
-         (accept_late ? "0" : is_because_of(passed_over::late)) + " ELSE 1 END)";
+         "WHEN d.state IN (4, 5) THEN " +
+         stays_stuck("d", accept_late) + " OR " + has_no_turn(selection, accept_late) + " ELSE 1 END)";
 }
 
 void add_passed_over(JobProgress& progress, std::string_view why, std::int64_t count) {
@@ -37,22 +56,23 @@ std::int64_t JobProgress::ended() const {
 }
 
 std::vector<SelectionCount> JobList::count(const Selection& selection, bool accept_late, Instant now) {
-  const std::string passed_over = would_be_passed_over(accept_late);
+  const std::string passed_over = would_be_passed_over(selection, accept_late);
   const std::string counted =
       "SELECT d.channel, count(*), sum(d.state = 3 AND NOT " + passed_over +
       "), sum(d.state <> 3 AND d.unknowns > 0 AND NOT " + passed_over +
       "), sum(d.start_by IS NOT NULL AND d.start_by <= " + std::to_string(to_unix_ms(now)) + "), sum(" +
-      passed_over + ")";
+      passed_over + "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over + ")";
   sqlite::Statement statement =
       database_.prepare(selection_sql(selection, counted, "GROUP BY d.channel ORDER BY d.channel"));
   (void)bind_selection(statement, selection, 1);
   return rows::all(statement, [](const sqlite::Statement& row) {
-    return SelectionCount{rows::channel(row.integer(0)),
-                          row.integer(1),
-                          row.integer(2),
-                          row.integer(3),
-                          row.integer(4),
-                          row.integer(5)};
+    return SelectionCount{.channel = rows::channel(row.integer(0)),
+                          .deliveries = row.integer(1),
+                          .sent_already = row.integer(2),
+                          .possibly_sent = row.integer(3),
+                          .late = row.integer(4),
+                          .dated = row.integer(6),
+                          .passed_over = row.integer(5)};
   });
 }
 

@@ -15,8 +15,9 @@ struct SelectionCount {
   std::int64_t sent_already = 0;   ///< each would reach its recipient a further time
   std::int64_t possibly_sent = 0;  ///< an attempt ended without an answer
   std::int64_t late = 0;           ///< could not make its legal date any more
+  std::int64_t dated = 0;          ///< would be sent for a notice that has its legal date, which stays
   /// Would not be sent, and is neither of the first two: under way or waiting anyway, cancelled or not
-  /// needed, shown in-site, held for lateness, or confirmed by the provider.
+  /// needed, shown in-site, held for lateness, confirmed by the provider, or not its turn.
   std::int64_t passed_over = 0;
 };
 
@@ -37,6 +38,7 @@ struct JobProgress {
   std::vector<PassedOver> passed_over;  ///< and what was cancelled or not needed after it was made due
 
   std::int64_t open() const { return to_do + under_way; }
+  bool over() const { return job.state == JobState::done && open() == 0; }
   std::int64_t ended() const;
 };
 

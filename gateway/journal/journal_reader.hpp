@@ -126,7 +126,8 @@ class JournalReader {
   /// journal.
   virtual Result<std::vector<SelectionCount>> count(const Selection& selection, bool accept_late,
                                                     Instant now) = 0;
-  virtual Result<NoticeNumber> number_of(const std::string& notice_id) = 0;
+  /// The row alone; `show` has everything that hangs on it.
+  virtual Result<Notice> notice(const std::string& notice_id) = 0;
   virtual Result<JobProgress> progress(const std::string& job_id, Instant now) = 0;
   /// The id of the replay that was asked for in the same words (Job::same_as), if there is one.
   virtual Result<std::optional<std::string>> job_like(const Digest& same_as) = 0;

@@ -26,6 +26,7 @@ std::string source(const Selection& selection) {
     sql += "1";
   }
   if (selection.state) sql += " AND d.state = " + std::to_string(rows::code(*selection.state));
+  if (selection.leaves_out_sent) sql += " AND d.state <> 3";
   return sql;
 }
 

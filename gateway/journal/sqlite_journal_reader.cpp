@@ -45,7 +45,7 @@ class SqliteJournalReader final : public JournalReader {
                           int limit) override;
   Result<std::vector<SelectionCount>> count(const Selection& selection, bool accept_late,
                                             Instant now) override;
-  Result<NoticeNumber> number_of(const std::string& notice_id) override;
+  Result<Notice> notice(const std::string& notice_id) override;
   Result<JobProgress> progress(const std::string& job_id, Instant now) override;
   Result<std::optional<std::string>> job_like(const Digest& same_as) override;
   Result<RejectionFile> rejection(const std::string& id) override;
@@ -181,11 +181,11 @@ Result<std::vector<SelectionCount>> SqliteJournalReader::count(const Selection& 
   });
 }
 
-Result<NoticeNumber> SqliteJournalReader::number_of(const std::string& notice_id) {
-  return on_snapshot([&]() -> Result<NoticeNumber> {
-    const auto notice = rows::one(by_id_.bind(1, notice_id), rows::read_notice);
-    if (!notice) return Error{ErrorKind::not_found, "there is no notice " + notice_id};
-    return notice->number;
+Result<Notice> SqliteJournalReader::notice(const std::string& notice_id) {
+  return on_snapshot([&]() -> Result<Notice> {
+    auto found = rows::one(by_id_.bind(1, notice_id), rows::read_notice);
+    if (!found) return Error{ErrorKind::not_found, "there is no notice " + notice_id};
+    return *std::move(found);
   });
 }
 

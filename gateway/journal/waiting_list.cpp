@@ -10,10 +10,11 @@ namespace duenotice {
 namespace {
 
 /// Who must act on a delivery with this reason, of a notice in this state.
-NextActor actor_of(const StuckGroup& group, NoticeState notice) {
+NextActor actor_of(const StuckGroup& group, bool counts, NoticeState notice) {
   Delivery delivery;
   delivery.state = group.state;
   delivery.reason = group.reason;
+  delivery.counts = counts;
   return answers_of(delivery, notice).actor;
 }
 
@@ -41,7 +42,7 @@ bool more_urgent(const StuckGroup& a, const StuckGroup& b) {
 std::string WaitingList::groups_statement(const WaitingFilter& filter) {
   std::string sql =
       "SELECT d.channel, d.state, d.reason, d.last_code, d.unknowns > 0, n.state, count(*), "
-      "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id "
+      "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id, d.counts "
       "FROM deliveries AS d INDEXED BY deliveries_stuck CROSS JOIN notices AS n ON n.number = d.notice "
       "WHERE d.state IN (4, 5)";
   if (filter.channel) sql += " AND d.channel = ?1";
@@ -49,7 +50,7 @@ std::string WaitingList::groups_statement(const WaitingFilter& filter) {
   if (filter.kind) sql += " AND n.kind = ?3";
   if (filter.agreement) sql += " AND n.agreement = ?4";
   if (filter.since) sql += " AND n.accepted_at >= ?5";
-  return sql + " GROUP BY 1, 2, 3, 4, 5, 6";
+  return sql + " GROUP BY 1, 2, 3, 4, 5, 6, d.counts";
 }
 
 Waiting WaitingList::read(const WaitingFilter& filter, Instant now) {
@@ -85,7 +86,7 @@ std::vector<StuckGroup> WaitingList::groups(const WaitingFilter& filter) {
                      .span = {statement.integer(6), from_unix_ms(statement.integer(7)),
                               from_unix_ms(statement.integer(8))},
                      .example = statement.text(10)};
-    group.actor = actor_of(group, rows::notice_state(statement.integer(5)));
+    group.actor = actor_of(group, statement.integer(11) != 0, rows::notice_state(statement.integer(5)));
     const auto same = std::find_if(groups.begin(), groups.end(),
                                    [&](const StuckGroup& each) { return key(each) == key(group); });
     if (same == groups.end()) {

@@ -8,7 +8,7 @@ using S = DeliveryState;
 std::optional<bool> went_out(const Delivery& delivery) {
   const DeliveryStanding standing = standing_of(delivery);
   if (standing.ever_sent) return true;
-  if (standing.maybe_sent || delivery.reason == reasons::provider_confirms) return std::nullopt;
+  if (standing.maybe_sent) return std::nullopt;
   return false;
 }
 
@@ -17,11 +17,14 @@ ResendSafety resend(const Delivery& delivery) {
     return {false,
             "It was sent, so a resend reaches the recipient a second time; it cannot change the legal "
             "date."};
-  if (delivery.reason == reasons::provider_confirms)
-    return {false, "The provider says that it has the message, so a resend would be a second."};
   const DeliveryStanding standing = standing_of(delivery);
   return resend_safety(delivery.state == S::waiting ? NoticeState::accepted : NoticeState::held,
                        {&standing, 1});
+}
+
+/// What the provider has needs nobody as a copy, nor while a held channel may still satisfy the clause.
+bool is_settled(const Delivery& delivery, NoticeState state) {
+  return delivery.reason == reasons::provider_confirms && (!delivery.counts || state == NoticeState::held);
 }
 
 NextActor actor(const Delivery& delivery, NoticeState state) {
@@ -32,7 +35,7 @@ NextActor actor(const Delivery& delivery, NoticeState state) {
       return NextActor::gateway;
     case S::failed:
     case S::held:
-      return delivery.reason == reasons::provider_confirms ? NextActor::nobody : next_actor(state, false);
+      return is_settled(delivery, state) ? NextActor::nobody : next_actor(state, false);
     case S::sent:
     case S::cancelled:
     case S::not_needed:

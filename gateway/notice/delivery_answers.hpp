@@ -14,7 +14,8 @@ struct DeliveryAnswers {
 };
 
 /// `state` is that of its notice: a delivery that failed needs nobody once the notice has its legal date, and
-/// the gateway while another channel is still being tried.
+/// the gateway while another channel is still being tried. What the provider says that it has needs nobody
+/// while another channel may still satisfy the clause, and the operator once none is left.
 DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state);
 
 }  // namespace duenotice

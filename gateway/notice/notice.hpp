@@ -95,12 +95,14 @@ struct Delivery {
 /// until a report or a person says that it did not, and one that the provider confirmed for good.
 inline DeliveryStanding standing_of(const Delivery& delivery) {
   const bool open = delivery.state == DeliveryState::in_flight || delivery.state == DeliveryState::relayed;
+  const bool confirmed = delivery.reason == reasons::provider_confirms;
   return {.state = delivery.state,
           .counts = delivery.counts,
           .has_due_time = delivery.due_at.has_value(),
           .has_attempt = delivery.attempts > 0,
           .ever_sent = delivery.state == DeliveryState::sent,
-          .maybe_sent = open || delivery.unknowns > 0 || delivery.reason == reasons::provider_confirms};
+          .maybe_sent = open || delivery.unknowns > 0 || confirmed,
+          .confirmed = confirmed};
 }
 
 /// The frozen bytes of a delivery. A resend uses the same revision, byte for byte.

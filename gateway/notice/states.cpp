@@ -172,12 +172,17 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
   if (some(S::in_flight))
     return {false, "An attempt is under way and may still succeed; wait for its outcome."};
   if (some(S::relayed)) return {false, "Our own relay has it and has not reported yet; wait for its report."};
-  if (any(deliveries, &DeliveryStanding::maybe_sent)) {
+  const bool unanswered = std::any_of(
+      deliveries.begin(), deliveries.end(),
+      [](const DeliveryStanding& delivery) { return delivery.maybe_sent && !delivery.confirmed; });
+  if (unanswered) {
     return {
         false,
         "An attempt ended without an answer, so the recipient may have it already; a resend is a possible "
         "duplicate."};
   }
+  if (any(deliveries, &DeliveryStanding::confirmed))
+    return {false, "The provider says that it has the message, so a resend would be a second."};
   if (sent_anything(deliveries)) {
     return {false,
             "One channel was sent, so a resend on that one reaches the recipient a second time; there is no "
@@ -208,6 +213,12 @@ NextActor next_actor(NoticeState state, bool lead_time_broken) {
       return NextActor::nobody;
   }
   return NextActor::nobody;
+}
+
+bool needs_another_way(NoticeState state, std::span<const DeliveryStanding> deliveries) {
+  return state == NoticeState::failed &&
+         std::any_of(deliveries.begin(), deliveries.end(),
+                     [](const DeliveryStanding& delivery) { return delivery.counts && delivery.confirmed; });
 }
 
 }  // namespace duenotice

@@ -42,6 +42,7 @@ struct DeliveryStanding {
   bool has_attempt = false;
   bool ever_sent = false;   ///< some attempt of it was sent
   bool maybe_sent = false;  ///< some attempt of it is in flight, relayed or unknown
+  bool confirmed = false;   ///< a person ended it because the provider says that it has the message
 };
 
 /// The state of a notice as a function of its counting deliveries. `legal_date_set` wins for ever.
@@ -63,5 +64,8 @@ std::optional<bool> anything_sent(std::span<const DeliveryStanding> deliveries);
 /// Whether sending the notice again could reach the recipient twice.
 ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> deliveries);
 NextActor next_actor(NoticeState state, bool lead_time_broken);
+/// Whether the duty is unmet, nothing is left to try, and the provider has the message on some counting
+/// channel all the same: its word makes no legal date, so the operator tells the recipient in another way.
+bool needs_another_way(NoticeState state, std::span<const DeliveryStanding> deliveries);
 
 }  // namespace duenotice

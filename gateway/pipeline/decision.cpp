@@ -159,6 +159,10 @@ Status NoticeLife::may_resolve(const Scene& scene, const Decision& decision) con
   if (found->state == DeliveryState::sent)
     return refused("it was sent by " + named(*found) + " already; a further sending is a `replay`");
   const bool confirms = decision.kind == DecisionKind::provider_confirms;
+  if (confirms && found->reason == reasons::provider_confirms)
+    return refused(
+        "that is decided already: its provider confirmed that it has it; `duenotice show` has the "
+        "statement and its evidence");
   if (confirms && found->attempts == 0)
     return refused("nothing was ever handed over by " + named(*found) + ", so its provider cannot have it");
   // What is late and may have gone out is first to be found out about.

@@ -103,15 +103,21 @@ Result<Json> Operations::decide(DecisionKind kind, const Json& order) {
 
 Result<Json> Operations::replay(const Json& order) {
   OrderFields fields(order);
-  ReplayOrder wanted{.job_id = new_ulid(clock_.now(), random_), .act_id = new_ulid(clock_.now(), random_)};
-  wanted.operator_name = fields.text("operator");
-  wanted.reason = fields.text("reason");
-  wanted.rate = fields.number("rate", limits::rate_most);
+  (void)fields.text("reason");
   if (fields.mistake()) return *fields.mistake();
+  const std::string job_id = new_ulid(clock_.now(), random_);
+  const std::string act_id = new_ulid(clock_.now(), random_);
   ReplayMade made;
   const Status done = commit([&](Transaction& tx, AfterCommit&) -> Status {
-    if (const Status read = read_replay(tx, order, wanted); !read) return read;
-    auto begun = life_.begin_replay(tx, wanted);
+    auto wanted = read_replay(order, [&](const std::string& id) -> Result<Notice> {
+      const auto number = tx.find_notice(id);
+      if (!number) return no_such_notice(id);
+      return tx.notice(*number);
+    });
+    if (!wanted) return wanted.error();
+    wanted->job_id = job_id;
+    wanted->act_id = act_id;
+    auto begun = life_.begin_replay(tx, *wanted);
     if (!begun) return begun.error();
     made = *begun;
     return Done{};

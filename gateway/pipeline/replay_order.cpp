@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
 #include "gateway/base/limits.hpp"
 #include "gateway/notice/address.hpp"
@@ -17,21 +17,22 @@ std::optional<std::string> unless_empty(std::string text) {
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
-Result<std::vector<NoticeNumber>> find_notices(Transaction& tx, const Json& ids) {
+Result<std::vector<Notice>> find_notices(const FindNotice& find, const Json& ids) {
   const Json::Array* list = ids.as_array();
   if (list == nullptr || list->empty()) return wrong("'notices' must be a list of notice ids");
   if (list->size() > limits::replay_ids_most)
     return wrong("name at most " + std::to_string(limits::replay_ids_most) + " notices at once");
-  std::vector<NoticeNumber> numbers;
+  std::map<NoticeNumber, Notice> found;  // once each, in whatever order they were named
   for (const Json& id : *list) {
     if (id.as_string() == nullptr) return wrong("'notices' must be a list of notice ids");
-    const auto number = tx.find_notice(*id.as_string());
-    if (!number) return Error{ErrorKind::not_found, "there is no notice " + *id.as_string()};
-    numbers.push_back(*number);
+    auto notice = find(*id.as_string());
+    if (!notice) return notice.error();
+    const NoticeNumber number = notice->number;
+    found.emplace(number, *std::move(notice));
   }
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  return numbers;
+  std::vector<Notice> notices;
+  for (auto& [number, notice] : found) notices.push_back(std::move(notice));
+  return notices;
 }
 
 /// A filter that nobody reads would select more than was asked for.
@@ -42,14 +43,14 @@ Status only_known_members(const Json& select) {
   for (const auto& [member, value] : *select.as_object()) {
     if (std::find(filters.begin(), filters.end(), member) == filters.end())
       return wrong("'" + member + "' is no filter of a replay");
-    if (by_ids && member != "notices" && member != "channel")
-      return wrong("beside 'notices' only 'channel' narrows a replay, not '" + member + "'");
+    if (by_ids && member != "notices" && member != "channel" && member != "state")
+      return wrong("beside 'notices' only 'channel' and 'state' narrow a replay, not '" + member + "'");
   }
   return Done{};
 }
 
 /// A corrected address belongs to one account.
-Status read_address(Transaction& tx, const Json& order, ReplayOrder& replay) {
+Status read_address(const Json& order, const std::vector<Notice>& named, ReplayOrder& replay) {
   OrderFields fields(order);
   const std::string email = fields.optional_text("email");
   const std::string phone = fields.optional_text("phone");
@@ -64,30 +65,30 @@ Status read_address(Transaction& tx, const Json& order, ReplayOrder& replay) {
                  std::string(to_text(*replay.selection.channel)) + "; leave the channel out");
   replay.selection.channel = channel;
   replay.address = email.empty() ? phone : email;
-  if (replay.selection.notices.empty())
+  if (named.empty())
     return wrong("a corrected address is for notices that are named by their ids; name them");
-  std::set<std::string> accounts;
-  for (const NoticeNumber number : replay.selection.notices) accounts.insert(tx.notice(number).account_id);
-  if (accounts.size() > 1)
-    return wrong("a corrected address is for notices of one account; give one command for each account");
-  return Done{};
+  const bool one_account = std::all_of(named.begin(), named.end(), [&](const Notice& each) {
+    return each.account_id == named.front().account_id;
+  });
+  if (one_account) return Done{};
+  return wrong("a corrected address is for notices of one account; give one command for each account");
 }
 
-}  // namespace
+std::optional<DeliveryState> read_state(OrderFields& fields) {
+  const auto state = parse_delivery_state(fields.text("state"));
+  const bool can_be_replayed =
+      state == DeliveryState::failed || state == DeliveryState::held || state == DeliveryState::sent;
+  if (!can_be_replayed) fields.wrong("state", "must be failed, held or sent");
+  return state;
+}
 
 Result<Selection> read_selection(const Json& select) {
   if (const Status known = only_known_members(select); !known) return known.error();
   OrderFields fields(select);
   Selection selection;
   selection.channel = fields.channel("channel");
-  if (select.find("notices") != nullptr)
-    return fields.mistake() ? Result<Selection>(*fields.mistake()) : selection;
-  const std::string state = fields.text("state");
-  selection.state = parse_delivery_state(state);
-  const bool can_be_replayed = selection.state == DeliveryState::failed ||
-                               selection.state == DeliveryState::held ||
-                               selection.state == DeliveryState::sent;
-  if (!can_be_replayed) fields.wrong("state", "must be failed, held or sent");
+  const bool named = select.find("notices") != nullptr;
+  if (!named || select.find("state") != nullptr) selection.state = read_state(fields);
   // An empty code is one: that of those which nobody ever answered.
   const Json* code = select.find("code");
   if (code != nullptr && !code->is_null()) selection.code = fields.optional_text("code");
@@ -99,45 +100,43 @@ Result<Selection> read_selection(const Json& select) {
   return selection;
 }
 
-std::string replay_words(const Json& select, const std::string& reason, bool accept_late,
-                         const std::string& address) {
-  Json asked = Json::Object{{"select", select}, {"reason", reason}, {"accept_late", accept_late}};
-  if (select.find("notices") != nullptr && select.find("notices")->as_array() != nullptr) {
-    // In whatever order they were named.
-    Json::Array* list = asked["select"]["notices"].as_array();
-    const auto text = [](const Json& id) { return canonical_json(id); };
-    std::sort(list->begin(), list->end(), [&](const Json& a, const Json& b) { return text(a) < text(b); });
-    list->erase(std::unique(list->begin(), list->end()), list->end());
+/// `named`, the notices in the order of their numbers, stand for the list as it was given.
+std::string words_of(Json select, const std::vector<Notice>& named, const ReplayOrder& replay) {
+  if (!named.empty()) {
+    select["notices"] = Json::array();
+    for (const Notice& notice : named) select["notices"].push_back(notice.id);
   }
-  if (!address.empty()) asked["address"] = address;
+  Json asked = Json::Object{
+      {"select", std::move(select)}, {"reason", replay.reason}, {"accept_late", replay.accept_late}};
+  if (!replay.address.empty()) asked["address"] = replay.address;
   return canonical_json(asked);
 }
 
-Status read_replay(Transaction& tx, const Json& order, ReplayOrder& replay) {
+}  // namespace
+
+Result<ReplayOrder> read_replay(const Json& order, const FindNotice& find) {
+  OrderFields fields(order);
+  ReplayOrder replay{.operator_name = fields.text("operator"),
+                     .reason = fields.optional_text("reason"),
+                     .rate = fields.number("rate", limits::rate_most),
+                     .accept_late = fields.flag("accept_late")};
   const Json* select = order.find("select");
-  if (select == nullptr || select->as_object() == nullptr) return wrong("'select' must be an object");
+  if (select == nullptr || select->as_object() == nullptr) fields.wrong("select", "must be an object");
+  if (fields.mistake()) return *fields.mistake();
   auto selection = read_selection(*select);
   if (!selection) return selection.error();
   replay.selection = std::move(*selection);
+  std::vector<Notice> named;
   if (const Json* ids = select->find("notices")) {
-    auto numbers = find_notices(tx, *ids);
-    if (!numbers) return numbers.error();
-    replay.selection.notices = std::move(*numbers);
+    auto notices = find_notices(find, *ids);
+    if (!notices) return notices.error();
+    named = *std::move(notices);
   }
-  OrderFields fields(order);
-  replay.accept_late = fields.flag("accept_late");
-  if (fields.mistake()) return *fields.mistake();
-  if (const Status address = read_address(tx, order, replay); !address) return address;
-  Json what = *select;
-  if (what.find("notices") != nullptr) {
-    what["notices"] = Json::array();  // the same notices in another order are the same replay
-    for (const NoticeNumber number : replay.selection.notices) what["notices"].push_back(Json(number));
-  }
-  Json asked = Json::Object{
-      {"select", std::move(what)}, {"reason", replay.reason}, {"accept_late", replay.accept_late}};
-  if (!replay.address.empty()) asked["address"] = replay.address;
-  replay.selection_json = canonical_json(asked);
-  return Done{};
+  for (const Notice& notice : named) replay.selection.notices.push_back(notice.number);
+  if (const Status address = read_address(order, named, replay); !address) return address.error();
+  replay.selection.leaves_out_sent = !named.empty() && !replay.selection.state && !replay.selection.channel;
+  replay.selection_json = words_of(*select, named, replay);
+  return replay;
 }
 
 }  // namespace duenotice

@@ -80,12 +80,30 @@ class Operators(OperatorCase):
         self.assertEqual((act["evidence_name"], act["evidence_sha256"]), ("reply.eml", digest))
         page = gateway.run("show", ids[1]).stdout
         self.assertIn(f"evidence: reply.eml  SHA-256 {digest}", page)
+        self.assertIn("no channel is left: tell the recipient in another way", page)
+        self.check_that_an_operator_must_find_another_way(gateway, ids[1])
+        repeated = self.order(gateway, "resolve", ids[1], *words, "--evidence", proof, code=1)
+        self.assertIn("that is decided already", repeated)
         with contextlib.closing(sqlite3.connect(f"file:{gateway.journal}?mode=ro", uri=True)) as database:
             kept = database.execute("SELECT evidence FROM acts ORDER BY act").fetchall()
         self.assertEqual(kept, [(proof.read_bytes(),)] * 2)
         again = self.order_json(gateway, "replay", "--state", "failed", "--reason", "all of them", "--yes")
         self.assertEqual(again["passed_over"], {"provider_confirms": 2})
         self.assertEqual(set(self.server.copies().values()), {1}, "nothing was sent again")
+
+    def check_that_an_operator_must_find_another_way(self, gateway, notice):
+        """`list`, `failed` and `doctor` say of the only channel what `show` says of the notice."""
+        listed = next(each for each in gateway.json("list") if each["notice_id"] == notice)
+        self.check_answers(listed, sent=None, safe=False, actor="operator")
+        self.assertIn("The provider says that it has the message", listed["resend_safe"]["why"])
+        groups = {each["next_actor"]: each for each in gateway.json("failed")["deliveries"]}
+        self.assertEqual(set(groups), {"operator", "nobody"}, "one is dated by the inbox")
+        group = groups["operator"]
+        self.assertEqual((group["count"], group["example_notice_id"]), (1, notice))
+        self.assertEqual((group["sent"], group["resend_safe"]["safe"]), (None, False))
+        self.assertIn("no channel of their notices is left", group["what_to_do"])
+        self.assertEqual(len(group["commands"]), 2)
+        self.assertIn("1 delivery failed", gateway.run("doctor").stdout)
 
     # ---- lateness ----------------------------------------------------------
 
@@ -247,7 +265,14 @@ class Operators(OperatorCase):
             (3, "did you mean all_hold?", "replay", "--state", "failed", "--kind", "all_held", *why, "--yes"),
             (2, "--reason is missing", "cancel", notice),
             (2, "--reason is missing", "resolve", notice, "--resend", "--channel", "email"),
-            (2, "--reason is missing", "resolve", notice, "--resend", "--channel", "email", "--reason", " "),
+            (2, "--reason: it is blank", "resolve", notice, "--accept-late", "--reason", " "),
+            (2, "--reason: it is blank", "cancel", notice, "--reason", ""),
+            (2, "NOTICE: it is blank", "cancel", "", *why),
+            (2, "NOTICE: it is blank", "retry", notice, " "),
+            (2, "NOTICE: it is blank", "show", ""),
+            (2, "REJECTION: it is blank", "rejected", "discard", "", *why),
+            (2, "-confirms: it is blank", "resolve", notice, "--provider-confirms", "", *why),
+            (2, "--account: it is blank", "audit", "--account", ""),
             (2, "--reason is missing", "replay", notice, "--yes"),
             (2, "add --yes", "replay", notice, *why),
             (2, "--state must be failed, held or sent", "replay", "--state", "faild", *why, "--yes"),
@@ -299,7 +324,7 @@ class Operators(OperatorCase):
         first, second = self.unanswered(gateway, plain(), plain())
         zh = ("--lang", "zh")
         counted = self.order(gateway, *zh, "replay", "--state", "held", "--dry-run")
-        self.assertRegex(counted, r"^渠道 +投递数 +已发送 +可能已发送 +已逾期 +跳过\n邮件 +2 ")
+        self.assertRegex(counted, r"^渠道 +投递数 +已发送 +可能已发送 +已逾期 +已有送达日 +跳过\n邮件 +2 ")
         self.assertNotRegex(counted, "[A-Za-z]{3}")
         answer = self.order_json(gateway, "resolve", first, "--resend", "--channel", "email", "--reason", "x")
         self.assertEqual(set(answer), {"act_id", "notice", "state", "gateway_runs"})

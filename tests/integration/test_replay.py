@@ -4,7 +4,7 @@ import datetime
 import subprocess
 
 from support.gateway import ENVIRONMENT
-from support.operators import OperatorCase, plain
+from support.operators import OperatorCase, Person, new_york_in, plain
 from support.requests import SHANGHAI, terms_change
 
 WHY = ("--reason", "the policy was mended", "--yes")
@@ -128,7 +128,9 @@ class Replay(OperatorCase):
         self.assertRegex(said, rf"Replay {first['job']}\n  sent  2\n")
         self.assertEqual(set(self.server.copies().values()), {1})
         self.assertEqual(gateway.json("show", ids[0])["events"][-1]["sequence"], sequence)
-        again = self.order_json(gateway, "replay", *ids, "--reason", "they lost it", "--yes")
+        again = self.order_json(
+            gateway, "replay", *ids, "--channel", "email", "--reason", "they lost it", "--yes"
+        )
         self.assertNotEqual(again["job"], first["job"])
         self.assertEqual((again["sent"], again["asked_before"]), (2, False))
         self.assertEqual(set(self.server.copies().values()), {2})
@@ -190,8 +192,8 @@ class Replay(OperatorCase):
         request = terms_change()
         gateway.submit(request)
         before = gateway.wait_for(request)
-        asked = ("replay", before["notice_id"], *WHY)
-        warned = self.order(gateway, *asked[:2], "--dry-run")
+        asked = ("replay", before["notice_id"], "--channel", "email", *WHY)
+        warned = self.order(gateway, *asked[:4], "--dry-run")
         self.assertIn("Sent already: each of these reaches its recipient once more", warned)
         self.server.refusal = "550 5.1.1 no such user"
         done = self.order_json(gateway, *asked)
@@ -229,14 +231,94 @@ class Replay(OperatorCase):
         gateway.submit(shown, cancelled)
         ids = [gateway.wait_for(shown)["notice_id"], gateway.wait_for(cancelled, "accepted")["notice_id"]]
         self.order(gateway, "cancel", ids[1], "--reason", "withdrawn")
-        counted = self.order_json(gateway, "replay", *ids, "--dry-run")["channels"]
+        counted = self.order_json(gateway, "replay", *ids, "--dry-run")
         self.assertEqual(
-            [(each["channel"], each["sent_already"], each["passed_over"]) for each in counted],
-            [("email", 0, 1), ("in_site", 0, 1)],
+            [(each["channel"], each["sent_already"], each["passed_over"]) for each in counted["channels"]],
+            [("email", 0, 1)],
         )
+        self.assertEqual(counted["left_out_sent"], 1, "what is in the inbox")
         done = self.order_json(gateway, "replay", *ids, *WHY)
-        self.assertEqual(done["passed_over"], {"cancelled": 1, "shown_already": 1})
+        self.assertEqual(done["passed_over"], {"cancelled": 1})
+        once_more = ("replay", *ids, "--state", "sent")
+        (counted,) = self.order_json(gateway, *once_more, "--dry-run")["channels"]
+        self.assertEqual((counted["channel"], counted["passed_over"]), ("in_site", 1))
+        self.assertEqual(self.order_json(gateway, *once_more, *WHY)["passed_over"], {"shown_already": 1})
         self.assertEqual(self.server.envelopes, [])
+
+    def test_of_named_notices_what_was_sent_is_left_out_unless_it_is_asked_for(self):
+        gateway = self.mailing_gateway().start()
+        (failed,) = self.refused(gateway, terms_change())
+        sent = terms_change()
+        gateway.submit(sent)
+        both = (failed, gateway.wait_for(sent)["notice_id"])
+        left_out = "1 delivery of them was sent already and is left out; --state sent or --channel sends it"
+        self.assertIn(left_out, self.order(gateway, "replay", *both, "--dry-run"))
+        alone = self.order(gateway, "replay", both[1], *WHY, code=3)
+        self.assertIn("Nothing fits", alone)
+        self.assertIn(left_out, alone)
+        self.assertEqual(self.order_json(gateway, "replay", *both, *WHY)["sent"], 1)
+        self.assertEqual(set(self.server.copies().values()), {1}, "the one that was sent is not sent again")
+        again = self.order_json(gateway, "replay", both[1], "--state", "sent", *WHY)
+        self.assertEqual(again["sent"], 1)
+        self.assertEqual(sorted(self.server.copies().values()), [1, 2])
+
+    def test_a_dry_run_says_what_the_same_words_would_do(self):
+        gateway = self.mailing_gateway().start()
+        ids = self.refused(gateway, terms_change(), terms_change())
+        asked = ("replay", *ids, "--reason", "mended")
+        self.assertEqual(self.order_json(gateway, *asked, "--dry-run")["asked_before"], False)
+        gateway.stop()
+        self.order(gateway, *asked, "--yes")
+        said = self.order(gateway, *asked, "--dry-run")
+        self.assertIn("This was asked for before, in the same words: the same replay goes on.", said)
+        self.assertIn("still to be made due  2", said)
+        gateway.start()
+        gateway.wait_for_count(2, "--state", "deemed_delivered")
+        other = self.refused(gateway, terms_change())
+        self.assertNotIn("nothing is sent again", self.order(gateway, *asked, *other, "--dry-run"))
+        person = Person(gateway, *asked)
+        self.assertEqual(person.end(), 0)
+        self.assertNotIn("[y/N]", person.screen, "nothing new is selected, so nobody is asked")
+        self.assertIn("nothing is sent again", person.screen)
+        counted = self.order_json(gateway, *asked, "--dry-run")
+        self.assertEqual((counted["asked_before"], counted["channels"]), (True, []))
+        self.assertEqual((counted["replay"]["sent"], counted["replay"]["done"]), (2, True))
+        self.assertEqual(set(self.server.copies().values()), {1})
+
+    def test_a_dry_run_refuses_what_the_real_run_refuses(self):
+        gateway = self.mailing_gateway().start()
+        requests = terms_change(account_id="acct-7"), terms_change(account_id="acct-8")
+        ids = self.refused(gateway, *requests)
+        for words in (
+            (*ids, "--email", "new@customer.example"),
+            (ids[0], "--email", "nobody"),
+            (ids[0], "--email", "new@customer.example", "--channel", "sms"),
+            (ids[0], "--phone", "12"),
+            ("--state", "failed", "--email", "new@customer.example"),
+            (ids[0], "--code", "550"),
+            (ids[0], "--channel", "mail"),
+            (ids[0], "--channel", ""),
+            (ids[0], "--reason", ""),
+            (ids[0], "--reason", "x" * 5000),
+            ("",),
+        ):
+            with self.subTest(words=words):
+                self.order(gateway, "replay", "--reason", "mended", *words, "--yes", code=2)
+                self.order(gateway, "replay", *words, "--dry-run", code=2)
+        self.order(gateway, "replay", "nonsense", "--dry-run", code=3)
+        self.assertEqual([gateway.json("show", each)["acts"] for each in ids], [[], []])
+
+    def test_a_dry_run_says_where_a_resend_is_only_a_courtesy(self):
+        gateway = self.gateway_of_the_test_agreement().start()
+        request = plain("any_move", effective_date=new_york_in(60), recipient={"user_id": "u-1"})
+        self.server.refusal = "550 5.7.1 blocked by policy"
+        gateway.submit(request)
+        gateway.wait_for(request)
+        self.wait_until(lambda: gateway.json("failed")["deliveries"], "the refusal")
+        (counted,) = self.order_json(gateway, "replay", "--state", "failed", "--dry-run")["channels"]
+        self.assertEqual((counted["deliveries"], counted["dated"]), (1, 1))
+        said = self.order(gateway, "replay", "--state", "failed", "--dry-run")
+        self.assertIn("their notices have their legal date. A further sending is a courtesy", said)
 
     def test_a_corrected_number_for_a_copy_by_sms(self):
         gateway = self.gateway()

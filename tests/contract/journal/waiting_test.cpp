@@ -21,6 +21,7 @@ struct Stuck {
   int unknowns = 0;
   int attempts = 1;
   Channel channel = Channel::email;
+  bool counts = true;
 };
 
 void add(JournalFixture& fixture, int serial, const Stuck& stuck) {
@@ -41,6 +42,7 @@ void add(JournalFixture& fixture, int serial, const Stuck& stuck) {
     delivery.state_since = start + std::chrono::minutes(stuck.minute);
     delivery.unknowns = stuck.unknowns;
     delivery.attempts = stuck.attempts;
+    delivery.counts = stuck.counts;
     tx.insert_delivery(delivery);
   });
 }
@@ -84,19 +86,21 @@ TEST_CASE("What waits for a person is grouped by what can be said of it, the mos
   add(fixture, 6, {.notice = NoticeState::deemed_delivered});
   add(fixture, 7, {.notice = NoticeState::sending});
   add(fixture, 8, {.reason = "provider_confirms"});
+  add(fixture, 11, {.reason = "provider_confirms", .counts = false});
   add(fixture, 9, {.notice = NoticeState::deemed_delivered, .state = DeliveryState::sent, .reason = ""});
   add(fixture, 10, {.notice = NoticeState::held});
   const Waiting all = waiting(fixture);
   CHECK(in_words(all) ==
         std::vector<std::string>{
-            "email failed refused 550 operator x4", "email failed refused 450 unknown operator x1",
-            "sms held late  operator x1", "email failed refused 550 gateway x1",
-            "email failed provider_confirms 550 nobody x1", "email failed refused 550 nobody x1"});
+            "email failed refused 550 operator x4", "email failed provider_confirms 550 operator x1",
+            "email failed refused 450 unknown operator x1", "sms held late  operator x1",
+            "email failed refused 550 gateway x1", "email failed provider_confirms 550 nobody x1",
+            "email failed refused 550 nobody x1"});
   CHECK(all.groups[0].span.oldest == start);
   CHECK(all.groups[0].span.newest == start + std::chrono::minutes(7));
   CHECK(all.groups[0].attempted);
-  CHECK(!all.groups[2].attempted);
-  CHECK(all.groups[2].example == sample_notice(5).id);
+  CHECK(!all.groups[3].attempted);
+  CHECK(all.groups[3].example == sample_notice(5).id);
 }
 
 TEST_CASE("What waits is filtered") {

@@ -70,7 +70,19 @@ TEST_CASE("Where nobody need act there is nothing to do") {
     CHECK_THAT(advice_about({}, idle).what.english, Catch::StartsWith("Nothing has to be done"));
     CHECK(answers_about(idle).actor == actor);
   }
-  CHECK(commands(group("provider_confirms")).empty());
+  StuckGroup confirmed = group("provider_confirms");
+  confirmed.actor = NextActor::nobody;
+  CHECK(commands(confirmed).empty());
+}
+
+TEST_CASE("What the provider has on the only channel wants another way, or a second sending") {
+  const StuckGroup confirmed = group("provider_confirms");
+  CHECK_THAT(advice_about({}, confirmed).what.english,
+             Catch::Contains("no channel of their notices is left"));
+  CHECK(commands(confirmed) ==
+        std::vector<std::string>{"duenotice show NOTICE",
+                                 "duenotice resolve NOTICE --channel email --resend --reason \"…\""});
+  CHECK(answers_about(confirmed).actor == NextActor::operator_);
 }
 
 TEST_CASE("Every advice and reason speaks Chinese") {

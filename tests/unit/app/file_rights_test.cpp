@@ -1,12 +1,17 @@
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cstring>
 #include <fstream>
 
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/doctor_checks.hpp"
+#include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
+#include "gateway/app/operations_client.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace duenotice;
@@ -27,6 +32,18 @@ class PlainUser {
  private:
   const uid_t was_ = ::geteuid();
 };
+
+/// A gateway that listens at a control socket which only its own user may use.
+void close_socket(const std::filesystem::path& path) {
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+  REQUIRE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  REQUIRE(::listen(socket, 1) == 0);
+  REQUIRE(::chmod(path.c_str(), 0600) == 0);
+  ::close(socket);
+}
 
 }  // namespace
 
@@ -93,4 +110,30 @@ TEST_CASE("A folder that cannot be made is a mistake of a key, with its place") 
   CHECK_THAT(make_folder(loaded, "queue", "url", "/proc/x").error().message,
              Catch::StartsWith("[queue] url: cannot make"));
   CHECK(make_folder(loaded, "journal", "url", "").ok());
+}
+
+TEST_CASE("An order of a user without the right to give it ends as reading the journal would") {
+  const test::TemporaryFolder folder;
+  ::chmod(folder.path().c_str(), 0755);
+  const auto closed = folder / "closed";
+  std::filesystem::create_directory(closed);
+  std::ofstream(closed / "journal.db") << "x";
+  ::chmod(closed.c_str(), 0);
+  std::ofstream(folder / "journal.db") << "x";
+  close_socket(folder / "closed.sock");
+  const Json order = Json::Object{{"act", "cancel"}, {"notice", "n"}, {"operator", "li"}, {"reason", "x"}};
+  const auto given = [&](const char* socket, const std::filesystem::path& journal) {
+    LoadedConfiguration loaded;
+    loaded.configuration.control.socket = folder / socket;
+    loaded.configuration.journal.path = journal;
+    const PlainUser user;
+    const auto done = perform(loaded, order);
+    REQUIRE(!done.ok());
+    INFO(done.error().message);
+    CHECK(exit_code(done.error().kind) == exit_io);
+    return done.error().message;
+  };
+  CHECK_THAT(given("closed.sock", folder / "journal.db"), Catch::StartsWith("no right to use the control "));
+  CHECK_THAT(given("none.sock", closed / "journal.db"), Catch::StartsWith("no right to read "));
+  ::chmod(closed.c_str(), 0700);
 }

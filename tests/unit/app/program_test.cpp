@@ -78,11 +78,11 @@ TEST_CASE("submit publishes what is there before a mistake and says how far it c
   CHECK_THAT(nothing.err, Catch::Contains("no request"));
 }
 
-TEST_CASE("A configuration file without a name is said to be missing") {
+TEST_CASE("A configuration file without a name is a mistake of the command line") {
   const duenotice::test::TemporaryFolder folder;
   const Ended ended = run(folder, "--config '' list");
   CHECK(ended.code == 2);
-  CHECK(ended.err == "duenotice: --config: it needs a FILE\n");
+  CHECK(ended.err == "duenotice: --config: it is blank; see `duenotice list --help`\n");
 }
 
 TEST_CASE("Every error begins with the program's name") {

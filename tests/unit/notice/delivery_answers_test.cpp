@@ -62,5 +62,22 @@ TEST_CASE("What the provider says that it has is never sent again lightly, nor c
   CHECK(!answers.sent);
   CHECK(!answers.resend.safe);
   CHECK_THAT(answers.resend.why, Catch::Contains("The provider says that it has the message"));
-  CHECK(answers.actor == NextActor::nobody);
+}
+
+TEST_CASE("What the provider has is the operator's once no channel is left to satisfy the clause") {
+  Delivery ended = delivery(DeliveryState::failed, 1, 1);
+  ended.reason = std::string(reasons::provider_confirms);
+  CHECK(answers_of(ended, NoticeState::failed).actor == NextActor::operator_);
+  CHECK(answers_of(ended, NoticeState::sending).actor == NextActor::gateway);
+  CHECK(answers_of(ended, NoticeState::held).actor == NextActor::nobody);
+  CHECK(answers_of(ended, NoticeState::deemed_delivered).actor == NextActor::nobody);
+  const DeliveryStanding standing = standing_of(ended);
+  CHECK_THAT(resend_safety(NoticeState::failed, {&standing, 1}).why,
+             Catch::StartsWith("The provider says that it has the message"));
+  CHECK(needs_another_way(NoticeState::failed, {&standing, 1}));
+  CHECK(!needs_another_way(NoticeState::held, {&standing, 1}));
+  ended.counts = false;
+  CHECK(answers_of(ended, NoticeState::failed).actor == NextActor::nobody);
+  const DeliveryStanding copy = standing_of(ended);
+  CHECK(!needs_another_way(NoticeState::failed, {&copy, 1}));
 }

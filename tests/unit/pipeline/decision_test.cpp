@@ -104,6 +104,10 @@ TEST_CASE("what the provider confirms ends without a date of ours, and the next 
   CHECK(bench.delivery(file, Channel::email).reason == "provider_confirms");
   CHECK_FALSE(file.notice.deemed.has_value());
   CHECK_FALSE(resend_safety(file.notice.state, std::vector{standing_of(file.deliveries[0])}).safe);
+  evidence["statement"] = "delivered at ten";
+  CHECK_THAT(refusal(bench.order("resolve_provider_confirms", "a", evidence)),
+             Catch::Contains("decided already"));
+  CHECK(bench.show("a").acts.size() == 1);
   bench.start_due(Channel::in_site);
   file = bench.show("a");
   REQUIRE(file.notice.deemed.has_value());
