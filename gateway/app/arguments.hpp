@@ -221,9 +221,28 @@ struct LogConsistencyArguments {
   std::uint64_t old_size = 0;
 };
 
+struct LogSealsArguments {
+  std::optional<std::int64_t> seal;             ///< its number; none: the newest
+  std::optional<std::filesystem::path> output;  ///< a folder for that seal's files
+  int limit = 0;
+  bool json = false;
+};
+
 struct LogVerifyArguments {
   std::optional<std::string> key;  ///< the log's public key; default: that of the key file
   bool json = false;
+};
+
+struct WitnessInitArguments {
+  std::string name;
+  std::filesystem::path key;  ///< the file that is made
+};
+
+struct WitnessServeArguments {
+  std::string listen = "127.0.0.1:8085";
+  std::filesystem::path key;
+  std::filesystem::path state;    ///< a folder
+  std::vector<std::string> logs;  ///< their public keys
 };
 
 using CommandArguments =
@@ -233,6 +252,7 @@ using CommandArguments =
                  AgreementsDiffArguments, PreviewArguments, ConfigCheckArguments, DoctorArguments,
                  CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
                  RejectedReleaseArguments, RejectedDiscardArguments, LogInitArguments, LogCheckpointArguments,
-                 LogProofArguments, LogConsistencyArguments, LogVerifyArguments>;
+                 LogProofArguments, LogConsistencyArguments, LogSealsArguments, LogVerifyArguments,
+                 WitnessInitArguments, WitnessServeArguments>;
 
 }  // namespace duenotice::app

@@ -3,16 +3,20 @@
 
 namespace duenotice::app {
 
-/// The words of the commands below `log`, while they are parsed.
+/// The words of the commands below `log` and `witness`, while they are parsed.
 struct LogWords {
   LogInitArguments init;
   LogCheckpointArguments checkpoint;
   LogProofArguments proof;
   LogConsistencyArguments consistency;
+  LogSealsArguments seals;
   LogVerifyArguments verify;
+  WitnessInitArguments witness_init;
+  WitnessServeArguments witness_serve;
 };
 
-/// Adds `log` with `init`, `checkpoint`, `proof`, `consistency` and `verify`.
+/// Adds `log` with `init`, `checkpoint`, `proof`, `consistency`, `seals` and `verify`, and `witness` with
+/// `init` and `serve`.
 void add_log(CLI::App& app, LogWords& words, const Chosen& chosen);
 
 }  // namespace duenotice::app

@@ -7,6 +7,7 @@
 #include "gateway/app/configuration_checks.hpp"
 #include "gateway/app/configuration_file.hpp"
 #include "gateway/app/configuration_keys.hpp"
+#include "gateway/app/configuration_tsa_keys.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/words.hpp"
 
@@ -17,6 +18,8 @@ namespace duenotice::app {
 namespace {
 
 constexpr std::string_view file_variable = "DUENOTICE_CONFIG";
+/// Behind it stand those of the time-stamping authorities.
+constexpr std::string_view last_evidence_key = "ca_file";
 /// Only for a sandbox, which reaches nobody: real mail from it could not be answered (RFC 2606).
 constexpr const char* sandbox_sender = "notices@duenotice.invalid";
 
@@ -35,6 +38,7 @@ std::string unknown_key(const Setting& setting) {
       sections.push_back(key.section);
     if (key.section == setting.section && !key.environment_only) names.push_back(key.name);
   }
+  sections.insert(std::find(sections.begin(), sections.end(), "retry"), "evidence.tsa.NAME");
   if (setting.section.empty()) {
     return "unknown key \"" + setting.key + "\" outside any section; the sections are: " + joined(sections);
   }
@@ -47,6 +51,11 @@ void take(LoadedConfiguration& loaded, const Setting& setting) {
   const auto mistake = [&](std::string message) {
     loaded.mistakes.push_back({setting.place, std::move(message)});
   };
+  if (is_tsa_section(setting.section)) {
+    if (const auto problem = take_tsa_key(loaded.configuration, setting)) return mistake(*problem);
+    loaded.places[setting.section + "." + setting.key] = setting.place;
+    return;
+  }
   if (key == nullptr) return mistake(unknown_key(setting));
   const std::string name = "[" + key->section + "] " + key->name;
   if (key->environment_only && !setting.from_environment) {
@@ -151,6 +160,7 @@ LoadedConfiguration load_configuration(const std::optional<std::filesystem::path
   beside_journal(configuration.evidence.folder, ".log");
   beside_journal(configuration.evidence.key_file, ".log.key");
   beside_journal(configuration.evidence.heads, ".heads");
+  beside_journal(configuration.evidence.seals, ".seals");
   if (configuration.agreements.path.empty()) configuration.agreements.path = installed_agreements();
   if (loaded.mistakes.empty()) check_together(loaded);
   return loaded;
@@ -171,6 +181,9 @@ std::vector<ConfigurationLine> describe(const LoadedConfiguration& loaded) {
     const auto place = loaded.places.find(key.section + "." + key.name);
     lines.push_back({key.section, key.name, key.show(loaded.configuration),
                      place == loaded.places.end() ? "default" : place->second});
+    if (key.section == "evidence" && key.name == last_evidence_key) {
+      for (ConfigurationLine& line : describe_tsas(loaded)) lines.push_back(std::move(line));
+    }
   }
   return lines;
 }

@@ -139,13 +139,25 @@ struct RetrySettings {
   int attempts = limits::transient_attempts_default;
 };
 
+/// A time-stamping authority that is asked about every seal of the log.
+struct TsaSettings {
+  std::string url;
+  std::filesystem::path roots;  ///< PEM certificates that its stamps must lead to
+  std::string policy;           ///< object identifier to ask for; empty: the TSA's own
+};
+
 /// The evidence log: the journal's events under signed checkpoints (gateway/evidence/FORMAT.md).
 struct EvidenceSettings {
   std::string origin;              ///< names the log and its key; empty: there is no log
-  std::filesystem::path folder;    ///< these three, when not configured: the journal's path with `.log`,
-  std::filesystem::path key_file;  ///< `.log.key` and
-  std::filesystem::path heads;     ///< `.heads`
+  std::filesystem::path folder;    ///< these four, when not configured: the journal's path with `.log`,
+  std::filesystem::path key_file;  ///< `.log.key`,
+  std::filesystem::path heads;     ///< `.heads` and
+  std::filesystem::path seals;     ///< `.seals`
   Milliseconds interval = limits::checkpoint_interval_default;
+  Milliseconds seal_interval = limits::seal_interval_default;
+  std::map<std::string, TsaSettings> tsas;         ///< by their names
+  std::optional<std::filesystem::path> witnesses;  ///< a trust policy that names them and their quorum
+  std::optional<std::filesystem::path> ca_file;    ///< for HTTPS of both, beside the system's authorities
 
   bool enabled() const { return !origin.empty(); }
 };

@@ -1,9 +1,11 @@
 #include "gateway/app/configuration_checks.hpp"
 
 #include "channels/email/verp.hpp"
+#include "gateway/app/configuration_tsa_keys.hpp"
 #include "gateway/app/configuration_urls.hpp"
 #include "gateway/app/configuration_values.hpp"
 #include "gateway/app/log_parts.hpp"
+#include "gateway/app/log_trust.hpp"
 #include "gateway/base/file_system.hpp"
 
 namespace duenotice::app {
@@ -87,6 +89,18 @@ void check_evidence(const LoadedConfiguration& loaded, Mistakes& mistakes) {
   };
   check("key_file", evidence.key_file);
   check("heads", evidence.heads);
+  check("seals", evidence.seals);
+  for (const auto& [name, tsa] : evidence.tsas) {
+    const std::string section = tsa_section(name);
+    const auto need = [&](const std::string& key, bool there, const std::string& what) {
+      if (there) return;
+      const std::string other = section + (key == "url" ? ".roots" : ".url");
+      mistakes.push_back({place_of(loaded, other), "[" + section + "] " + key + " is missing: " + what});
+    };
+    need("url", !tsa.url.empty(), "where the time-stamping authority is asked");
+    need("roots", !tsa.roots.empty(),
+         "a PEM file with the certificates that its stamps must lead to, from the authority itself");
+  }
 }
 
 /// A secret that is empty or cannot be read.
@@ -98,6 +112,25 @@ void check_secret(const LoadedConfiguration& loaded, const std::string& section,
   mistakes.push_back({place_of(loaded, section + "." + name),
                       "[" + section + "] " + name + ": " + secret.error().message +
                           "; write the secret into it, let the gateway's user read it, or name another"});
+}
+
+/// Key, roots and policy of the log.
+void check_log_files(const LoadedConfiguration& loaded, Mistakes& mistakes) {
+  const EvidenceSettings& evidence = loaded.configuration.evidence;
+  if (!evidence.enabled()) return;
+  const auto key = read_log_key(evidence);
+  if (!key) {
+    mistakes.push_back(
+        {place_of(loaded, "evidence.key_file"), "[evidence] key_file: " + key.error().message});
+  }
+  for (const auto& [name, tsa] : evidence.tsas) {
+    const std::string section = tsa_section(name);
+    if (const auto roots = read_tsa_roots(name, tsa); !roots)
+      mistakes.push_back({place_of(loaded, section + ".roots"), roots.error().message});
+  }
+  if (!key) return;
+  if (const auto policy = read_witness_policy(evidence, key->verifier()); !policy)
+    mistakes.push_back({place_of(loaded, "evidence.witnesses"), policy.error().message});
 }
 
 void check_certificates(const LoadedConfiguration& loaded, const std::string& section,
@@ -174,11 +207,8 @@ std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& 
   check_secret(loaded, "channels.sms", "report_key_file", unless_given(configuration.sms.report_key),
                mistakes);
   check_certificates(loaded, "channels.sms", configuration.sms.ca_file, mistakes);
-  if (configuration.evidence.enabled()) {
-    if (const auto key = read_log_key(configuration.evidence); !key)
-      mistakes.push_back(
-          {place_of(loaded, "evidence.key_file"), "[evidence] key_file: " + key.error().message});
-  }
+  check_log_files(loaded, mistakes);
+  check_certificates(loaded, "evidence", configuration.evidence.ca_file, mistakes);
   const std::filesystem::path& agreements = configuration.agreements.path;
   if (std::error_code ignored; !std::filesystem::is_directory(agreements, ignored)) {
     mistakes.push_back(

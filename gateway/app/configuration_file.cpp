@@ -43,12 +43,14 @@ void read_value(const toml::node& node, Setting& setting) {
   }
 }
 
-/// Sections are two deep at most (`channels.email`); a table below that is a value of the wrong type.
+/// Sections are two deep at most (`channels.email`), those of `[evidence.tsa.NAME]` three; a table below that
+/// is a value of the wrong type.
 void read_table(const toml::table& table, const std::string& section, int depth,
                 const std::filesystem::path& path, std::multimap<std::uint32_t, Setting>& by_line) {
   for (const auto& [key, node] : table) {
     const std::string name(key.str());
-    if (const toml::table* inner = node.as_table(); inner != nullptr && depth < 2) {
+    if (const toml::table* inner = node.as_table();
+        inner != nullptr && (depth < 2 || section == "evidence.tsa")) {
       read_table(*inner, section.empty() ? name : section + "." + name, depth + 1, path, by_line);
       continue;
     }

@@ -146,9 +146,19 @@ void add_evidence_keys(Keys& keys) {
       "evidence", "key_file", "the path of a file", [](auto& c) -> auto& { return c.evidence.key_file; }));
   keys.push_back(path_key(
       "evidence", "heads", "the path of a file", [](auto& c) -> auto& { return c.evidence.heads; }));
+  keys.push_back(path_key(
+      "evidence", "seals", "the path of a file", [](auto& c) -> auto& { return c.evidence.seals; }));
   keys.push_back(duration_key(
       "evidence", "interval", limits::checkpoint_interval_least, limits::checkpoint_interval_most,
       [](auto& c) -> auto& { return c.evidence.interval; }));
+  keys.push_back(duration_key(
+      "evidence", "seal_interval", limits::seal_interval_least, limits::seal_interval_most,
+      [](auto& c) -> auto& { return c.evidence.seal_interval; }));
+  keys.push_back(path_key(
+      "evidence", "witnesses", "the path of a trust policy",
+      [](auto& c) -> auto& { return c.evidence.witnesses; }));
+  keys.push_back(path_key(
+      "evidence", "ca_file", "the path of a PEM file", [](auto& c) -> auto& { return c.evidence.ca_file; }));
 }
 
 void add_other_keys(Keys& keys) {

@@ -1,5 +1,6 @@
 #include "gateway/app/log_checks.hpp"
 
+#include "gateway/app/log_seal_standing.hpp"
 #include "gateway/app/log_standing.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/base/limits.hpp"
@@ -62,6 +63,52 @@ Finding check_log(const Configuration& configuration) {
           Health::ok,
           {"{0} events in {1}; `duenotice log verify` checks all of them",
            {size, configuration.evidence.folder.string()}}};
+}
+
+Finding check_seals(const Configuration& configuration) {
+  const EvidenceSettings& settings = configuration.evidence;
+  const auto answer = gateway_answer(configuration);
+  const LogSealing::Standing now = answer ? sealing_standing(*answer) : LogSealing::Standing();
+  if (!now.sealing.fault.empty()) {
+    return {"seals",
+            Health::problem,
+            {"the log is not sealed, while notices go on being sent; it is tried again: {0}",
+             {now.sealing.fault}}};
+  }
+  const auto seals = look_at_seals(settings);
+  if (!seals) return {"seals", Health::problem, {"{0}", {seals.error().message}}};
+  for (const LogSealing::Party& tsa : now.tsas) {
+    if (tsa.fault.empty()) continue;
+    const auto waiting = seals->waiting.find(tsa.name);
+    return {
+        "seals",
+        Health::warning,
+        {"{0} gives no stamps, and {1} seals wait for one; it is asked again: {2}; see [evidence.tsa.{0}]",
+         {tsa.name, std::to_string(waiting == seals->waiting.end() ? 0 : waiting->second), tsa.fault}}};
+  }
+  for (const LogSealing::Party& witness : now.witnesses) {
+    if (witness.fault.empty()) continue;
+    return {"seals",
+            Health::warning,
+            {"the witness {0} does not cosign; it is asked again: {1}; see [evidence] witnesses",
+             {witness.name, witness.fault}}};
+  }
+  if (!seals->newest) return {"seals", Health::ok, "none yet; the running gateway makes the first at once"};
+  const SealConfirmation& by = seals->confirmation;
+  if (settings.tsas.empty() && !settings.witnesses) {
+    return {
+        "seals",
+        Health::ok,
+        {"{0} seals that nobody else has confirmed: name time-stamping authorities in [evidence.tsa.NAME], "
+         "and witnesses in [evidence] witnesses",
+         {std::to_string(seals->seals)}}};
+  }
+  return {"seals",
+          Health::ok,
+          {"{0} seals; the newest, over {1} events, is stamped by {2} of {3} and cosigned by {4} of {5}",
+           {std::to_string(seals->seals), std::to_string(seals->newest->sealed.checkpoint.size),
+            std::to_string(by.stamped.size()), std::to_string(by.stamped.size() + by.unstamped.size()),
+            std::to_string(by.cosigned.size()), std::to_string(by.cosigned.size() + by.uncosigned.size())}}};
 }
 
 }  // namespace duenotice::app

@@ -1,9 +1,12 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/log_parts.hpp"
+#include "gateway/app/log_seal_standing.hpp"
+#include "gateway/app/log_trust.hpp"
 #include "gateway/app/progress.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/evidence/log_verifier.hpp"
+#include "gateway/evidence/seal_verifier.hpp"
 
 namespace duenotice::app {
 
@@ -54,22 +57,84 @@ Json finding_json(const evidence::LogFinding& finding) {
                       {"sentence", as_utf8(finding.sentence)}};
 }
 
-void print_json(const Terminal& terminal, const evidence::LogVerification& verified) {
+Json finding_json(const evidence::SealFinding& finding) {
+  return Json::Object{{"fault", to_text(finding.fault)},
+                      {"seal", finding.seal},
+                      {"by", finding.by.empty() ? Json() : Json(as_utf8(finding.by))},
+                      {"sentence", as_utf8(finding.sentence)}};
+}
+
+Json seals_json(const evidence::SealVerification& seals) {
+  Json findings = Json::array();
+  for (const evidence::SealFinding& finding : seals.findings) findings.push_back(finding_json(finding));
+  return Json::Object{{"seals", seals.seals},
+                      {"stamps", seals.stamps},
+                      {"cosignatures", seals.cosignatures},
+                      {"waiting", seals.waiting},
+                      {"unchecked", seals.unchecked},
+                      {"findings", std::move(findings)},
+                      {"further", static_cast<std::int64_t>(seals.further)}};
+}
+
+/// What the two verifiers came to.
+struct Verified {
+  evidence::LogVerification log;
+  evidence::SealVerification seals;
+  bool good() const { return log.good() && seals.good(); }
+};
+
+void print_json(const Terminal& terminal, const Verified& all) {
+  const evidence::LogVerification& verified = all.log;
   Json findings = Json::array();
   for (const evidence::LogFinding& finding : verified.findings.named())
     findings.push_back(finding_json(finding));
-  const Json json = Json::Object{{"good", verified.good()},
+  const Json json = Json::Object{{"good", all.good()},
                                  {"size", static_cast<std::int64_t>(verified.size)},
                                  {"unpublished", static_cast<std::int64_t>(verified.unpublished)},
                                  {"findings", std::move(findings)},
-                                 {"further", static_cast<std::int64_t>(verified.findings.further())}};
+                                 {"further", static_cast<std::int64_t>(verified.findings.further())},
+                                 {"seals", seals_json(all.seals)}};
   terminal.out << pretty_json(json) << "\n";
 }
 
+void print_line(const Terminal& terminal, const Sentence& sentence, Tone tone) {
+  terminal.out << terminal.paint(visible(say(terminal.language, sentence)), tone) << "\n";
+}
+
+/// Where a finding about a seal is, and what it is.
+std::string in_words(const evidence::SealFinding& finding) {
+  return to_text(finding.fault) + ": seal " + std::to_string(finding.seal) +
+         (finding.by.empty() ? "" : ", " + finding.by) + ": " + finding.sentence;
+}
+
+void print_seals(const Terminal& terminal, const evidence::SealVerification& seals) {
+  for (const evidence::SealFinding& finding : seals.findings)
+    print_line(terminal, {"{0}", {in_words(finding)}}, Tone::bad);
+  if (seals.further > 0)
+    print_line(terminal, {"and {0} further differences", {std::to_string(seals.further)}}, Tone::bad);
+  const std::vector<std::string> counts = {std::to_string(seals.seals), std::to_string(seals.stamps),
+                                           std::to_string(seals.cosignatures)};
+  if (seals.good()) {
+    print_line(terminal,
+               {"The seals are right: {0}, with {1} time stamps and {2} cosignatures that hold.", counts},
+               Tone::good);
+  } else {
+    print_line(terminal, {"The seals are NOT right; {1} time stamps and {2} cosignatures hold.", counts},
+               Tone::bad);
+  }
+  if (seals.waiting > 0)
+    print_line(terminal, {"Time stamps that are not given yet: {0}", {std::to_string(seals.waiting)}},
+               Tone::faint);
+  if (seals.unchecked > 0) {
+    print_line(terminal,
+               {"Stamps and cosignatures by others than the configuration names, not checked: {0}",
+                {std::to_string(seals.unchecked)}},
+               Tone::warn);
+  }
+}
+
 void print_words(const Terminal& terminal, const evidence::LogVerification& verified) {
-  const auto line = [&](const Sentence& sentence, Tone tone) {
-    terminal.out << terminal.paint(visible(say(terminal.language, sentence)), tone) << "\n";
-  };
+  const auto line = [&](const Sentence& sentence, Tone tone) { print_line(terminal, sentence, tone); };
   for (const evidence::LogFinding& finding : verified.findings.named())
     line({"{0}", {to_text(finding.fault) + ": " + finding.sentence}}, Tone::bad);
   if (const std::uint64_t further = verified.findings.further(); further > 0)
@@ -84,6 +149,22 @@ void print_words(const Terminal& terminal, const evidence::LogVerification& veri
   }
   if (verified.unpublished > 0)
     line({"Events that are not in it yet: {0}", {std::to_string(verified.unpublished)}}, Tone::faint);
+}
+
+/// No seals are right too.
+Result<evidence::SealVerification> verify_seals(const EvidenceSettings& settings,
+                                                const evidence::LogFiles& files,
+                                                const evidence::VerifierKey& key) {
+  auto roots = read_tsa_roots(settings);
+  if (!roots) return roots.error();
+  const auto policy = read_witness_policy(settings, key);
+  if (!policy) return policy.error();
+  auto seals = open_seals(settings, key);
+  if (!seals) return seals.error();
+  if (!*seals) return evidence::SealVerification{};
+  std::vector<evidence::VerifierKey> witnesses;
+  for (const evidence::TrustedWitness& witness : policy->witnesses()) witnesses.push_back(witness.key);
+  return evidence::SealVerifier(**seals, files, std::move(*roots), std::move(witnesses)).verify();
 }
 
 }  // namespace
@@ -103,15 +184,19 @@ int run_log_verify(const Context& context, const LogVerifyArguments& arguments) 
   if (!count) return terminal.fail(count.error());
   Progress progress(terminal, *count, "event");
   WatchedLeaves watched(*leaves, progress);
-  const auto verified = evidence::LogVerifier(watched, *files, *heads ? &**heads : nullptr, *key).verify();
+  auto log = evidence::LogVerifier(watched, *files, *heads ? &**heads : nullptr, *key).verify();
   progress.clear();
-  if (!verified) return terminal.fail(verified.error());
+  if (!log) return terminal.fail(log.error());
+  auto seals = verify_seals(settings, *files, *key);
+  if (!seals) return terminal.fail(seals.error());
+  const Verified verified{std::move(*log), std::move(*seals)};
   if (arguments.json) {
-    print_json(terminal, *verified);
+    print_json(terminal, verified);
   } else {
-    print_words(terminal, *verified);
+    print_words(terminal, verified.log);
+    print_seals(terminal, verified.seals);
   }
-  return verified->good() ? exit_ok : exit_wrong;
+  return verified.good() ? exit_ok : exit_wrong;
 }
 
 }  // namespace duenotice::app

@@ -77,7 +77,12 @@ struct Runner {
   int operator()(const LogConsistencyArguments& arguments) const {
     return run_log_consistency(context, arguments);
   }
+  int operator()(const LogSealsArguments& arguments) const { return run_log_seals(context, arguments); }
   int operator()(const LogVerifyArguments& arguments) const { return run_log_verify(context, arguments); }
+  int operator()(const WitnessInitArguments& arguments) const { return run_witness_init(context, arguments); }
+  int operator()(const WitnessServeArguments& arguments) const {
+    return run_witness_serve(context, arguments);
+  }
   int operator()(const ConfigCheckArguments&) const { return run_config_check(context); }
   int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }
 };

@@ -104,6 +104,34 @@ void set_backlog(Gauges& to, const Backlog& backlog, Instant at) {
   to.set("duenotice_replays_running", "Replays that are not done.", backlog.replays);
 }
 
+void set_sealing(Gauges& to, const LogSealing::Standing& sealing, Instant at) {
+  to.set("duenotice_log_seal_failing_seconds",
+         "For how long the evidence log could not be sealed; 0 when it can.",
+         age(sealing.sealing.failing_since, at));
+  for (const LogSealing::Party& tsa : sealing.tsas) {
+    to.set("duenotice_log_tsa_failing_seconds",
+           "For how long a time-stamping authority has given no stamp that was asked for; 0 when it does.",
+           age(tsa.failing_since, at), {{"tsa", tsa.name}});
+  }
+  for (const LogSealing::Party& witness : sealing.witnesses) {
+    to.set("duenotice_log_witness_failing_seconds",
+           "For how long a witness has given no cosignature that was asked for; 0 when it does.",
+           age(witness.failing_since, at), {{"witness", word(witness.name)}});
+  }
+}
+
+void set_seals(Gauges& to, const SealStanding& seals) {
+  to.set("duenotice_log_seals", "Seals of the evidence log.", seals.seals);
+  for (const auto& [tsa, waiting] : seals.waiting)
+    to.set("duenotice_log_stamps_waiting", "Seals that a time-stamping authority has still to stamp.",
+           waiting, {{"tsa", tsa}});
+  if (!seals.newest) return;
+  to.set("duenotice_log_seal_size", "Events under the newest seal of the evidence log.",
+         seals.newest->sealed.checkpoint.size);
+  to.set("duenotice_log_seal_witnessed", "1 when enough witnesses have cosigned the newest seal.",
+         seals.confirmation.quorum ? 1 : 0);
+}
+
 }  // namespace
 
 /// What is counted at every commit.
@@ -208,6 +236,8 @@ std::string Metrics::text(const MetricsLook& look) {
                "Age of the oldest event that is not in the evidence log; 0 when there is none.",
                age(look.log->unpublished_since, look.at));
   }
+  if (look.sealing) set_sealing(gauges, *look.sealing, look.at);
+  if (look.seals) set_seals(gauges, *look.seals);
   if (look.free_bytes)
     gauges.set("duenotice_journal_free_bytes", "Free space on the journal's disk.", *look.free_bytes);
   std::vector<prometheus::MetricFamily> families = counted_->registry.Collect();

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/app/log_seal_standing.hpp"
 #include "gateway/app/log_standing.hpp"
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/journal/sqlite_journal.hpp"
@@ -22,6 +23,8 @@ struct MetricsLook {
   std::optional<std::uint64_t> free_bytes;
   std::optional<LogStanding> log;  ///< what is in the evidence log
   std::optional<bool> log_broken;  ///< absent where no log is kept
+  std::optional<LogSealing::Standing> sealing;
+  std::optional<SealStanding> seals;
 };
 
 /// The gateway's metrics in Prometheus' text format: counters of what was committed since the start, and what

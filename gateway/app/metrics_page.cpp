@@ -17,10 +17,11 @@ bool is_older_than(const std::optional<steady_clock::time_point>& moment, Millis
 }  // namespace
 
 MetricsPage::MetricsPage(Metrics& metrics, const Gateway& gateway, const LogPublisher* evidence_log,
-                         const Configuration& configuration, const Clock& clock)
+                         const LogSealing* sealing, const Configuration& configuration, const Clock& clock)
     : metrics_(metrics),
       gateway_(gateway),
       evidence_log_(evidence_log),
+      sealing_(sealing),
       configuration_(configuration),
       clock_(clock) {}
 
@@ -79,6 +80,9 @@ void MetricsPage::look_at_evidence(MetricsLook& look) const {
   if (evidence_log_ == nullptr) return;
   look.log_broken = evidence_log_->standing().stopped;
   if (const auto standing = look_at_log(configuration_)) look.log = *standing;
+  if (sealing_ == nullptr) return;
+  look.sealing = sealing_->standing();
+  if (const auto standing = look_at_seals(configuration_.evidence)) look.seals = *standing;
 }
 
 }  // namespace duenotice::app

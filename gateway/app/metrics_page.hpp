@@ -4,6 +4,7 @@
 
 #include "gateway/app/configuration.hpp"
 #include "gateway/app/log_publisher.hpp"
+#include "gateway/app/log_sealing.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/http/loopback_server.hpp"
 
@@ -15,9 +16,9 @@ namespace duenotice::app {
 /// outlive it.
 class MetricsPage {
  public:
-  /// `evidence_log` is null where none is kept.
+  /// `evidence_log` and `sealing` are null where no log is kept.
   MetricsPage(Metrics& metrics, const Gateway& gateway, const LogPublisher* evidence_log,
-              const Configuration& configuration, const Clock& clock);
+              const LogSealing* sealing, const Configuration& configuration, const Clock& clock);
 
   /// Answers from then on, unless [metrics] listen is `off` or the port cannot be had: then a line of the log
   /// says so, and the gateway goes on without.
@@ -35,6 +36,7 @@ class MetricsPage {
   Metrics& metrics_;
   const Gateway& gateway_;
   const LogPublisher* evidence_log_;
+  const LogSealing* sealing_;
   const Configuration& configuration_;
   const Clock& clock_;
 

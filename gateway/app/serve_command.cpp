@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <atomic>
 #include <iostream>
 
@@ -10,6 +11,7 @@
 #include "gateway/app/gateway_status.hpp"
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/log_publisher.hpp"
+#include "gateway/app/log_sealing.hpp"
 #include "gateway/app/metrics_page.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/report_listener.hpp"
@@ -41,6 +43,8 @@ Status make_folders(const LoadedConfiguration& loaded) {
     const EvidenceSettings& log = configuration.evidence;
     if (const Status made = make_folder(loaded, "evidence", "folder", log.folder); !made) return made;
     if (const Status made = make_folder(loaded, "evidence", "heads", log.heads.parent_path()); !made)
+      return made;
+    if (const Status made = make_folder(loaded, "evidence", "seals", log.seals.parent_path()); !made)
       return made;
   }
   if (const auto& sandbox = configuration.email.sandbox) {
@@ -129,19 +133,38 @@ std::unique_ptr<LogPublisher> start_log_publisher(Running& running, const Config
   return publisher;
 }
 
+/// Null where no log is kept.
+Result<std::unique_ptr<LogSealing>> start_log_sealing(Running& running, const Configuration& configuration,
+                                                      Log& log) {
+  if (!running.log_key) return std::unique_ptr<LogSealing>();
+  const auto zones = [&library = *running.library] {
+    std::vector<TimeZone> all;
+    for (const Agreement& agreement : library.get()->agreements().all()) {
+      const auto same = [&](const TimeZone& zone) { return zone.name() == agreement.time_zone.name(); };
+      if (std::none_of(all.begin(), all.end(), same)) all.push_back(agreement.time_zone);
+    }
+    return all;
+  };
+  const auto space_is_low = [&journal = *running.journal] { return journal.space_is_low(); };
+  return LogSealing::start(configuration.evidence, running.log_key->verifier(), {zones, space_is_low},
+                           running.clock, log);
+}
+
 http::ControlRoutes control_routes(Gateway& gateway, const Journal& journal,
                                    const AgreementReload& agreements, const MetricsPage& metrics,
-                                   const LogPublisher* evidence_log, Instant since) {
+                                   const LogPublisher* evidence_log, const LogSealing* sealing,
+                                   Instant since) {
   return {{"POST", "/v1/operations",
            [&gateway](const http::Request& request) {
              return answer_operation(request.body, [&](const Json& order) { return gateway.perform(order); });
            }},
           {"GET", "/v1/status",
-           [&gateway, &journal, &agreements, &metrics, evidence_log, since](const http::Request&) {
+           [&gateway, &journal, &agreements, &metrics, evidence_log, sealing, since](const http::Request&) {
              Json status = gateway_status_json(gateway.status(), journal.epoch(), since);
              status["agreements"] = agreements.status();
              status["metrics"] = metrics.address().empty() ? Json() : Json(metrics.address());
              status["log"] = evidence_log == nullptr ? Json() : log_json(evidence_log->standing());
+             status["seals"] = sealing == nullptr ? Json() : seals_json(sealing->standing());
              return http::json_response(200, status);
            }}};
 }
@@ -163,10 +186,11 @@ int serve(const LoadedConfiguration& loaded) {
   Gateway* serving = nullptr;  // reports wait until it is there
   auto reports = ReportListener::open(
       configuration.sms, [&](const channels::Report& report) { return serving->report(report); }, log);
-  if (!reports) {
+  const auto give_up = [&](const Error& error) {
     running.journal->close();
-    return refuse(reports.error());
-  }
+    return refuse(error);
+  };
+  if (!reports) return give_up(reports.error());
   Gateway gateway({.settings = running.settings,
                    .library = *running.library,
                    .providers = running.providers,
@@ -182,20 +206,22 @@ int serve(const LoadedConfiguration& loaded) {
   serving = &gateway;
   AgreementReload agreements(*running.library, configuration.agreements.path, configuration.calendar.file,
                              running.clock, log);
+  const auto sealing = start_log_sealing(running, configuration, log);
+  if (!sealing) return give_up(sealing.error());
   const auto evidence_log = start_log_publisher(running, configuration, log);
-  MetricsPage metrics(*running.metrics, gateway, evidence_log.get(), configuration, running.clock);
+  MetricsPage metrics(*running.metrics, gateway, evidence_log.get(), sealing->get(), configuration,
+                      running.clock);
   gateway.start();
   metrics.serve(log);
   if (*reports) (*reports)->begin();
   {
     const auto control = http::ControlServer::start(
-        configuration.control.socket,
-        control_routes(gateway, *running.journal, agreements, metrics, evidence_log.get(), since));
+        configuration.control.socket, control_routes(gateway, *running.journal, agreements, metrics,
+                                                     evidence_log.get(), sealing->get(), since));
     if (!control) {
       reports->reset();
       gateway.stop();
-      running.journal->close();
-      return refuse(control.error());
+      return give_up(control.error());
     }
     log.info("serving", {{"version", std::string(version)},
                          {"journal", configuration.journal.path.string()},
@@ -210,6 +236,7 @@ int serve(const LoadedConfiguration& loaded) {
   running.consumer->stop();
   running.journal->close();
   if (evidence_log) evidence_log->stop();  // with the last commits
+  if (*sealing) (*sealing)->stop();
   log.info("stopped");
   return exit_ok;
 }

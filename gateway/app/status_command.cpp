@@ -187,6 +187,38 @@ void print_log(const Terminal& terminal, const StatusReport& report) {
   }
 }
 
+void print_seals(const Terminal& terminal, const StatusReport& report) {
+  if (!report.seals) return;
+  const auto line = [&](const Sentence& sentence, Tone tone) {
+    print_line(terminal, "Seals", say(terminal.language, sentence), tone);
+  };
+  const LogSealing::Standing sealing =
+      report.gateway ? sealing_standing(*report.gateway) : LogSealing::Standing();
+  const auto since = [&](const LogSealing::Party& party) {
+    return age(terminal, report.at - party.failing_since.value_or(report.at));
+  };
+  if (!sealing.sealing.fault.empty())
+    line({"not sealed for {0}: {1}", {since(sealing.sealing), sealing.sealing.fault}}, Tone::bad);
+  for (const LogSealing::Party& tsa : sealing.tsas) {
+    if (!tsa.fault.empty())
+      line({"{0} has not stamped for {1}: {2}", {tsa.name, since(tsa), tsa.fault}}, Tone::warn);
+  }
+  for (const LogSealing::Party& witness : sealing.witnesses) {
+    if (!witness.fault.empty())
+      line({"{0} has not cosigned for {1}: {2}", {witness.name, since(witness), witness.fault}}, Tone::warn);
+  }
+  if (!*report.seals) return line({"{0}", {report.seals->error().message}}, Tone::warn);
+  const SealStanding& seals = **report.seals;
+  if (!seals.newest) return line("none yet", Tone::plain);
+  const SealConfirmation& by = seals.confirmation;
+  line({"{0}, the newest {1} ago over {2} events; stamped by {3} of {4}, cosigned by {5} of {6}",
+        {std::to_string(seals.seals), age(terminal, report.at - seals.newest->at),
+         std::to_string(seals.newest->sealed.checkpoint.size), std::to_string(by.stamped.size()),
+         std::to_string(by.stamped.size() + by.unstamped.size()), std::to_string(by.cosigned.size()),
+         std::to_string(by.cosigned.size() + by.uncosigned.size())}},
+       by.quorum ? Tone::plain : Tone::warn);
+}
+
 /// The gateway's absence matters less than a journal that cannot be read.
 int end(const Terminal& terminal, const StatusReport& report) {
   const bool damaged = !report.journal && report.journal.error().kind != ErrorKind::not_found;
@@ -208,6 +240,7 @@ int run_status(const Context& context, const StatusArguments& arguments) {
   print_intake(terminal, report);
   print_queue(terminal, report);
   print_log(terminal, report);
+  print_seals(terminal, report);
   if (report.journal) {
     print_journal(terminal, report, context.configuration().queue.embedded.has_value());
     print_channels(terminal, report, context.configuration());

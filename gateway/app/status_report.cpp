@@ -66,7 +66,8 @@ bool has_work(const ChannelBacklog& backlog) {
 
 Json gateway_json(const Json& answer) {
   Json json = Json::object();
-  for (const char* key : {"version", "pid", "epoch", "since", "taken_in", "agreements", "metrics", "log"}) {
+  for (const char* key :
+       {"version", "pid", "epoch", "since", "taken_in", "agreements", "metrics", "log", "seals"}) {
     const Json* member = answer.find(key);
     json[key] = member == nullptr ? Json() : *member;
   }
@@ -129,6 +130,34 @@ Json log_json(const Result<LogStanding>& log, Instant now) {
                       {"oldest_unpublished_ms", since ? Json((now - *since).count()) : Json()}};
 }
 
+Json names_json(const std::vector<std::string>& names) {
+  Json list = Json::array();
+  for (const std::string& name : names) list.push_back(as_utf8(name));
+  return list;
+}
+
+Json newest_seal_json(const SealStanding& seals) {
+  if (!seals.newest) return Json();
+  return Json::Object{{"seal", seals.newest->id},
+                      {"sealed_at", to_text(seals.newest->at)},
+                      {"size", static_cast<std::int64_t>(seals.newest->sealed.checkpoint.size)},
+                      {"stamped_by", names_json(seals.confirmation.stamped)},
+                      {"not_stamped_by", names_json(seals.confirmation.unstamped)},
+                      {"cosigned_by", names_json(seals.confirmation.cosigned)},
+                      {"not_cosigned_by", names_json(seals.confirmation.uncosigned)},
+                      {"quorum", seals.confirmation.quorum}};
+}
+
+Json seals_json(const Result<SealStanding>& seals) {
+  if (!seals) return Json::Object{{"error", or_null(seals.error().message)}};
+  Json waiting = Json::object();
+  for (const auto& [tsa, count] : seals->waiting) waiting[tsa] = count;
+  return Json::Object{{"error", Json()},
+                      {"seals", seals->seals},
+                      {"newest", newest_seal_json(*seals)},
+                      {"stamps_waiting", std::move(waiting)}};
+}
+
 }  // namespace
 
 StatusReport ask_for_status(const Configuration& configuration) {
@@ -138,7 +167,9 @@ StatusReport ask_for_status(const Configuration& configuration) {
           .queue_kind = configuration.queue.embedded ? "embedded" : "rabbitmq",
           .queue = count_requests(configuration),
           .journal = read_journal(configuration, now),
-          .log = configuration.evidence.enabled() ? std::optional(look_at_log(configuration)) : std::nullopt};
+          .log = configuration.evidence.enabled() ? std::optional(look_at_log(configuration)) : std::nullopt,
+          .seals = configuration.evidence.enabled() ? std::optional(look_at_seals(configuration.evidence))
+                                                    : std::nullopt};
 }
 
 std::string_view intake_word(const StatusReport& report) {
@@ -182,6 +213,7 @@ Json status_json(const StatusReport& report, const Configuration& configuration)
   json["journal_error"] = report.journal ? Json() : or_null(report.journal.error().message);
   if (report.journal) add_journal(json, report, configuration);
   json["log"] = report.log ? log_json(*report.log, report.at) : Json();
+  json["seals"] = report.seals ? seals_json(*report.seals) : Json();
   return json;
 }
 

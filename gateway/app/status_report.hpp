@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "gateway/app/configuration.hpp"
+#include "gateway/app/log_seal_standing.hpp"
 #include "gateway/app/log_standing.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/journal/journal_reader.hpp"
@@ -22,7 +23,8 @@ struct StatusReport {
   std::string queue_kind;
   Result<std::int64_t> queue;  ///< requests that no gateway has been given yet
   Result<Record> journal;
-  std::optional<Result<LogStanding>> log;  ///< absent where no evidence log is kept
+  std::optional<Result<LogStanding>> log;  ///< these two absent where no evidence log is kept
+  std::optional<Result<SealStanding>> seals;
 };
 
 StatusReport ask_for_status(const Configuration& configuration);

@@ -1,8 +1,9 @@
 #pragma once
 #include <chrono>
+#include <cstddef>
 
-/// The bounds of publishing the evidence log and of what is made from it for people; all others are in
-/// limits.hpp.
+/// The bounds of publishing and sealing the evidence log and of what is made from it for people; all others
+/// are in limits.hpp.
 
 namespace duenotice::limits {
 
@@ -16,6 +17,15 @@ inline constexpr std::chrono::milliseconds checkpoint_retry_first{1'000};
 inline constexpr std::chrono::milliseconds checkpoint_retry_most{30'000};
 /// A stop begins no further checkpoint after this; the next start goes on.
 inline constexpr std::chrono::milliseconds checkpoint_at_stop{10'000};
+/// The wait after a seal that failed, as on a full disk: short, because a midnight must not pass meanwhile.
+inline constexpr std::chrono::milliseconds seal_retry{5'000};
+/// Time-stamping authorities, and witnesses, that one log asks: each has a thread of its own.
+inline constexpr std::size_t tsas_most = 16;
+inline constexpr std::size_t witnesses_most = 32;
+/// Requests that a witness answers at once: they wait for each other's commits anyway.
+inline constexpr int witness_threads = 8;
+/// A name that the operator gives to an authority: a label of metrics and a part of file names.
+inline constexpr std::size_t tsa_name_bytes = 64;
 
 /// What a certificate, one page, quotes: lines of a message, cells of such a line (about two lines on paper),
 /// and indexes of events in the log; of more than those the first and the last.

@@ -31,4 +31,9 @@ PacedThread::PacedThread(const Clock& clock, Step step)
         }
       }) {}
 
+void PacedThread::stop() {
+  ask_to_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
 }  // namespace duenotice::evidence

@@ -17,6 +17,11 @@ class PacedThread {
   /// `clock` outlives this object.
   PacedThread(const Clock& clock, Step step);
 
+  /// No further step is taken, and the one under way is told. Returns at once.
+  void ask_to_stop() { thread_.request_stop(); }
+  /// The same, and waits for the step under way.
+  void stop();
+
  private:
   std::jthread thread_;
 };

@@ -15,8 +15,8 @@ struct ServerBounds {
   int waiting_connections = 64;  ///< for a thread; further ones are closed at once
 };
 
-/// HTTP/1.1 over routes, whatever it listens at; the two servers that listen are ControlServer and
-/// LoopbackServer. Bodies have a length; chunked ones are refused (411). A request's line has at most 16 KB,
+/// HTTP/1.1 over routes, whatever it listens at: ControlServer, LoopbackServer, or an address that everybody
+/// may reach. Bodies have a length; chunked ones are refused (411). A request's line has at most 16 KB,
 /// a header 8 KB, and there are at most 100 of them (more: 400). A client that says nothing for 10 s, or
 /// keeps a connection idle for 5 s, loses it.
 class HttpServer {

@@ -8,57 +8,12 @@ import shutil
 import sqlite3
 import stat
 
-from support.case import GatewayCase
-from support.log_check import checkpoint_of, consistent, proves, signed
+from support.log_case import ORIGIN, LogCase
+from support.log_check import checkpoint_of, consistent, proves
 from support.requests import terms_change
 
-ORIGIN = "notices.example.com/log"
 
-
-class Log(GatewayCase):
-    def logged(self, **sections):
-        """A gateway that keeps a log, with its key made; not started."""
-        gateway = self.gateway(evidence={"origin": ORIGIN, "interval": "100ms"}, **sections)
-        made = gateway.run("log", "init")
-        self.assertEqual(made.returncode, 0, made.stderr)
-        gateway.vkey = made.stdout.strip()
-        return gateway
-
-    def events(self, gateway):
-        with contextlib.closing(sqlite3.connect(f"file:{gateway.journal}?mode=ro", uri=True)) as journal:
-            return [row[0] for row in journal.execute("SELECT bytes FROM events ORDER BY sequence")]
-
-    def send(self, gateway, count=1):
-        requests = [terms_change() for _ in range(count)]
-        gateway.submit(*requests)
-        return [gateway.wait_for(request) for request in requests]
-
-    def checkpoint(self, gateway):
-        """The newest one, whose signature openssl has accepted."""
-        done = gateway.run("log", "checkpoint")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertTrue(signed(done.stdout, gateway.vkey), done.stdout)
-        return done.stdout
-
-    def wait_until_whole(self, gateway):
-        """Until the checkpoint has every event; returns it."""
-
-        def whole():
-            note = gateway.run("log", "checkpoint").stdout
-            return note and checkpoint_of(note)[2] == len(self.events(gateway))
-
-        self.wait_until(whole, lambda: f"a checkpoint of all events; {gateway.run('log', 'checkpoint')}")
-        return self.checkpoint(gateway)
-
-    def verify(self, gateway):
-        done = gateway.run("log", "verify", "--json")
-        return done.returncode, json.loads(done.stdout)
-
-    def assert_good(self, gateway):
-        code, verified = self.verify(gateway)
-        self.assertEqual((code, verified["findings"]), (0, []))
-        return verified
-
+class Log(LogCase):
     def alter(self, gateway, statement):
         """As somebody would with sqlite3."""
         with contextlib.closing(sqlite3.connect(gateway.journal)) as journal:
@@ -190,7 +145,7 @@ class Log(GatewayCase):
         self.send(gateway, 10)
         self.assertEqual(self.checkpoint(gateway), signed_before)
         self.assertTrue(gateway.json("status")["gateway"]["log"]["stopped"])
-        finding = self.doctors_finding(gateway)
+        finding = self.finding(gateway)
         self.assertEqual(finding["health"], "problem")
         self.assertIn("restored from an older backup", finding["message"])
         gateway.stop()
@@ -200,15 +155,11 @@ class Log(GatewayCase):
         self.assertEqual(self.checkpoint(gateway), signed_before)
         self.assertEqual(self.verify(gateway)[0], 1)
 
-    def doctors_finding(self, gateway):
-        findings = json.loads(gateway.run("doctor", "--json").stdout)
-        return next(finding for finding in findings if finding["check"] == "log")
-
     def test_what_is_left_of_a_full_disk_is_not_for_the_log(self):
         gateway = self.logged(journal={"low_space": "1000GB"}).start()
         fault = self.wait_until(lambda: gateway.json("status")["gateway"]["log"]["fault"], "the log to wait")
         self.assertIn("nearly full", fault)
-        self.assertEqual(self.doctors_finding(gateway)["health"], "problem")
+        self.assertEqual(self.finding(gateway)["health"], "problem")
         self.assertIn("the last checkpoint failed", gateway.run("status").stdout)
         self.assertEqual(gateway.run("log", "checkpoint").returncode, 3)
         self.assertEqual(gateway.stop(), 0)
@@ -241,7 +192,7 @@ class Log(GatewayCase):
         gateway = self.gateway()
         folder = gateway.folder / "data"
         gateway.configure(journal={"url": f"sqlite:{folder}/journal.db"}, evidence={"origin": ORIGIN})
-        self.assertEqual(self.doctors_finding(gateway)["health"], "ok")
+        self.assertEqual(self.finding(gateway)["health"], "ok")
         self.assertEqual(gateway.run("log", "init").returncode, 0)
         self.assertEqual(stat.S_IMODE(folder.stat().st_mode), 0o700)
         self.assertEqual(gateway.run("config", "check").returncode, 0)
@@ -254,7 +205,7 @@ class Log(GatewayCase):
         self.send(gateway)
         self.assertFalse(pathlib.Path(gateway.journal + ".log").exists())
         self.assertIsNone(gateway.json("status")["log"])
-        finding = self.doctors_finding(gateway)
+        finding = self.finding(gateway)
         self.assertEqual(finding["health"], "ok")
         self.assertIn("set [evidence] origin", finding["message"])
         for words in (["checkpoint"], ["verify"], ["consistency", 1], ["proof", "x"]):

@@ -11,6 +11,7 @@ import urllib.request
 from support.case import GatewayCase
 from support.mail_server import free_port
 from support.requests import terms_change
+from support.time_stamp_authority import TimeStampAuthority
 
 README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 
@@ -27,13 +28,30 @@ class Metrics(GatewayCase):
     def watched(self, **sections):
         return self.gateway(metrics={"listen": f"127.0.0.1:{self.port}"}, **sections).start()
 
+    def confirmed(self):
+        """One whose seals are to be confirmed by a TSA and a witness, which are both away."""
+        tsa = TimeStampAuthority()
+        self.addCleanup(tsa.close)
+        gateway = self.logged()
+        gateway.stop()
+        made = gateway.run("witness", "init", "--name", "w.example.org", "--key", gateway.folder / "w.key")
+        nowhere = "http://127.0.0.1:1"
+        policy = gateway.folder / "policy"
+        policy.write_text(f"log {gateway.vkey}\nwitness gone {made.stdout.strip()} {nowhere}\nquorum gone\n")
+        gateway.configure(
+            evidence={"witnesses": str(policy)},
+            **{"evidence.tsa.gone": {"url": nowhere, "roots": str(tsa.root)}},
+        )
+        pathlib.Path(gateway.journal + ".seals").unlink()
+        return gateway.start()
+
     def logged(self):
         """A watched gateway that keeps an evidence log."""
         gateway = self.gateway(
             metrics={"listen": f"127.0.0.1:{self.port}"},
             evidence={"origin": "notices.example.com/log", "interval": "100ms"},
         )
-        self.assertEqual(gateway.run("log", "init").returncode, 0)
+        gateway.vkey = gateway.run("log", "init").stdout.strip()
         return gateway.start()
 
     def page(self):
@@ -89,8 +107,19 @@ class Metrics(GatewayCase):
         advised = set(re.findall(r"\bduenotice_[a-z][a-z_]+", README.read_text()))
         self.assertGreater(len(advised), 10)
         with_broker = {"duenotice_status_event_age_seconds"}
-        self.logged()
+        self.confirmed()
         self.assertEqual(advised - with_broker - set(self.samples()), set())
+
+    def test_those_who_confirm_the_seals_and_fail(self):
+        self.confirmed()
+        tsa, witness = "duenotice_log_tsa_failing_seconds", "duenotice_log_witness_failing_seconds"
+        self.wait_until(
+            lambda: (seen := self.samples()) and seen[tsa][("gone",)] > 0 and seen[witness][("gone",)] > 0,
+            "both to be missed",
+        )
+        samples = self.samples()
+        self.assertEqual(samples["duenotice_log_stamps_waiting"][("gone",)], 1)
+        self.assertEqual(samples["duenotice_log_seal_witnessed"][()], 0)
 
     def test_how_far_the_evidence_log_is(self):
         gateway = self.logged()
@@ -100,6 +129,9 @@ class Metrics(GatewayCase):
         samples = self.wait_for("duenotice_log_size", (), events)
         self.assertEqual(samples["duenotice_log_unpublished_age_seconds"][()], 0)
         self.assertEqual(samples["duenotice_log_broken"][()], 0)
+        samples = self.wait_for("duenotice_log_seals", (), 1)
+        self.assertEqual(samples["duenotice_log_seal_failing_seconds"][()], 0)
+        self.assertEqual(samples["duenotice_log_seal_witnessed"][()], 1, "no witness is asked for")
         gateway.stop()
         # Without what remembers the head nothing may be signed.
         pathlib.Path(gateway.journal + ".heads").unlink()

@@ -39,11 +39,29 @@ def signed(note, vkey):
     blob = base64.b64decode(line.split(" ")[2], validate=True)
     if origin != name or blob[:4].hex() != key_id or sha256(name.encode() + b"\n" + key)[:4] != blob[:4]:
         return False
+    return ed25519_accepts(key[1:], text.encode(), blob[4:])
+
+
+def cosigned_at(note, vkey):
+    """Seconds since 1970 at which a witness cosigned, once openssl has accepted that; None without it."""
+    name, _, key = vkey.split("+", 2)
+    key = base64.b64decode(key, validate=True)
+    line = next((line for line in note.splitlines() if line.startswith(f"\u2014 {name} ")), None)
+    blob = base64.b64decode(line.split(" ")[2], validate=True) if line else b""
+    if blob[:4] != sha256(name.encode() + b"\n" + key)[:4]:
+        return None
+    at = int.from_bytes(blob[4:12], "big")
+    message = f"cosignature/v1\ntime {at}\n{checkpoint_of(note)[0]}"
+    return at if ed25519_accepts(key[1:], message.encode(), blob[12:]) else None
+
+
+def ed25519_accepts(key, message, signature):
+    """The word of openssl."""
     with tempfile.TemporaryDirectory() as folder:
         files = {name: pathlib.Path(folder) / name for name in ("pub.der", "body", "sig64")}
-        files["pub.der"].write_bytes(bytes.fromhex("302a300506032b6570032100") + key[1:])
-        files["body"].write_bytes(text.encode())
-        files["sig64"].write_bytes(blob[4:])
+        files["pub.der"].write_bytes(bytes.fromhex("302a300506032b6570032100") + key)
+        files["body"].write_bytes(message)
+        files["sig64"].write_bytes(signature)
         checked = subprocess.run(
             ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", files["pub.der"]]
             + ["-rawin", "-in", files["body"], "-sigfile", files["sig64"]],

@@ -31,15 +31,18 @@ class ReadmePage:
         fenced = re.findall(r"^```(\w*)\n(.*?)^```$", self.text, re.M | re.S)
         return [text for named, text in fenced if named == language]
 
+    def path(self):
+        """Where programs are sought for: first the one under test."""
+        return os.path.dirname(self.gateway.binary) + os.pathsep + os.environ["PATH"]
+
     def run(self, command):
         """The finished process, which must have ended well."""
         if "NOTICE_ID" in command:
             command = command.replace("NOTICE_ID", self.seen[0])
-        path = os.path.dirname(self.gateway.binary) + os.pathsep + os.environ["PATH"]
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.gateway.folder,
-            env={**ENVIRONMENT, "PATH": path, "DUENOTICE_CONFIG": str(self.gateway.config_file)},
+            env={**ENVIRONMENT, "PATH": self.path(), "DUENOTICE_CONFIG": str(self.gateway.config_file)},
             capture_output=True,
             text=True,
             timeout=120,

@@ -33,15 +33,31 @@ const Case cases[] = {
      "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
      "calendar, "
      "channels.email, "
-     "channels.sms, channels.in_site, evidence, retry, metrics, log"},
+     "channels.sms, channels.in_site, evidence, evidence.tsa.NAME, retry, metrics, log"},
     {"[retry]\nattemps = 1", 2, "unknown key \"attemps\" in [retry]; it has: schedule, attempts"},
     {"[channels.fax]\nurl = \"x\"", 2,
      "unknown section [channels.fax]; there are: journal, control, queue, agreements, calendar, "
      "channels.email, "
-     "channels.sms, channels.in_site, evidence, retry, metrics, log"},
+     "channels.sms, channels.in_site, evidence, evidence.tsa.NAME, retry, metrics, log"},
     {"[evidence]\norigin = \"https://notices.example.com/log\"", 2,
      "[evidence] origin must be an address without scheme such as \"notices.example.com/log\", at most 256 "
      "bytes without spaces and +, or \"\" to keep no log, not \"https://notices.example.com/log\""},
+    {"[evidence.tsa.one]\nurl = \"ldap://tsa.example.com\"", 2,
+     "[evidence.tsa.one] url must be \"https://HOST[:PORT][/PATH]\" or \"http://…\""},
+    {"[evidence.tsa.one]\nurl = \"https://tsa.example.com\"", 2,
+     "[evidence.tsa.one] roots is missing: a PEM file with the certificates that its stamps must lead to, "
+     "from the authority itself"},
+    {"[evidence.tsa.one]\nroots = \"roots.pem\"", 2,
+     "[evidence.tsa.one] url is missing: where the time-stamping authority is asked"},
+    {"[evidence.tsa.one]\npolicy = \"1.2.x\"", 2,
+     "[evidence.tsa.one] policy must be an object identifier such as \"1.3.6.1.4.1.4146.2.3\", or \"\", not "
+     "\"1.2.x\""},
+    {"[evidence.tsa.one]\ncafile = \"x\"", 2,
+     "unknown key \"cafile\" in [evidence.tsa.one]; it has: url, roots, policy"},
+    {"[evidence.tsa.\"one.two\"]\nurl = \"https://tsa.example.com\"", 2,
+     "[evidence.tsa.one.two]: the name of an authority has letters, digits, - and _, at most 64"},
+    {"[evidence]\nseal_interval = \"1s\"", 2,
+     "[evidence] seal_interval must be a duration such as \"30s\" or \"2h\", from 10s to 1d, not \"1s\""},
     {"[evidence]\ninterval = \"3s\"", 2,
      "[evidence] interval must be a duration such as \"30s\" or \"2h\", from 100ms to 2s, not \"3s\""},
     {"[queue]\nprefetch = \"many\"", 2,
