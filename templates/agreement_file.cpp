@@ -30,11 +30,11 @@ class AgreementReader {
 
   AgreementFile read() {
     Agreement& agreement = file_.agreement;
-    agreement.id = root_.text("id");
-    agreement.version = root_.text("version");
+    agreement.id = short_text(root_, "id");
+    agreement.version = short_text(root_, "version");
     file_.id_line = root_.line("id");
     file_.version_line = root_.line("version");
-    agreement.notice_clause = root_.text("notice_clause");
+    agreement.notice_clause = short_text(root_, "notice_clause");
     read_in_force_from();
     read_time_zone();
     read_languages();
@@ -51,6 +51,18 @@ class AgreementReader {
   }
 
  private:
+  static std::string too_long() {
+    return "is longer than " + std::to_string(limits::agreement_name_bytes) +
+           " bytes; every event of the record names it";
+  }
+
+  /// What events name.
+  static std::string short_text(TableReader& reader, std::string_view key) {
+    std::string text = reader.text(key);
+    if (text.size() > limits::agreement_name_bytes) reader.fault(key, *reader.find(key), too_long());
+    return text;
+  }
+
   void read_in_force_from() {
     file_.in_force_from_line = root_.line("in_force_from");
     const TomlNode* node = root_.need("in_force_from");
@@ -119,7 +131,7 @@ class AgreementReader {
         reader.fault("rule", *reader.find("rule"),
                      "is '" + rule + "'; use agreement-date-of-sending or entry-into-system");
       }
-      const std::string clause = reader.text("clause");
+      const std::string clause = short_text(reader, "clause");
       reader.refuse_unknown_keys();
       file_.agreement.deemed[*channel] = {parsed.value_or(DeemedRule::agreement_date_of_sending), clause};
     }
@@ -138,6 +150,7 @@ class AgreementReader {
       if (!is_variable_name(name)) {
         kinds.fault(name, node, "must be a lower-case letter, then lower-case letters, digits and '_'");
       }
+      if (name.size() > limits::agreement_name_bytes) kinds.fault(name, node, too_long());
       Kind kind = read_kind(name, *entry);
       if (findings_.count() == before) file_.agreement.kinds.emplace(name, std::move(kind));
     }
@@ -147,7 +160,7 @@ class AgreementReader {
     TableReader reader(table, "[kind." + name + "]", findings_);
     Kind kind;
     kind.name = name;
-    kind.clause = reader.text("clause");
+    kind.clause = short_text(reader, "clause");
     file_.kinds[name].channels = reader.line("channels");
     read_channels(reader, kind);
     read_required(reader, kind);

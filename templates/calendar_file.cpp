@@ -1,6 +1,7 @@
 #include "templates/calendar_file.hpp"
 
 #include "gateway/base/digest.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/table_reader.hpp"
 
 namespace duenotice::templates {
@@ -91,8 +92,12 @@ class CalendarReader {
 RestDays read_calendar_file(std::string_view content, Findings& findings) {
   const auto root = read_toml(content, findings);
   if (!root) return {};
+  const std::string name = findings.file().filename().string();
+  if (name.size() > limits::agreement_name_bytes)
+    findings.add(0, "has a name of more than " + std::to_string(limits::agreement_name_bytes) +
+                        " bytes; every event that counts with it names it");
   auto years = CalendarReader(*root, findings).read();
-  return {findings.file().filename().string() + " sha256:" + sha256(content).hex(), std::move(years)};
+  return {name + " sha256:" + sha256(content).hex(), std::move(years)};
 }
 
 }  // namespace duenotice::templates

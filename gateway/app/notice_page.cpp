@@ -226,7 +226,7 @@ class Page {
     for (const char* key : {"what", "channel", "attempt", "revision", "code", "reason", "from", "to", "on",
                             "effective_date", "job", "act"}) {
       const Json* value = document->find(key);
-      if (value == nullptr) continue;
+      if (value == nullptr || value->as_object() != nullptr) continue;  // a commitment says nothing here
       const std::string* text = value->as_string();
       out += std::string(out.empty() ? "  " : ", ") + key + " " +
              (text != nullptr ? *text : canonical_json(*value));

@@ -38,6 +38,9 @@ inline constexpr std::size_t url_bytes = 2'048;
 /// One agreement.toml, text file or calendar of rest days; the longest notice is a few kilobytes, and a wrong
 /// file must not fill memory.
 inline constexpr std::size_t agreement_file_bytes = 256 * 1024;
+/// The id and the version of an agreement, the name and the clause of a kind, the name of a calendar's file:
+/// every event of a notice may name them, and events are short.
+inline constexpr std::size_t agreement_name_bytes = 100;
 /// Pairs of lines that a comparison of two texts looks at, four bytes each. Two texts of 2,000 lines without
 /// a common beginning or end; the longest notice has about a hundred.
 inline constexpr std::size_t line_diff_cells = 4'000'000;
@@ -214,6 +217,11 @@ inline constexpr std::chrono::milliseconds journal_busy_timeout = 10s;
 inline constexpr std::size_t wal_file_bytes = 64'000'000;
 /// The write-ahead log is folded back into the database when it has grown past this many pages.
 inline constexpr int wal_checkpoint_pages = 4'000;
+/// The bytes of one event, which are a leaf of the evidence log: some commitments and names. The names in
+/// agreements have a bound (agreement_name_bytes) so that it holds.
+inline constexpr std::size_t event_bytes = 2'048;
+/// Notices of which the journal remembers the newest event; a commit speaks of a few hundred.
+inline constexpr std::size_t chain_notices = 4'096;
 /// Event sequence numbers that a restart checks for gaps; `doctor --deep` checks all.
 inline constexpr int events_checked_at_start = 1'000;
 /// SIGTERM: how long attempts in flight may take to finish.

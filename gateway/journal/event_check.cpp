@@ -1,7 +1,10 @@
 #include "gateway/journal/event_check.hpp"
 
+#include "gateway/base/base64.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/time.hpp"
+#include "gateway/evidence/merkle_hasher.hpp"
+#include "gateway/journal/event_openings.hpp"
 
 namespace duenotice {
 namespace {
@@ -13,6 +16,33 @@ bool is(const Json* member, std::string_view text) {
 bool is(const Json* member, std::int64_t number) {
   return member != nullptr && member->as_integer() != nullptr && *member->as_integer() == number;
 }
+
+/// What an event says beyond its own row: which event of its notice came before, and what its commitments
+/// bind to.
+class Depth {
+ public:
+  explicit Depth(sqlite::Database& database)
+      : openings_(database),
+        before_(database.prepare("SELECT bytes FROM events INDEXED BY events_by_notice WHERE notice = ? AND "
+                                 "sequence < ? ORDER BY sequence DESC LIMIT 1")) {}
+
+  std::string fault(std::int64_t sequence, std::optional<std::int64_t> notice, std::string_view bytes) {
+    const auto parsed = parse_json(bytes);
+    const Json* previous = parsed->find("previous");
+    std::optional<Digest> expected;
+    if (notice && before_.bind(1, *notice).bind(2, sequence).step()) expected = hasher_.leaf(before_.view(0));
+    before_.reset();
+    const bool agrees =
+        expected ? is(previous, to_base64(evidence::bytes_of(*expected))) : previous == nullptr;
+    if (!agrees) return "it names another event as the one before it of its notice";
+    return openings_.fault(sequence, *parsed);
+  }
+
+ private:
+  EventOpenings openings_;
+  sqlite::Statement before_;
+  evidence::MerkleHasher hasher_;
+};
 
 /// Reads `sequence, at, type, notice id, has notice, bytes`. Empty when the bytes say the same as the
 /// columns.
@@ -37,11 +67,12 @@ EventCheck check_stored_events(sqlite::Database& database, std::optional<int> la
   const std::int64_t newest = database.integer("SELECT max(sequence) FROM events");
   const std::int64_t first = last ? std::max<std::int64_t>(1, newest - *last + 1) : 1;
   sqlite::Statement rows = database.prepare(
-      "SELECT e.sequence, e.at, e.type, n.id, e.notice IS NOT NULL, e.bytes FROM events AS e "
+      "SELECT e.sequence, e.at, e.type, n.id, e.notice IS NOT NULL, e.bytes, e.notice FROM events AS e "
       "LEFT JOIN notices AS n ON n.number = e.notice WHERE e.sequence >= ? ORDER BY e.sequence");
   // All events are checked from the very first row, so that a number below 1 is found too.
   rows.bind(1, last ? first : std::numeric_limits<std::int64_t>::min());
   EventCheck check;
+  Depth depth(database);
   for (std::int64_t expected = first; rows.step(); ++expected) {
     const std::int64_t sequence = rows.integer(0);
     if (sequence != expected) {
@@ -50,7 +81,8 @@ EventCheck check_stored_events(sqlite::Database& database, std::optional<int> la
       return check;
     }
     ++check.checked;
-    const std::string wrong = disagreement(rows);
+    std::string wrong = disagreement(rows);
+    if (wrong.empty() && !last) wrong = depth.fault(sequence, rows.optional_integer(6), rows.view(5));
     if (!wrong.empty()) {
       check.fault = "event " + std::to_string(sequence) + " is damaged: " + wrong;
       return check;

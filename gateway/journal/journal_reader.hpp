@@ -144,7 +144,9 @@ class JournalReader {
   virtual Result<JournalCounts> counts() = 0;
   /// What is due, late, stuck or open at `now`.
   virtual Result<Backlog> backlog(Instant now) = 0;
-  /// Whether sequence numbers run without a gap and every event's bytes agree with its columns.
+  /// Whether sequence numbers run without a gap and every event's bytes agree with its columns; of all events
+  /// also whether they name the one before of their notice, and whether what they bind themselves to is there
+  /// unchanged.
   virtual Result<EventCheck> check_events(std::optional<int> last) = 0;
 };
 

@@ -316,6 +316,13 @@ CREATE INDEX events_for_publishers ON events (sequence)
   WHERE type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', 'notice_failed',
                  'notice_cancelled');
 
+-- What the commitments of an event bind to (gateway/evidence/FORMAT.md): for each the random key that shows
+-- it and the payload, or where that lies. gateway/journal/opening_record.hpp has the layout. Personal data.
+CREATE TABLE openings (
+  event   INTEGER PRIMARY KEY,       -- events.sequence
+  records BLOB NOT NULL
+);
+
 -- How far a reader of the events has come that must not miss one.
 CREATE TABLE cursors (
   name     TEXT PRIMARY KEY,

@@ -8,6 +8,7 @@
 #include "gateway/base/clock.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/log.hpp"
+#include "gateway/base/random.hpp"
 #include "gateway/journal/journal.hpp"
 
 namespace duenotice {
@@ -26,6 +27,8 @@ struct SqliteJournalOptions {
   /// before the commit). It must end the process; the default prints the reason and exits with 74 (EX_IOERR).
   /// Should it return (in a test), nothing is committed or acknowledged any more.
   std::function<void(const std::string& reason)> on_broken;
+  /// Where the keys of commitments come from; null: the operating system. Outlives the journal.
+  Random* random = nullptr;
   /// Called on the journal's thread after every commit, before the `Done` of its work; must be quick.
   std::function<void(const DurableCommit&)> on_committed;
 };

@@ -39,13 +39,18 @@ Status prepare_file(sqlite::Database& database) {
   return Done{};
 }
 
-std::int64_t start_epoch(sqlite::Database& database, Instant now) {
+Random& source_of(const SqliteJournalOptions& options) {
+  static SystemRandom of_the_system;
+  return options.random != nullptr ? *options.random : of_the_system;
+}
+
+std::int64_t start_epoch(sqlite::Database& database, Instant now, Random& random) {
   database.run("BEGIN IMMEDIATE");
   database.prepare("INSERT INTO epochs (started_at) VALUES (?)").bind(1, to_unix_ms(now)).run();
   const std::int64_t epoch = database.last_insert_id();
   Event event = own_event(events::epoch_started, now);
   event.facts["epoch"] = epoch;
-  SqliteTransaction(database, epoch).append_event(event);
+  SqliteTransaction(database, epoch, random).append_event(event);
   database.run("COMMIT");
   return epoch;
 }
@@ -68,7 +73,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteJournalOption
                                 limits::journal_busy_timeout.count());
       const Status ready = prepare_file(database);
       if (!ready.ok()) return Error{ready.error().kind, options.path.string() + ": " + ready.error().message};
-      const std::int64_t epoch = start_epoch(database, clock.now());
+      const std::int64_t epoch = start_epoch(database, clock.now(), source_of(options));
       return std::unique_ptr<SqliteStore>(
           new SqliteStore(std::move(database), std::move(space), epoch, options, clock, log));
     } catch (const SqliteError& error) {
@@ -88,7 +93,7 @@ SqliteStore::SqliteStore(sqlite::Database database, std::unique_ptr<SpaceGuard> 
       on_broken_(options.on_broken),
       on_committed_(options.on_committed),
       space_(std::move(space)),
-      transaction_(database_, epoch),
+      transaction_(database_, epoch, source_of(options)),
       begin_(database_.prepare("BEGIN IMMEDIATE")),
       commit_(database_.prepare("COMMIT")),
       newest_epoch_(database_.prepare("SELECT max(epoch) FROM epochs")),

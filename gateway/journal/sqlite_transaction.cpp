@@ -1,13 +1,17 @@
 #include "gateway/journal/sqlite_transaction.hpp"
 
 #include "gateway/base/assert.hpp"
+#include "gateway/base/base64.hpp"
 #include "gateway/base/json.hpp"
+#include "gateway/base/limits.hpp"
+#include "gateway/evidence/commitment.hpp"
+#include "gateway/journal/opening_record.hpp"
 #include "gateway/journal/rows.hpp"
 
 namespace duenotice {
 
-SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t epoch)
-    : database_(database), epoch_(epoch), publisher_events_(database) {
+SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t epoch, Random& random)
+    : database_(database), epoch_(epoch), random_(random), chain_(database), publisher_events_(database) {
   committed_sequence_ = database_.integer("SELECT max(sequence) FROM events");
   sequence_ = committed_sequence_;
   prepare_notices();
@@ -47,6 +51,7 @@ void SqliteTransaction::forget() {
   changed_facets_.clear();
   facet_numbers_.clear();
   last_id_.clear();
+  chain_.forget();
 }
 
 // ---- history
@@ -65,13 +70,14 @@ void SqliteTransaction::prepare_history() {
       "ORDER BY o.id LIMIT ?");
   remove_outbox_ = prepare("DELETE FROM outbox WHERE id = ?");
   insert_event_ = prepare("INSERT INTO events (sequence, at, type, notice, bytes) VALUES (?,?,?,?,?)");
+  insert_openings_ = prepare("INSERT INTO openings (event, records) VALUES (?,?)");
   cursor_ = prepare("SELECT sequence FROM cursors WHERE name = ?");
   move_cursor_ = prepare(
       "INSERT INTO cursors (name, sequence) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET sequence = "
       "excluded.sequence");
 }
 
-bool SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
+std::optional<std::int64_t> SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
   insert_rejection_.bind_borrowed(1, rejection.id)
       .bind(2, to_unix_ms(rejection.at))
       .bind_borrowed(3, rejection.code)
@@ -84,11 +90,11 @@ bool SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
       .bind_borrowed_blob(10, rows::bytes(rejection.body_digest))
       .bind_borrowed_blob(11, rows::bytes(rejection.same_as))
       .run();
-  if (database_.changes() == 0) return false;
+  if (database_.changes() == 0) return std::nullopt;
   const std::int64_t number = database_.last_insert_id();
   insert_body_.bind(1, number).bind_borrowed_blob(2, rejection.body).run();
   insert_outbox_.bind(1, number).run();
-  return true;
+  return number;
 }
 
 std::vector<OutboxRow> SqliteTransaction::outbox(int most) {
@@ -102,24 +108,43 @@ void SqliteTransaction::remove_from_outbox(std::int64_t id) { remove_outbox_.bin
 
 std::int64_t SqliteTransaction::append_event(const Event& event) {
   const std::int64_t sequence = sequence_ + 1;
+  std::optional<NoticeNumber> notice;
+  if (!event.notice_id.empty()) notice = number_of(event.notice_id);
   Json document = event.facts;
   document["schema"] = 1;
   document["sequence"] = sequence;
   document["at"] = to_text(event.at);
   document["type"] = event.type;
-  if (!event.notice_id.empty()) document["notice"] = event.notice_id;
+  if (notice) {
+    document["notice"] = event.notice_id;
+    if (const auto previous = chain_.newest(*notice))
+      document["previous"] = to_base64(evidence::bytes_of(*previous));
+  }
+  const std::string records = protect(event, document);
   const std::string bytes = canonical_json(document);
+  DN_ASSERT(bytes.size() <= limits::event_bytes);
 
   insert_event_.bind(1, sequence).bind(2, to_unix_ms(event.at)).bind_borrowed(3, event.type);
-  if (event.notice_id.empty()) {
-    insert_event_.bind_null(4);
-  } else {
-    insert_event_.bind(4, number_of(event.notice_id));
-  }
-  insert_event_.bind_borrowed_blob(5, bytes).run();
+  insert_event_.bind(4, notice).bind_borrowed_blob(5, bytes).run();
+  if (!records.empty()) insert_openings_.bind(1, sequence).bind_borrowed_blob(2, records).run();
+  if (notice) chain_.append(*notice, bytes);
   sequence_ = sequence;
-  appended_.push_back(event);
+  appended_.push_back({event.type, event.notice_id, event.at, event.facts});
   return sequence;
+}
+
+/// Puts the commitments into the event; returns their openings.
+std::string SqliteTransaction::protect(const Event& event, Json& document) {
+  std::string records;
+  for (const ProtectedField& field : event.protected_fields) {
+    DN_ASSERT(document.find(field.name) == nullptr);
+    std::string opening = evidence::make_opening(random_);
+    const Digest commitment = evidence::commit(opening, field.name, field.payload);
+    document[field.name] = Json::Object{{"c", evidence::commitment_text(commitment)}};
+    if (field.place == PayloadPlace::opening) opening += field.payload;
+    append_record({field.name, field.place, field.row, std::move(opening)}, records);
+  }
+  return records;
 }
 
 std::vector<PublisherEvent> SqliteTransaction::publisher_events(std::int64_t after, int most) {

@@ -2,7 +2,9 @@
 #include <map>
 #include <tuple>
 
+#include "gateway/base/random.hpp"
 #include "gateway/base/sqlite.hpp"
+#include "gateway/journal/notice_chain.hpp"
 #include "gateway/journal/publisher_events.hpp"
 #include "gateway/journal/transaction.hpp"
 
@@ -12,8 +14,8 @@ namespace duenotice {
 /// all units of work of a process. The journal's thread.
 class SqliteTransaction final : public Transaction {
  public:
-  /// `database` has the current schema and outlives this object.
-  SqliteTransaction(sqlite::Database& database, std::int64_t epoch);
+  /// `database` has the current schema; it and `random` outlive this object.
+  SqliteTransaction(sqlite::Database& database, std::int64_t epoch, Random& random);
 
   /// Around each unit of work, inside the store's savepoint: what is kept in memory follows the database.
   void begin_work();
@@ -23,7 +25,7 @@ class SqliteTransaction final : public Transaction {
   void group_committed();
   void undo_group();
 
-  /// What the present group added to the history so far.
+  /// What the present group added to the history so far, without the protected fields.
   std::span<const Event> appended() const { return appended_; }
 
   std::int64_t epoch() const override { return epoch_; }
@@ -35,7 +37,7 @@ class SqliteTransaction final : public Transaction {
   std::string request_json(NoticeNumber number) override;
   void update_notice(const Notice& notice) override;
 
-  void insert_rendering(const Rendering& rendering) override;
+  std::int64_t insert_rendering(const Rendering& rendering) override;
   Rendering rendering(NoticeNumber notice, Channel channel, int revision) override;
   int newest_revision(NoticeNumber notice, Channel channel) override;
 
@@ -54,7 +56,7 @@ class SqliteTransaction final : public Transaction {
   std::vector<Attempt> interrupted_attempts(int most) override;
   std::vector<Attempt> attempts(NoticeNumber notice) override;
 
-  bool insert_receipt(const Receipt& receipt) override;
+  std::optional<std::int64_t> insert_receipt(const Receipt& receipt) override;
   std::vector<Receipt> receipts(std::int64_t attempt) override;
 
   std::int64_t insert_act(const Act& act) override;
@@ -75,7 +77,7 @@ class SqliteTransaction final : public Transaction {
 
   void insert_in_site_message(const InSiteMessage& message) override;
 
-  bool insert_rejection(const RejectedRequest& rejection) override;
+  std::optional<std::int64_t> insert_rejection(const RejectedRequest& rejection) override;
   std::vector<OutboxRow> outbox(int most) override;
   void remove_from_outbox(std::int64_t id) override;
   std::optional<StoredRejection> rejection(std::string_view id) override;
@@ -98,9 +100,11 @@ class SqliteTransaction final : public Transaction {
   void note_channel(NoticeNumber notice, Channel channel);
   std::vector<Delivery> urgent(Channel channel, Instant now, int most);
   NoticeNumber number_of(std::string_view notice_id);
+  std::string protect(const Event& event, Json& document);
 
   sqlite::Database& database_;
   const std::int64_t epoch_;
+  Random& random_;
 
   std::int64_t committed_sequence_ = 0;  ///< of the last event that is durable
   std::int64_t sequence_ = 0;            ///< of the last event of this transaction
@@ -111,6 +115,7 @@ class SqliteTransaction final : public Transaction {
   std::map<Facet, std::int64_t> facet_numbers_;   ///< known rows of `facets`
   std::string last_id_;                           ///< the notice that was spoken of last; its events follow
   NoticeNumber last_number_ = 0;
+  NoticeChain chain_;
 
   sqlite::Statement claimed_, insert_notice_, insert_request_, notice_, find_notice_, request_json_,
       update_notice_;
@@ -125,7 +130,7 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement insert_act_, job_like_, insert_job_, job_, running_jobs_, items_to_do_, settle_item_,
       end_job_;
   sqlite::Statement resend_, insert_resend_, update_resend_, remove_resend_, due_resends_, next_resend_;
-  sqlite::Statement insert_event_, cursor_, move_cursor_;
+  sqlite::Statement insert_event_, insert_openings_, cursor_, move_cursor_;
   PublisherEvents publisher_events_;
 
   void prepare_notices();

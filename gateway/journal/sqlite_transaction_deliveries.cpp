@@ -194,14 +194,14 @@ std::optional<Attempt> SqliteTransaction::find_attempt(NoticeNumber notice, Chan
   return rows::one(find_attempt_, rows::read_attempt);
 }
 
-bool SqliteTransaction::insert_receipt(const Receipt& receipt) {
+std::optional<std::int64_t> SqliteTransaction::insert_receipt(const Receipt& receipt) {
   insert_receipt_.bind(1, receipt.attempt)
       .bind(2, rows::code(receipt.kind))
       .bind(3, to_unix_ms(receipt.at))
       .bind_borrowed(4, receipt.provider_id)
       .bind_borrowed(5, receipt.report)
       .run();
-  return database_.changes() == 1;
+  return database_.changes() == 1 ? std::optional(database_.last_insert_id()) : std::nullopt;
 }
 
 std::vector<Receipt> SqliteTransaction::receipts(std::int64_t attempt) {

@@ -96,6 +96,7 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
   changed_facets_.insert_or_assign(number, Facet{notice.agreement, notice.kind, 0});
   last_id_ = notice.id;
   last_number_ = number;
+  chain_.begin(number);
   return number;
 }
 
@@ -175,8 +176,9 @@ void SqliteTransaction::note_channel(NoticeNumber notice, Channel channel) {
 // ---- renderings
 // ------------------------------------------------------------------------------------------------
 
-void SqliteTransaction::insert_rendering(const Rendering& rendering) {
+std::int64_t SqliteTransaction::insert_rendering(const Rendering& rendering) {
   insert_content_.bind_borrowed_blob(1, rendering.content).run();
+  const std::int64_t content = database_.last_insert_id();
   insert_rendering_.bind(1, rendering.notice)
       .bind(2, rows::code(rendering.channel))
       .bind(3, rendering.revision)
@@ -185,10 +187,11 @@ void SqliteTransaction::insert_rendering(const Rendering& rendering) {
       .bind_borrowed_blob(6, rows::bytes(rendering.template_digest))
       .bind_borrowed(7, rendering.reason)
       .bind(8, to_unix_ms(rendering.made_at))
-      .bind(9, database_.last_insert_id())
+      .bind(9, content)
       .bind_borrowed(10, rendering.address)
       .bind_borrowed(11, rendering.address_masked)
       .run();
+  return content;
 }
 
 Rendering SqliteTransaction::rendering(NoticeNumber notice, Channel channel, int revision) {

@@ -83,7 +83,8 @@ class Transaction {
 
   // ---- renderings
   // -------------------------------------------------------------------------------------------------
-  virtual void insert_rendering(const Rendering& rendering) = 0;
+  /// Returns the row of its content, for an event that binds itself to it.
+  virtual std::int64_t insert_rendering(const Rendering& rendering) = 0;
   virtual Rendering rendering(NoticeNumber notice, Channel channel, int revision) = 0;
   virtual int newest_revision(NoticeNumber notice, Channel channel) = 0;
 
@@ -117,9 +118,9 @@ class Transaction {
   /// Attempts of a notice, by channel and number.
   virtual std::vector<Attempt> attempts(NoticeNumber notice) = 0;
 
-  /// Stores what was said later about an attempt. False when a receipt of this kind is there already: then
-  /// nothing is written.
-  virtual bool insert_receipt(const Receipt& receipt) = 0;
+  /// Stores what was said later about an attempt; returns its row. Nothing when a receipt of this kind is
+  /// there already: then nothing is written.
+  virtual std::optional<std::int64_t> insert_receipt(const Receipt& receipt) = 0;
   /// Those of one attempt, in the order in which they were read.
   virtual std::vector<Receipt> receipts(std::int64_t attempt) = 0;
 
@@ -155,9 +156,9 @@ class Transaction {
 
   // ---- rejections and their dead letters
   // ----------------------------------------------------------------------
-  /// Stores a rejection and its dead letter. False when the same request was already rejected with the same
-  /// code and pointer: then nothing is written.
-  virtual bool insert_rejection(const RejectedRequest& rejection) = 0;
+  /// Stores a rejection and its dead letter; returns its number. Nothing when the same request was already
+  /// rejected with the same code and pointer: then nothing is written.
+  virtual std::optional<std::int64_t> insert_rejection(const RejectedRequest& rejection) = 0;
   /// Dead letters that were not confirmed yet, the oldest first, at most `most`.
   virtual std::vector<OutboxRow> outbox(int most) = 0;
   virtual void remove_from_outbox(std::int64_t id) = 0;
@@ -170,6 +171,8 @@ class Transaction {
   // ---- history
   // ----------------------------------------------------------------------------------------------------
   /// Appends an event with the next sequence number; returns that number. Its bytes never change afterwards.
+  /// They hold a commitment for each protected field and, of a notice's second event on, the leaf hash of the
+  /// one before. Asserts that they have at most limits::event_bytes.
   virtual std::int64_t append_event(const Event& event) = 0;
   /// The events that publishers are told of, behind the sequence number `after` and in its order, at most
   /// `most`.

@@ -1,20 +1,46 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/base/json.hpp"
 #include "gateway/base/time.hpp"
 
 namespace duenotice {
 
+/// Where the payload of a protected field lies in the journal. What is long and stored anyway is not stored
+/// a second time; what is short lies with its opening. The numbers stand in files: add at the end.
+enum class PayloadPlace {
+  opening,        ///< beside the opening
+  request,        ///< the canonical JSON of a request; row: the notice's number
+  content,        ///< a frozen message; row: its content
+  reply,          ///< the other side's answer; row: the attempt
+  report,         ///< what it said later; row: the receipt
+  evidence,       ///< the file that proves a decision; row: the act
+  body,           ///< a rejected request, as much as was kept of it; row: the rejection
+  released_body,  ///< what was submitted in its place; row: the rejection
+  difference,     ///< how that differs; row: the rejection
+  selection,      ///< what a replay was asked for; row: the job
+};
+
+/// What an event binds itself to without showing it: a person's data. Its bytes get a commitment instead.
+struct ProtectedField {
+  std::string name;          ///< one line, among the facts of the event
+  std::string_view payload;  ///< borrowed until the event is appended
+  PayloadPlace place = PayloadPlace::opening;
+  std::int64_t row = 0;  ///< where `place` says so
+};
+
 /// One line of a notice's history, before the journal gives it its sequence number. Its bytes become
 /// canonical JSON that may be published: `facts` holds no address, name, content or reply, and no digest of
-/// them.
+/// them. They are among `protected_fields`, whose names are no facts.
 struct Event {
   std::string_view type;  ///< one of `events` below
   std::string notice_id;  ///< empty for an event of the gateway itself
   Instant at;
   Json facts = Json::object();
+  std::vector<ProtectedField> protected_fields = {};
 };
 
 /// The types of events, as they stand in the journal.

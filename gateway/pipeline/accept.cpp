@@ -64,11 +64,17 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
     delivery.start_by = last_start(scene, delivery);
     tx.insert_delivery(delivery);
   }
-  for (Rendering rendering : draft.renderings) {
+  const std::string identity = canonical_json(Json::Array{notice.source, notice.request_id});
+  std::vector<ProtectedField> fields = {
+      {"account", notice.account_id},
+      {"request_id", identity},
+      {"request", draft.request_json, PayloadPlace::request, notice.number}};
+  std::vector<Rendering> renderings = draft.renderings;
+  for (Rendering& rendering : renderings) {
     rendering.notice = notice.number;
-    tx.insert_rendering(rendering);
+    protect(fields, rendering, tx.insert_rendering(rendering));
   }
-  note(tx, scene, events::accepted, accepted_facts(draft));
+  note(tx, scene, events::accepted, accepted_facts(draft), std::move(fields));
   if (draft.moved_from) {
     note(tx, scene, events::effective_date_moved,
          Json::Object{{"from", to_text(*draft.moved_from)},
@@ -93,12 +99,14 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
 TakenIn NoticeLife::reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
                            const std::optional<Judgement::Identity>& identity) const {
   const RejectedRequest row = intake_.rejected_row(message, rejection, identity);
-  if (!tx.insert_rejection(row)) return TakenIn::rejected_before;
+  const auto number = tx.insert_rejection(row);
+  if (!number) return TakenIn::rejected_before;
   tx.append_event(
       {.type = events::rejected,
        .notice_id = "",
        .at = row.at,
-       .facts = Json::Object{{"rejection", row.id}, {"code", row.code}, {"bytes", row.body_bytes}}});
+       .facts = Json::Object{{"rejection", row.id}, {"code", row.code}, {"bytes", row.body_bytes}},
+       .protected_fields = {{"body", row.body, PayloadPlace::body, *number}}});
   return TakenIn::rejected;
 }
 

@@ -220,19 +220,25 @@ void NoticeLife::accept_late(Transaction& tx, Scene& scene, AfterCommit& after) 
 }
 
 void NoticeLife::note_act(Transaction& tx, const Scene& scene, const Decision& decision) const {
-  tx.insert_act({.id = decision.act_id,
-                 .at = clock_.now(),
-                 .what = std::string(to_text(decision.kind)),
-                 .operator_name = decision.operator_name,
-                 .reason = decision.reason,
-                 .notice = scene.notice.number,
-                 .channel = decision.channel,
-                 .statement = decision.statement,
-                 .evidence_name = decision.evidence_name,
-                 .evidence = decision.evidence});
+  const std::int64_t act = tx.insert_act({.id = decision.act_id,
+                                          .at = clock_.now(),
+                                          .what = std::string(to_text(decision.kind)),
+                                          .operator_name = decision.operator_name,
+                                          .reason = decision.reason,
+                                          .notice = scene.notice.number,
+                                          .channel = decision.channel,
+                                          .statement = decision.statement,
+                                          .evidence_name = decision.evidence_name,
+                                          .evidence = decision.evidence});
   Json facts = Json::Object{{"act", decision.act_id}, {"what", to_text(decision.kind)}};
   if (decision.channel) facts["channel"] = to_text(*decision.channel);
-  note(tx, scene, events::operator_act, std::move(facts));
+  std::vector<ProtectedField> fields = {{"operator", decision.operator_name}, {"reason", decision.reason}};
+  if (!decision.evidence_name.empty()) {
+    fields.push_back({"statement", decision.statement});
+    fields.push_back({"evidence_name", decision.evidence_name});
+    fields.push_back({"evidence", decision.evidence, PayloadPlace::evidence, act});
+  }
+  note(tx, scene, events::operator_act, std::move(facts), std::move(fields));
 }
 
 }  // namespace duenotice

@@ -116,17 +116,23 @@ bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate 
     renderings.push_back(std::move(*rendering));
   }
   const Instant now = clock_.now();
+  Json revisions = Json::object();
+  std::vector<ProtectedField> fields;
   for (std::size_t i = 0; i < renderings.size(); ++i) {
-    tx.insert_rendering(renderings[i]);
+    protect(fields, renderings[i], tx.insert_rendering(renderings[i]));
     scene.deliveries[i].revision = renderings[i].revision;
+    revisions[std::string(to_text(renderings[i].channel))] = renderings[i].revision;
   }
   release_late(scene, now, after);
   notice.late_accepted = false;
   const LeadTime counted = count_lead_time(last_reply_day(scene, now), date, *notice.lead_days,
                                            maker_.library()->agreements().rest_days());
   note(tx, scene, reason,
-       Json::Object{
-           {"from", to_text(*notice.effective_date)}, {"to", to_text(date)}, {"calendar", counted.calendar}});
+       Json::Object{{"from", to_text(*notice.effective_date)},
+                    {"to", to_text(date)},
+                    {"calendar", counted.calendar},
+                    {"revisions", std::move(revisions)}},
+       std::move(fields));
   notice.effective_date = date;
   notice.earliest_effective_date = counted.earliest_effective_date;
   notice.must_be_sent_by = counted.must_be_sent_by;

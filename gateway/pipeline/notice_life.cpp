@@ -60,9 +60,20 @@ void NoticeLife::note_state(Transaction& tx, const Scene& scene) const {
   note(tx, scene, type, std::move(facts));
 }
 
-void NoticeLife::note(Transaction& tx, const Scene& scene, std::string_view type, Json facts) const {
-  tx.append_event(
-      {.type = type, .notice_id = scene.notice.id, .at = clock_.now(), .facts = std::move(facts)});
+void NoticeLife::note(Transaction& tx, const Scene& scene, std::string_view type, Json facts,
+                      std::vector<ProtectedField> protected_fields) const {
+  tx.append_event({.type = type,
+                   .notice_id = scene.notice.id,
+                   .at = clock_.now(),
+                   .facts = std::move(facts),
+                   .protected_fields = std::move(protected_fields)});
+}
+
+void NoticeLife::protect(std::vector<ProtectedField>& fields, const Rendering& rendering,
+                         std::int64_t content) {
+  const std::string channel(to_text(rendering.channel));
+  fields.push_back({channel + ".address", rendering.address});
+  fields.push_back({channel + ".content", rendering.content, PayloadPlace::content, content});
 }
 
 void NoticeLife::record_overrun(Transaction& tx, Instant shown_at, Instant committed_at) const {

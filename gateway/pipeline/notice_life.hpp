@@ -107,8 +107,12 @@ class NoticeLife {
   struct Scene;
   Scene load(Transaction& tx, NoticeNumber number) const;
   void save(Transaction& tx, Scene& scene) const;
-  void note(Transaction& tx, const Scene& scene, std::string_view type, Json facts) const;
+  void note(Transaction& tx, const Scene& scene, std::string_view type, Json facts,
+            std::vector<ProtectedField> protected_fields = {}) const;
   void note_state(Transaction& tx, const Scene& scene) const;
+
+  /// The frozen message of a delivery, where it goes, and what both are called in an event.
+  static void protect(std::vector<ProtectedField>& fields, const Rendering& rendering, std::int64_t content);
 
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
@@ -184,7 +188,8 @@ class NoticeLife {
   void note_act(Transaction& tx, const Scene& scene, const Decision& decision) const;
 
   std::int64_t note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::string_view what,
-                                  std::string_view event, const std::string& notice_id) const;
+                                  std::string_view event, const std::string& notice_id,
+                                  std::vector<ProtectedField> fields) const;
   std::string_view replay(Transaction& tx, const JobItem& item, const Job& job, AfterCommit& after) const;
   std::string_view replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
                                AfterCommit& after) const;

@@ -36,12 +36,16 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
   attempt.provider_id = report.provider_id;
   tx.finish_attempt(attempt);
   delivery.last_code = report.code;
+  std::vector<ProtectedField> fields;
+  if (!attempt.reply.empty()) fields.push_back({"reply", attempt.reply, PayloadPlace::reply, attempt.id});
+  if (!attempt.provider_id.empty()) fields.push_back({"provider_id", attempt.provider_id});
   note(tx, scene, to_text(report.outcome),
        Json::Object{{"channel", to_text(attempt.channel)},
                     {"attempt", attempt.number},
                     {"code", attempt.code},
                     {"ended_at", to_text(at)},
-                    {"sandbox", attempt.sandbox}});
+                    {"sandbox", attempt.sandbox}},
+       std::move(fields));
   if (delivery.state == DeliveryState::sent) {
     // A further sending, or a report about an earlier attempt was faster.
     const auto resend = tx.resend(delivery.notice, delivery.channel);

@@ -42,11 +42,17 @@ Result<Released> NoticeLife::release(Transaction& tx, const ReleaseOrder& order,
     (void)accept(tx, draft, after);
     released = {draft.notice.id, false};
   }
-  const std::int64_t act =
-      note_rejection_act(tx, order, "release", events::rejection_released, released.notice_id);
+  std::string difference;
+  std::vector<ProtectedField> fields;
+  if (order.edited) {
+    difference = json_patch(rejection->body, *order.edited);
+    tx.insert_release(rejection->number, difference, *order.edited);
+    fields.push_back({"body", *order.edited, PayloadPlace::released_body, rejection->number});
+    fields.push_back({"difference", difference, PayloadPlace::difference, rejection->number});
+  }
+  const std::int64_t act = note_rejection_act(tx, order, "release", events::rejection_released,
+                                              released.notice_id, std::move(fields));
   tx.settle_rejection(rejection->number, act, released.notice_id);
-  if (order.edited)
-    tx.insert_release(rejection->number, json_patch(rejection->body, *order.edited), *order.edited);
   return released;
 }
 
@@ -54,13 +60,14 @@ Status NoticeLife::discard(Transaction& tx, const ReleaseOrder& order) const {
   const auto rejection = tx.rejection(order.rejection_id);
   if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + order.rejection_id};
   if (const Status open = still_open(*rejection); !open) return open.error();
-  const std::int64_t act = note_rejection_act(tx, order, "discard", events::rejection_discarded, "");
+  const std::int64_t act = note_rejection_act(tx, order, "discard", events::rejection_discarded, "", {});
   tx.settle_rejection(rejection->number, act, "");
   return Done{};
 }
 
 std::int64_t NoticeLife::note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::string_view what,
-                                            std::string_view event, const std::string& notice_id) const {
+                                            std::string_view event, const std::string& notice_id,
+                                            std::vector<ProtectedField> fields) const {
   const Instant now = clock_.now();
   const std::int64_t act = tx.insert_act({.id = order.act_id,
                                           .at = now,
@@ -70,7 +77,13 @@ std::int64_t NoticeLife::note_rejection_act(Transaction& tx, const ReleaseOrder&
   Json facts = Json::Object{{"rejection", order.rejection_id}, {"act", order.act_id}};
   if (!notice_id.empty()) facts["became"] = notice_id;
   if (order.edited) facts["edited"] = true;
-  tx.append_event({.type = event, .notice_id = "", .at = now, .facts = std::move(facts)});
+  fields.push_back({"operator", order.operator_name});
+  fields.push_back({"reason", order.reason});
+  tx.append_event({.type = event,
+                   .notice_id = "",
+                   .at = now,
+                   .facts = std::move(facts),
+                   .protected_fields = std::move(fields)});
   return act;
 }
 

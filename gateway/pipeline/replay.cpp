@@ -27,11 +27,12 @@ Result<ReplayMade> NoticeLife::begin_replay(Transaction& tx, const ReplayOrder& 
                                        .accept_late = order.accept_late,
                                        .address = order.address});
   const int items = tx.select_into_job(job, order.selection, limits::replay_items_most);
-  tx.append_event(
-      {.type = events::replay_started,
-       .notice_id = "",
-       .at = clock_.now(),
-       .facts = Json::Object{{"job", order.job_id}, {"act", order.act_id}, {"deliveries", items}}});
+  tx.append_event({.type = events::replay_started,
+                   .notice_id = "",
+                   .at = clock_.now(),
+                   .facts = Json::Object{{"job", order.job_id}, {"act", order.act_id}, {"deliveries", items}},
+                   .protected_fields = {{"operator", order.operator_name},
+                                        {"selection", order.selection_json, PayloadPlace::selection, job}}});
   return ReplayMade{order.job_id, items, false};
 }
 
@@ -146,9 +147,10 @@ std::optional<int> NoticeLife::corrected_rendering(Transaction& tx, const Scene&
   auto rendering = render_again(tx, scene, delivery.channel, address, revision, scene.notice.effective_date);
   if (!rendering) return std::nullopt;
   rendering->reason = "address_corrected";
-  tx.insert_rendering(*rendering);
+  std::vector<ProtectedField> fields;
+  protect(fields, *rendering, tx.insert_rendering(*rendering));
   note(tx, scene, events::address_corrected,
-       Json::Object{{"channel", to_text(delivery.channel)}, {"revision", revision}});
+       Json::Object{{"channel", to_text(delivery.channel)}, {"revision", revision}}, std::move(fields));
   return revision;
 }
 

@@ -33,19 +33,22 @@ bool NoticeLife::record_report(Transaction& tx, const channels::Report& report, 
   if (!number) return false;
   auto attempt = tx.find_attempt(*number, report.channel, report.attempt);
   if (!attempt) return false;
-  const bool news = tx.insert_receipt({.attempt = attempt->id,
+  const auto news = tx.insert_receipt({.attempt = attempt->id,
                                        .kind = report.kind,
                                        .at = at,
                                        .provider_id = report.provider_id,
                                        .report = report.text});
   if (!news) return true;
   Scene scene = load(tx, *number);
+  std::vector<ProtectedField> fields = {{"report", report.text, PayloadPlace::report, *news}};
+  if (!report.provider_id.empty()) fields.push_back({"provider_id", report.provider_id});
   note(tx, scene, events::receipt,
        Json::Object{{"channel", to_text(report.channel)},
                     {"attempt", attempt->number},
                     {"receipt", to_text(report.kind)},
                     {"read_at", to_text(at)},
-                    {"sandbox", attempt->sandbox}});
+                    {"sandbox", attempt->sandbox}},
+       std::move(fields));
   // Faster than the answer to the hand-over itself: it is looked at when that is recorded.
   if (attempt->outcome) apply_receipts(tx, scene, *attempt, report.kind, after);
   save(tx, scene);

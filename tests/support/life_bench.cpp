@@ -44,7 +44,7 @@ std::unique_ptr<channels::Lane> PaperProvider::open_lane() const {
 
 LifeBench::LifeBench(std::uint64_t seed, std::string_view now,
                      const std::optional<std::filesystem::path>& calendar)
-    : clock(now), random(seed) {
+    : clock(now), random(seed), openings_random_(~seed) {
   std::string pattern = (std::filesystem::temp_directory_path() / "duenotice-life-XXXXXX").string();
   REQUIRE(::mkdtemp(pattern.data()) != nullptr);
   folder_ = pattern;
@@ -64,6 +64,10 @@ LifeBench::LifeBench(std::uint64_t seed, std::string_view now,
 }
 
 LifeBench::~LifeBench() {
+  // Whatever a test let happen: the history is whole, and what its events bind themselves to is there.
+  const auto history = reader().check_events(std::nullopt);
+  CHECK(history.ok());
+  if (history) CHECK(history->fault == "");
   reader_.reset();
   if (journal_) journal_->close();
   journal_.reset();
@@ -79,6 +83,7 @@ void LifeBench::restart() {
   options.path = folder_ / "journal.db";
   options.low_space_bytes = 1;
   options.reserve_bytes = 4096;
+  options.random = &openings_random_;
   options.on_committed = [this](const DurableCommit& commit) {
     if (on_committed) on_committed(commit);
   };

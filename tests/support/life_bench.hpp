@@ -99,6 +99,7 @@ class LifeBench {
  private:
   Committed commit(WorkClass work_class, const Journal::Work& work, bool undo);
 
+  SeededRandom openings_random_;  ///< the journal's own, whose thread draws from it
   std::filesystem::path folder_;
   std::unique_ptr<templates::CurrentLibrary> library_;
   Providers providers_;

@@ -76,13 +76,14 @@ TEST_CASE("Event n is leaf n - 1, with the bytes that the journal has") {
 TEST_CASE("Leaves come whole and once, however many or long they are") {
   JournalFixture fixture;
   add_events(fixture, limits::export_window + 5);
-  add_events(fixture, 40, 60'000);
+  constexpr std::size_t long_one = limits::event_bytes - 200;
+  add_events(fixture, static_cast<int>(limits::export_piece_bytes / long_one) + 5, long_one);
   auto source = JournalLeaves::open(fixture.path());
   const std::uint64_t count = *source->count();
   const std::vector<Leaf> leaves = leaves_of(*source, 0, count);
   REQUIRE(leaves.size() == count);
   for (std::uint64_t i = 0; i < count; ++i) REQUIRE(leaves[i].index == i);
-  CHECK(leaves.back().bytes.size() > 60'000);
+  CHECK(leaves.back().bytes.size() > long_one);
 }
 
 TEST_CASE("Whoever takes leaves slowly does not hold up the journal's log") {

@@ -58,6 +58,8 @@ const std::vector<Expected> table{
     {"include", "plain.email.en.txt", 2,
      "{{>header}} is neither a variable nor a section; nothing else is allowed"},
     {"language_not_listed", "agreement.toml", 9, "unknown key 'fr' in [user]"},
+    {"long_clause", "agreement.toml", 17,
+     "'clause' in [kind.plain] is longer than 100 bytes; every event of the record names it"},
     {"late_without_lead_time", "agreement.toml", 19,
      "'late' in [kind.plain] has no meaning without 'lead_days'"},
     {"later_channel_counts", "agreement.toml", 18,
