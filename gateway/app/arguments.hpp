@@ -228,6 +228,12 @@ struct LogSealsArguments {
   bool json = false;
 };
 
+struct CompletenessArguments {
+  std::optional<std::string> source;     ///< only this one
+  std::optional<std::string> statement;  ///< a date: its statement instead
+  bool json = false;
+};
+
 struct LogVerifyArguments {
   std::optional<std::string> key;  ///< the log's public key; default: that of the key file
   bool json = false;
@@ -253,6 +259,6 @@ using CommandArguments =
                  CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
                  RejectedReleaseArguments, RejectedDiscardArguments, LogInitArguments, LogCheckpointArguments,
                  LogProofArguments, LogConsistencyArguments, LogSealsArguments, LogVerifyArguments,
-                 WitnessInitArguments, WitnessServeArguments>;
+                 WitnessInitArguments, WitnessServeArguments, CompletenessArguments>;
 
 }  // namespace duenotice::app

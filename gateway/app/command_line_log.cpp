@@ -115,12 +115,33 @@ void add_witness(CLI::App& app, LogWords& words, const Chosen& chosen) {
       "           --log \"$(cat log.vkey)\"");
 }
 
+void add_completeness(CLI::App& app, LogWords& words, const Chosen& chosen) {
+  CLI::App* command = add(app, "completeness", "Report numbered requests that never came, or came twice",
+                          words.completeness, chosen);
+  CLI::Option* source =
+      command->add_option("--source", words.completeness.source, "Only those of this publisher");
+  CLI::Option* json = command->add_flag("--json", words.completeness.json, "Stable JSON for programs");
+  command
+      ->add_option("--statement", words.completeness.statement,
+                   "Print the signed statement of this day, such as 2026-07-01")
+      ->type_name("DATE")
+      ->excludes(source)
+      ->excludes(json);
+  command->footer(
+      "\nA publisher numbers its requests with the CloudEvents attributes `sequence` (1, 2, 3 …) and\n"
+      "`sequencetype` (`Integer`). Accepted and rejected ones count; a redelivery of the same request is no\n"
+      "repeat. Ends with 1 when a number between the first and the last is missing or was given twice.\n"
+      "\nWith an evidence log a signed statement of each day stands in it, as an event.\n"
+      "\nExample: duenotice completeness --source billing");
+}
+
 }  // namespace
 
 void add_log(CLI::App& app, LogWords& words, const Chosen& chosen) {
   CLI::App* log = app.add_subcommand("log", "Keep, show, prove and verify the evidence log");
   log->require_subcommand(1);
   add_witness(app, words, chosen);
+  add_completeness(app, words, chosen);
   log->footer(
       "\nEvery event is a leaf of a log that only grows, under signed checkpoints ([evidence] in the\n"
       "configuration): whoever has its public key can check that nothing was changed, dropped or added.\n"

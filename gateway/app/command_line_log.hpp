@@ -13,10 +13,11 @@ struct LogWords {
   LogVerifyArguments verify;
   WitnessInitArguments witness_init;
   WitnessServeArguments witness_serve;
+  CompletenessArguments completeness;
 };
 
-/// Adds `log` with `init`, `checkpoint`, `proof`, `consistency`, `seals` and `verify`, and `witness` with
-/// `init` and `serve`.
+/// Adds `log` with `init`, `checkpoint`, `proof`, `consistency`, `seals` and `verify`, `witness` with `init`
+/// and `serve`, and `completeness`.
 void add_log(CLI::App& app, LogWords& words, const Chosen& chosen);
 
 }  // namespace duenotice::app

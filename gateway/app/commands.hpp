@@ -46,6 +46,7 @@ int run_log_checkpoint(const Context& context);
 int run_log_proof(const Context& context, const LogProofArguments& arguments);
 int run_log_consistency(const Context& context, const LogConsistencyArguments& arguments);
 int run_log_seals(const Context& context, const LogSealsArguments& arguments);
+int run_completeness(const Context& context, const CompletenessArguments& arguments);
 int run_log_verify(const Context& context, const LogVerifyArguments& arguments);
 int run_witness_init(const Context& context, const WitnessInitArguments& arguments);
 /// Runs until SIGTERM or SIGINT.

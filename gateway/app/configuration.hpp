@@ -156,6 +156,7 @@ struct EvidenceSettings {
   Milliseconds interval = limits::checkpoint_interval_default;
   Milliseconds seal_interval = limits::seal_interval_default;
   std::map<std::string, TsaSettings> tsas;         ///< by their names
+  std::string statement_zone = "UTC";              ///< whose days the daily statements are about
   std::optional<std::filesystem::path> witnesses;  ///< a trust policy that names them and their quorum
   std::optional<std::filesystem::path> ca_file;    ///< for HTTPS of both, beside the system's authorities
 

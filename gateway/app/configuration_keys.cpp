@@ -2,6 +2,7 @@
 
 #include "gateway/app/configuration_key_kinds.hpp"
 #include "gateway/app/configuration_urls.hpp"
+#include "gateway/base/time_zone.hpp"
 #include "gateway/evidence/signed_note.hpp"
 #include "gateway/http/loopback_server.hpp"
 
@@ -154,6 +155,10 @@ void add_evidence_keys(Keys& keys) {
   keys.push_back(duration_key(
       "evidence", "seal_interval", limits::seal_interval_least, limits::seal_interval_most,
       [](auto& c) -> auto& { return c.evidence.seal_interval; }));
+  keys.push_back(text_key(
+      "evidence", "statement_zone", "a time zone such as \"Asia/Shanghai\"",
+      [](const std::string& name) { return TimeZone::load(name).ok(); },
+      [](auto& c) -> auto& { return c.evidence.statement_zone; }));
   keys.push_back(path_key(
       "evidence", "witnesses", "the path of a trust policy",
       [](auto& c) -> auto& { return c.evidence.witnesses; }));

@@ -342,6 +342,7 @@ std::vector<Finding> examine(const LoadedConfiguration& loaded, bool deep) {
   check_sms(findings, configuration);
   findings.push_back(check_log(configuration));
   if (configuration.evidence.enabled()) findings.push_back(check_seals(configuration));
+  findings.push_back(check_completeness(configuration));
   findings.push_back(check_metrics(configuration));
   check_clock(findings);
   check_disk(findings, configuration);

@@ -5,6 +5,7 @@
 #include "gateway/base/clock.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/http/control_client.hpp"
+#include "gateway/journal/completeness.hpp"
 
 namespace duenotice::app {
 
@@ -109,6 +110,27 @@ Finding check_seals(const Configuration& configuration) {
            {std::to_string(seals->seals), std::to_string(seals->newest->sealed.checkpoint.size),
             std::to_string(by.stamped.size()), std::to_string(by.stamped.size() + by.unstamped.size()),
             std::to_string(by.cosigned.size()), std::to_string(by.cosigned.size() + by.uncosigned.size())}}};
+}
+
+Finding check_completeness(const Configuration& configuration) {
+  auto completeness = Completeness::open(configuration.journal.path);
+  if (!completeness && completeness.error().kind == ErrorKind::not_found)
+    return {"completeness", Health::ok, "No publisher numbers its requests."};
+  if (!completeness) return {"completeness", Health::problem, {"{0}", {completeness.error().message}}};
+  const auto sources = completeness->sources();
+  if (!sources) return {"completeness", Health::problem, {"{0}", {sources.error().message}}};
+  for (const SourceSequence& source : *sources) {
+    if (source.whole()) continue;
+    return {"completeness",
+            Health::warning,
+            {"of {0}, {1} numbered requests never came, and {2} numbers were given twice; `duenotice "
+             "completeness` names them",
+             {source.source, std::to_string(source.missing), std::to_string(source.repeated)}}};
+  }
+  if (sources->empty()) return {"completeness", Health::ok, "No publisher numbers its requests."};
+  return {"completeness",
+          Health::ok,
+          {"every numbered request came once (publishers: {0})", {std::to_string(sources->size())}}};
 }
 
 }  // namespace duenotice::app

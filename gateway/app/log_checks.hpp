@@ -10,4 +10,7 @@ Finding check_log(const Configuration& configuration);
 /// kept.
 Finding check_seals(const Configuration& configuration);
 
+/// Whether every numbered request came, and each number once.
+Finding check_completeness(const Configuration& configuration);
+
 }  // namespace duenotice::app

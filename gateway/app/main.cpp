@@ -77,6 +77,9 @@ struct Runner {
   int operator()(const LogConsistencyArguments& arguments) const {
     return run_log_consistency(context, arguments);
   }
+  int operator()(const CompletenessArguments& arguments) const {
+    return run_completeness(context, arguments);
+  }
   int operator()(const LogSealsArguments& arguments) const { return run_log_seals(context, arguments); }
   int operator()(const LogVerifyArguments& arguments) const { return run_log_verify(context, arguments); }
   int operator()(const WitnessInitArguments& arguments) const { return run_witness_init(context, arguments); }

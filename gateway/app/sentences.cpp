@@ -74,6 +74,13 @@ constexpr std::array table{
         "[evidence] origin"},
     Phrase{"{0} events in {1}; `duenotice log verify` checks all of them",
            "{0} 条事件，位于 {1}；`duenotice log verify` 检查全部"},
+    // completeness
+    Phrase{"No publisher numbers its requests.", "没有发布方为其请求编号。"},
+    Phrase{
+        "of {0}, {1} numbered requests never came, and {2} numbers were given twice; `duenotice "
+        "completeness` names them",
+        "{0} 的编号请求中，有 {1} 个从未收到，有 {2} 个序号被重复使用；`duenotice completeness` 会逐一列出"},
+    Phrase{"every numbered request came once (publishers: {0})", "编号请求均已收到且无重复（发布方 {0} 个）"},
     // doctor: seals
     Phrase{"the log is not sealed, while notices go on being sent; it is tried again: {0}",
            "证据日志未能封存，通知仍在继续发送；正在重试：{0}"},

@@ -12,6 +12,7 @@
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/log_publisher.hpp"
 #include "gateway/app/log_sealing.hpp"
+#include "gateway/app/log_statements.hpp"
 #include "gateway/app/metrics_page.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/report_listener.hpp"
@@ -117,10 +118,8 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   return Done{};
 }
 
-/// Null where none is kept.
 std::unique_ptr<LogPublisher> start_log_publisher(Running& running, const Configuration& configuration,
                                                   Log& log) {
-  if (!running.log_key) return nullptr;
   auto publish = [publication = log_publication(configuration, *running.log_key),
                   &journal = *running.journal]() -> Result<evidence::Head> {
     // What is left of the disk is for the outcomes of notices.
@@ -133,10 +132,8 @@ std::unique_ptr<LogPublisher> start_log_publisher(Running& running, const Config
   return publisher;
 }
 
-/// Null where no log is kept.
 Result<std::unique_ptr<LogSealing>> start_log_sealing(Running& running, const Configuration& configuration,
                                                       Log& log) {
-  if (!running.log_key) return std::unique_ptr<LogSealing>();
   const auto zones = [&library = *running.library] {
     std::vector<TimeZone> all;
     for (const Agreement& agreement : library.get()->agreements().all()) {
@@ -148,6 +145,33 @@ Result<std::unique_ptr<LogSealing>> start_log_sealing(Running& running, const Co
   const auto space_is_low = [&journal = *running.journal] { return journal.space_is_low(); };
   return LogSealing::start(configuration.evidence, running.log_key->verifier(), {zones, space_is_low},
                            running.clock, log);
+}
+
+/// What keeps the evidence log beside the gateway; null where none is kept.
+struct LogThreads {
+  std::unique_ptr<LogSealing> sealing;
+  std::unique_ptr<LogPublisher> publisher;
+  std::unique_ptr<LogStatements> statements;
+
+  /// Once the journal is closed: the last commits are published.
+  void stop() const {
+    if (!publisher) return;
+    statements->stop();
+    publisher->stop();
+    sealing->stop();
+  }
+};
+
+Result<LogThreads> start_log_threads(Running& running, const Configuration& configuration, Log& log) {
+  LogThreads threads;
+  if (!running.log_key) return threads;
+  auto sealing = start_log_sealing(running, configuration, log);
+  if (!sealing) return sealing.error();
+  threads.sealing = std::move(*sealing);
+  threads.publisher = start_log_publisher(running, configuration, log);
+  threads.statements = std::make_unique<LogStatements>(configuration, *running.log_key, *running.journal,
+                                                       *threads.publisher, running.clock, log);
+  return threads;
 }
 
 http::ControlRoutes control_routes(Gateway& gateway, const Journal& journal,
@@ -206,18 +230,18 @@ int serve(const LoadedConfiguration& loaded) {
   serving = &gateway;
   AgreementReload agreements(*running.library, configuration.agreements.path, configuration.calendar.file,
                              running.clock, log);
-  const auto sealing = start_log_sealing(running, configuration, log);
-  if (!sealing) return give_up(sealing.error());
-  const auto evidence_log = start_log_publisher(running, configuration, log);
-  MetricsPage metrics(*running.metrics, gateway, evidence_log.get(), sealing->get(), configuration,
-                      running.clock);
+  const auto threads = start_log_threads(running, configuration, log);
+  if (!threads) return give_up(threads.error());
+  MetricsPage metrics(*running.metrics, gateway, threads->publisher.get(), threads->sealing.get(),
+                      configuration, running.clock);
   gateway.start();
   metrics.serve(log);
   if (*reports) (*reports)->begin();
   {
-    const auto control = http::ControlServer::start(
-        configuration.control.socket, control_routes(gateway, *running.journal, agreements, metrics,
-                                                     evidence_log.get(), sealing->get(), since));
+    const auto control =
+        http::ControlServer::start(configuration.control.socket,
+                                   control_routes(gateway, *running.journal, agreements, metrics,
+                                                  threads->publisher.get(), threads->sealing.get(), since));
     if (!control) {
       reports->reset();
       gateway.stop();
@@ -235,8 +259,7 @@ int serve(const LoadedConfiguration& loaded) {
   reports->reset();  // after the drain: a report that comes meanwhile is no loss
   running.consumer->stop();
   running.journal->close();
-  if (evidence_log) evidence_log->stop();  // with the last commits
-  if (*sealing) (*sealing)->stop();
+  threads->stop();
   log.info("stopped");
   return exit_ok;
 }

@@ -33,4 +33,11 @@ inline constexpr int certificate_lines = 6;
 inline constexpr std::size_t certificate_line_cells = 160;
 inline constexpr std::size_t certificate_indexes = 16;
 
+/// The greatest number of a request: what every JSON reader takes for exactly this number.
+inline constexpr long long sequence_most = (1LL << 53) - 1;
+/// Gaps and repeats that a report names of each source; the others it counts.
+inline constexpr int sequence_faults_named = 100;
+/// Lines of each list in a daily statement, so that people can read it; more are added up in one.
+inline constexpr std::size_t statement_lines = 1'000;
+
 }  // namespace duenotice::limits

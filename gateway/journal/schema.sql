@@ -323,6 +323,21 @@ CREATE TABLE openings (
   records BLOB NOT NULL
 );
 
+-- The daily statements, whose digests stand in their events: one a day.
+CREATE TABLE statements (
+  event INTEGER PRIMARY KEY,         -- events.sequence
+  note  TEXT NOT NULL                -- a signed note (gateway/evidence/FORMAT.md)
+);
+
+-- The numbers that publishers gave to their requests (CloudEvents `sequence`), accepted or rejected: what
+-- lies between two of them never came, and what stands twice was given twice.
+CREATE TABLE sequences (
+  source     TEXT NOT NULL,
+  number     INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  PRIMARY KEY (source, number, request_id)
+) WITHOUT ROWID;
+
 -- How far a reader of the events has come that must not miss one.
 CREATE TABLE cursors (
   name     TEXT PRIMARY KEY,

@@ -71,6 +71,9 @@ void SqliteTransaction::prepare_history() {
   remove_outbox_ = prepare("DELETE FROM outbox WHERE id = ?");
   insert_event_ = prepare("INSERT INTO events (sequence, at, type, notice, bytes) VALUES (?,?,?,?,?)");
   insert_openings_ = prepare("INSERT INTO openings (event, records) VALUES (?,?)");
+  insert_statement_ = prepare("INSERT INTO statements (event, note) VALUES (?,?)");
+  note_sequence_ =
+      prepare("INSERT INTO sequences (source, number, request_id) VALUES (?,?,?) ON CONFLICT DO NOTHING");
   cursor_ = prepare("SELECT sequence FROM cursors WHERE name = ?");
   move_cursor_ = prepare(
       "INSERT INTO cursors (name, sequence) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET sequence = "
@@ -105,6 +108,17 @@ std::vector<OutboxRow> SqliteTransaction::outbox(int most) {
 }
 
 void SqliteTransaction::remove_from_outbox(std::int64_t id) { remove_outbox_.bind(1, id).run(); }
+
+void SqliteTransaction::insert_statement(std::int64_t event, std::string_view note) {
+  insert_statement_.bind(1, event).bind_borrowed(2, note).run();
+}
+
+void SqliteTransaction::note_sequence(const RequestSequence& sequence) {
+  note_sequence_.bind_borrowed(1, sequence.source)
+      .bind(2, sequence.number)
+      .bind_borrowed(3, sequence.request_id)
+      .run();
+}
 
 std::int64_t SqliteTransaction::append_event(const Event& event) {
   const std::int64_t sequence = sequence_ + 1;

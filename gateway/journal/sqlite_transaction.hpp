@@ -85,6 +85,8 @@ class SqliteTransaction final : public Transaction {
   void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) override;
 
   std::int64_t append_event(const Event& event) override;
+  void insert_statement(std::int64_t event, std::string_view note) override;
+  void note_sequence(const RequestSequence& sequence) override;
   std::vector<PublisherEvent> publisher_events(std::int64_t after, int most) override;
   std::int64_t cursor(std::string_view name) override;
   void move_cursor(std::string_view name, std::int64_t sequence) override;
@@ -130,7 +132,7 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement insert_act_, job_like_, insert_job_, job_, running_jobs_, items_to_do_, settle_item_,
       end_job_;
   sqlite::Statement resend_, insert_resend_, update_resend_, remove_resend_, due_resends_, next_resend_;
-  sqlite::Statement insert_event_, insert_openings_, cursor_, move_cursor_;
+  sqlite::Statement insert_event_, insert_openings_, insert_statement_, note_sequence_, cursor_, move_cursor_;
   PublisherEvents publisher_events_;
 
   void prepare_notices();

@@ -11,6 +11,7 @@
 #include "gateway/notice/event.hpp"
 #include "gateway/notice/notice.hpp"
 #include "gateway/notice/receipt.hpp"
+#include "gateway/notice/request_sequence.hpp"
 
 /// What one unit of work may read and change in the journal. A `Transaction` is handed to a `Journal::Work`
 /// on the journal's thread and is valid only inside it; everything that the work did becomes durable
@@ -174,6 +175,10 @@ class Transaction {
   /// They hold a commitment for each protected field and, of a notice's second event on, the leaf hash of the
   /// one before. Asserts that they have at most limits::event_bytes.
   virtual std::int64_t append_event(const Event& event) = 0;
+  /// Keeps the signed note whose digest the event has.
+  virtual void insert_statement(std::int64_t event, std::string_view note) = 0;
+  /// Puts down that a numbered request came, accepted or rejected; again it changes nothing.
+  virtual void note_sequence(const RequestSequence& sequence) = 0;
   /// The events that publishers are told of, behind the sequence number `after` and in its order, at most
   /// `most`.
   virtual std::vector<PublisherEvent> publisher_events(std::int64_t after, int most) = 0;

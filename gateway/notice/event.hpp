@@ -81,6 +81,8 @@ inline constexpr std::string_view rejection_discarded = "rejection_discarded";
 inline constexpr std::string_view breaker_opened = "breaker_opened";
 inline constexpr std::string_view breaker_closed = "breaker_closed";
 inline constexpr std::string_view dead_letter_published = "dead_letter_published";
+/// What came in a day: a signed note for the evidence log.
+inline constexpr std::string_view statement = "statement";
 inline constexpr std::string_view epoch_started = "epoch_started";
 inline constexpr std::string_view space_low = "space_low";
 inline constexpr std::string_view space_restored = "space_restored";

@@ -32,6 +32,7 @@ Json accepted_facts(const Draft& draft) {
 
 TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement,
                             AfterCommit& after) const {
+  if (judgement.sequence) tx.note_sequence(*judgement.sequence);
   if (judgement.identity) {
     // A claimed identity decides first: a late redelivery of an accepted notice is its duplicate, whatever
     // the agreement would say about it today.

@@ -217,7 +217,8 @@ void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgem
   const Rejection rejection{RejectionCode::not_recorded, "",
                             "the notice could not be recorded, through no fault of the request; tell the "
                             "gateway's operator, and publish it again under the same id when that is mended"};
-  record(std::move(message), std::make_shared<const Judgement>(Judgement{identity, rejection}),
+  record(std::move(message),
+         std::make_shared<const Judgement>(Judgement{identity, judgement.sequence, rejection}),
          Recording::rejection_instead);
 }
 

@@ -185,9 +185,12 @@ Judgement Intake::judge(const queue::Message& message) const {
                                      " (of this one the first " +
                                      std::to_string(limits::oversized_body_kept_bytes) + " were kept)"}};
   }
+  auto sequence = published_sequence(message.body, max_body_bytes_);
   auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
-  if (!request) return {.identity = std::nullopt, .verdict = request.error()};
+  if (!request)
+    return {.identity = std::nullopt, .sequence = std::move(sequence), .verdict = request.error()};
   return {.identity = Judgement::Identity{request->source, request->id, request->digest},
+          .sequence = std::move(sequence),
           .verdict = draft(*request)};
 }
 

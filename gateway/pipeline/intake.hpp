@@ -36,6 +36,8 @@ struct Judgement {
     Digest digest;
   };
   std::optional<Identity> identity;
+  /// The number that the publisher gave to it, whatever the verdict.
+  std::optional<RequestSequence> sequence{};
   std::variant<Draft, Rejection> verdict;
 };
 

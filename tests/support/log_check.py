@@ -31,15 +31,19 @@ def checkpoint_of(note):
 
 
 def signed(note, vkey):
-    """Whether openssl accepts the log's signature."""
+    """Whether it is a checkpoint of the log with this key, whose signature openssl accepts."""
+    return checkpoint_of(note)[1] == vkey.split("+", 2)[0] and note_signed(note, vkey)
+
+
+def note_signed(note, vkey):
+    """Whether openssl accepts the key's signature on the note."""
     name, key_id, key = vkey.split("+", 2)
     key = base64.b64decode(key, validate=True)
-    text, origin, _, _ = checkpoint_of(note)
     line = next(line for line in note.splitlines() if line.startswith(f"\u2014 {name} "))
     blob = base64.b64decode(line.split(" ")[2], validate=True)
-    if origin != name or blob[:4].hex() != key_id or sha256(name.encode() + b"\n" + key)[:4] != blob[:4]:
+    if blob[:4].hex() != key_id or sha256(name.encode() + b"\n" + key)[:4] != blob[:4]:
         return False
-    return ed25519_accepts(key[1:], text.encode(), blob[4:])
+    return ed25519_accepts(key[1:], note[: note.rindex("\n\n") + 1].encode(), blob[4:])
 
 
 def cosigned_at(note, vkey):
