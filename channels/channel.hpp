@@ -40,7 +40,11 @@ struct Composed {
 
 /// Why no bytes can be made of a composition.
 struct Unfit {
-  enum class Part { recipient, words };
+  enum class Part {
+    recipient,
+    words,
+    length,  ///< the words are right, and more than fit
+  };
   Part part = Part::words;  ///< what has to change
   std::string message;      ///< one sentence that says how; quotes no address and no content
 };

@@ -6,6 +6,7 @@
 #include "gateway/base/limits.hpp"
 #include "gateway/base/lines.hpp"
 #include "gateway/base/table_reader.hpp"
+#include "templates/kind_tables.hpp"
 #include "templates/variables.hpp"
 
 namespace duenotice::templates {
@@ -43,6 +44,7 @@ class AgreementReader {
     agreement.user = by_language("user", true);
     agreement.contact = by_language("contact", true);
     agreement.sms_signature = by_language("sms_signature", false);
+    agreement.effective_on_sending = by_language("effective_on_sending", false);
     refuse_brackets_in_signature();
     read_deemed();
     read_kinds();
@@ -168,7 +170,10 @@ class AgreementReader {
     kind.lead_days = reader.optional_integer("lead_days", 0, limits::lead_days_most);
     read_late(reader, kind);
     kind.appeal = reader.flag("appeal");
+    kind.needs_effective_date = reader.flag("needs_effective_date") || kind.lead_days.has_value();
     if (const TomlNode* variables = reader.table("variables", false)) read_variables(*variables, kind);
+    read_choices(reader, kind, file_.agreement.languages, findings_);
+    read_dates(reader, kind, findings_);
     reader.refuse_unknown_keys();
     return kind;
   }
@@ -266,7 +271,8 @@ class AgreementReader {
       } else if (is_built_in(name)) {
         reader.fault(name, node, "is filled by duenotice itself; choose another name");
       } else if (!parsed && !type.empty()) {
-        reader.fault(name, node, "is of type '" + type + "'; use string, date, money, url or integer");
+        reader.fault(name, node,
+                     "is of type '" + type + "'; use string, date, money, url, integer or choice");
       } else if (parsed) {
         kind.variables[name] = *parsed;
       }

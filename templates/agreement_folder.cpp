@@ -133,7 +133,9 @@ class FolderReader {
     const bool is_headline = part.name == headline_name(channel);
     const PartForm form = channel == Channel::sms ? PartForm::sms : is_html ? PartForm::html : PartForm::text;
     const std::size_t before = findings.count();
-    const LintedPart linted = lint_part(part, kind, form, findings);
+    const bool always_dated =
+        kind.needs_effective_date || !result_.file.agreement.effective_on_sending.empty();
+    const LintedPart linted = lint_part(part, kind, form, always_dated, findings);
     if (findings.count() != before || part.body.empty()) return;
     if (!is_headline) note_omissions(kind, part, linted, findings);
     const auto handle =

@@ -28,9 +28,9 @@ struct Words {
 };
 
 /// What a text may say beside the request's variables. Available in every text as `recipient_name`,
-/// `account_id`, `effective_date` (empty section when there is none), `agreement_title`, `agreement_version`,
-/// `clause`, `notice_clause`, `provider`, `user`, `contact`, `reference`; at the head of an SMS also as
-/// `sms_signature`.
+/// `account_id`, `effective_date` (without one the agreement's words for the day of the sending; an empty
+/// section when it has none), `agreement_title`, `agreement_version`, `clause`, `notice_clause`, `provider`,
+/// `user`, `contact`, `reference`; at the head of an SMS also as `sms_signature`.
 struct RenderInput {
   const Agreement& agreement;
   const Kind& kind;
@@ -52,7 +52,7 @@ class Library {
   virtual const AgreementSet& agreements() const = 0;
   /// The words for one delivery. A variable that is missing, unknown or of the wrong type is a rejection
   /// whose pointer starts with `/variables`, never a blank. So are an empty account id, a missing effective
-  /// date where the kind has a lead time, and a language or channel that the kind has no text for. A
+  /// date where the kind needs one, and a language or channel that the kind has no text for. A
   /// recipient without a name is called as the agreement calls the other party. The headline is one line.
   virtual Result<Words, Rejection> render(const RenderInput& input) const = 0;
   /// Whether the request's variables are those of the kind, each of its type; the same test that `render`

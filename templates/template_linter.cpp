@@ -22,12 +22,13 @@ struct Section {
 
 class Linter {
  public:
-  Linter(const Part& part, const Kind& kind, PartForm form, Findings& findings)
+  Linter(const Part& part, const Kind& kind, PartForm form, bool always_dated, Findings& findings)
       : body_(part.body),
         line_(part.line),
         kind_(kind),
         is_html_(form == PartForm::html),
         is_sms_(form == PartForm::sms),
+        always_dated_(always_dated),
         findings_(findings),
         html_(findings) {}
 
@@ -148,7 +149,7 @@ class Linter {
       findings_.add(line_, braces(name) + " stands only at the head of an SMS, as " + std::string(signature));
       return;
     }
-    const bool always_there = name == "effective_date" && kind_.lead_days.has_value();
+    const bool always_there = name == "effective_date" && always_dated_;
     if (is_optional_built_in(name) && !in_section(name) && !always_there) {
       findings_.add(line_, braces(name) + " may be absent; put it between " +
                                braces("#" + std::string(name)) + " and " + braces("/" + std::string(name)));
@@ -182,6 +183,7 @@ class Linter {
   const Kind& kind_;
   const bool is_html_;
   const bool is_sms_;
+  const bool always_dated_;
   Findings& findings_;
   HtmlScanner html_;
   std::vector<Section> sections_;  ///< open ones, the innermost last
@@ -190,8 +192,9 @@ class Linter {
 
 }  // namespace
 
-LintedPart lint_part(const Part& part, const Kind& kind, PartForm form, Findings& findings) {
-  return Linter(part, kind, form, findings).run();
+LintedPart lint_part(const Part& part, const Kind& kind, PartForm form, bool always_dated,
+                     Findings& findings) {
+  return Linter(part, kind, form, always_dated, findings).run();
 }
 
 }  // namespace duenotice::templates

@@ -29,6 +29,8 @@ struct LintedPart {
   std::set<std::string, std::less<>> used;  ///< names of variables and sections
 };
 
-LintedPart lint_part(const Part& part, const Kind& kind, PartForm form, Findings& findings);
+/// `always_dated`: a notice of this kind always has words for its effective date.
+LintedPart lint_part(const Part& part, const Kind& kind, PartForm form, bool always_dated,
+                     Findings& findings);
 
 }  // namespace duenotice::templates

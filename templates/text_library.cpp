@@ -14,9 +14,9 @@ std::optional<Rejection> input_fault(const RenderInput& input) {
   if (input.account_id.empty()) {
     return Rejection{RejectionCode::missing_field, "/account_id", "'account_id' must not be empty."};
   }
-  if (input.kind.lead_days && !input.effective_date) {
+  if (input.kind.needs_effective_date && !input.effective_date) {
     return Rejection{RejectionCode::effective_date_missing, "/effective_date",
-                     "The kind '" + input.kind.name + "' has a lead time and needs an 'effective_date'."};
+                     "The kind '" + input.kind.name + "' needs an 'effective_date'."};
   }
   return std::nullopt;
 }
@@ -31,6 +31,8 @@ Values values_of(const RenderInput& input) {
   values["account_id"] = input.account_id;
   if (input.effective_date) {
     values["effective_date"] = date_in_words(*input.effective_date, input.language, agreement.time_zone);
+  } else if (!agreement.effective_on_sending.empty()) {
+    values["effective_date"] = in_language(agreement.effective_on_sending);
   }
   values["agreement_title"] = in_language(agreement.title);
   values["agreement_version"] = agreement.version;
@@ -42,7 +44,8 @@ Values values_of(const RenderInput& input) {
   if (input.channel == Channel::sms) values["sms_signature"] = in_language(agreement.sms_signature);
   if (input.reference && !input.reference->empty()) values["reference"] = *input.reference;
   for (const auto& [name, type] : input.kind.variables) {
-    values[name] = value_in_words(type, *input.variables.find(name), input.language, agreement.time_zone);
+    values[name] =
+        value_in_words(input.kind, name, *input.variables.find(name), input.language, agreement.time_zone);
   }
   return values;
 }

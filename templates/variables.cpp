@@ -97,6 +97,20 @@ std::optional<std::string> url_fault(const Json& value) {
   return std::nullopt;
 }
 
+std::optional<std::string> choice_fault(const Json& value, const Choice& choice) {
+  const std::string* word = value.as_string();
+  if (word != nullptr && choice.contains(*word)) return std::nullopt;
+  std::string words;
+  for (const auto& [each, by_language] : choice) words += (words.empty() ? "\"" : ", \"") + each + "\"";
+  return "must be one of " + words;
+}
+
+const Choice& choice_of(const Kind& kind, std::string_view name) {
+  static const Choice none;
+  const auto found = kind.choices.find(name);
+  return found == kind.choices.end() ? none : found->second;
+}
+
 Rejection rejection(RejectionCode code, std::string_view name, std::string message) {
   return {code, "/variables/" + json_pointer_token(name), std::move(message)};
 }
@@ -114,7 +128,7 @@ bool is_variable_name(std::string_view name) {
          std::ranges::all_of(name, [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
 }
 
-std::optional<std::string> value_fault(VariableType type, const Json& value) {
+std::optional<std::string> value_fault(VariableType type, const Json& value, const Choice& choice) {
   switch (type) {
     case VariableType::string:
       return string_fault(value);
@@ -127,13 +141,17 @@ std::optional<std::string> value_fault(VariableType type, const Json& value) {
     case VariableType::integer:
       if (value.as_integer() != nullptr) return std::nullopt;
       return "must be a whole number";
+    case VariableType::choice:
+      return choice_fault(value, choice);
   }
   DN_ASSERT(false);
 }
 
-std::string value_in_words(VariableType type, const Json& value, std::string_view language,
-                           const TimeZone& zone) {
-  DN_ASSERT(!value_fault(type, value));
+std::string value_in_words(const Kind& kind, std::string_view name, const Json& value,
+                           std::string_view language, const TimeZone& zone) {
+  const VariableType type = kind.variables.find(name)->second;
+  const Choice& choice = choice_of(kind, name);
+  DN_ASSERT(!value_fault(type, value, choice));
   switch (type) {
     case VariableType::string:
     case VariableType::url:
@@ -145,6 +163,8 @@ std::string value_in_words(VariableType type, const Json& value, std::string_vie
                             language);
     case VariableType::integer:
       return grouped(*value.as_integer());
+    case VariableType::choice:
+      return choice.find(*value.as_string())->second.find(language)->second;
   }
   DN_ASSERT(false);
 }
@@ -166,10 +186,11 @@ std::optional<Rejection> variables_fault(const Kind& kind, const Json& variables
                      "The kind '" + kind.name + "' has no variable of this name; remove it.");
   }
   for (const auto& [name, type] : kind.variables) {
-    if (const auto fault = value_fault(type, given->find(name)->second)) {
-      // A text that says nothing has the right type.
-      const bool blank = type == VariableType::string && given->find(name)->second.as_string() != nullptr;
-      return rejection(blank ? RejectionCode::invalid_value : RejectionCode::wrong_type, name,
+    if (const auto fault = value_fault(type, given->find(name)->second, choice_of(kind, name))) {
+      // A text that says nothing, and a word that is no choice, have the right type.
+      const bool is_text = type == VariableType::string || type == VariableType::choice;
+      const bool typed = is_text && given->find(name)->second.as_string() != nullptr;
+      return rejection(typed ? RejectionCode::invalid_value : RejectionCode::wrong_type, name,
                        "The variable '" + name + "' " + *fault + ".");
     }
   }

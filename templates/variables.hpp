@@ -34,11 +34,12 @@ bool is_variable_name(std::string_view name);
 ///   money    {"amount": "1234.50", "currency": "CNY"}, no more decimals than the currency has (ISO 4217)
 ///   url      an absolute http or https address in the characters of RFC 3986, without user information
 ///   integer  a whole number of 64 bits
-std::optional<std::string> value_fault(VariableType type, const Json& value);
+///   choice   one of the words of `choice`, which is only looked at for this type
+std::optional<std::string> value_fault(VariableType type, const Json& value, const Choice& choice = {});
 
-/// The value as a reader of `language` writes it. The value must be without fault.
-std::string value_in_words(VariableType type, const Json& value, std::string_view language,
-                           const TimeZone& zone);
+/// The value of a variable of the kind as a reader of `language` writes it. The value must be without fault.
+std::string value_in_words(const Kind& kind, std::string_view name, const Json& value,
+                           std::string_view language, const TimeZone& zone);
 
 /// Whether the variables are those of the kind. Looks for missing ones first, then for unknown ones, then at
 /// the types; the pointer is `/variables` or `/variables/NAME`.

@@ -43,11 +43,11 @@ Result<Composed, Unfit> compose_sms(const Composition& composition, int max_segm
   }
   const SmsSize size = measure_sms(text);
   if (size.segments > max_segments) {
-    return unfit_words("the text of the SMS is too long: with these variables it has " +
-                       std::to_string(points.size()) + " characters, which is " +
-                       std::to_string(size.segments) + " segments in " + std::string(to_text(size.encoding)) +
-                       ", and [channels.sms] max_segments allows " + std::to_string(max_segments) +
-                       "; shorten the variables");
+    return Unfit{Unfit::Part::length,
+                 "the text of the SMS is too long: with these variables it has " +
+                     std::to_string(points.size()) + " characters, which is " +
+                     std::to_string(size.segments) + " segments in " + std::string(to_text(size.encoding)) +
+                     ", and [channels.sms] max_segments allows " + std::to_string(max_segments)};
   }
   return Composed{.content = std::move(text), .message_id = {}};
 }

@@ -7,8 +7,8 @@ namespace duenotice::channels {
 /// is what is kept, digested and shown as "what was sent"; the alphabet of the air interface follows from it
 /// (sms_encoding.hpp), and relays and providers are given this text.
 ///
-/// The words are unfit when there is no text, when it holds control characters, or when it needs more than
-/// `max_segments`; the recipient when the address is no phone number.
+/// The words are unfit when there is no text or when it holds control characters, their length when they need
+/// more than `max_segments`; the recipient when the address is no phone number.
 Result<Composed, Unfit> compose_sms(const Composition& composition, int max_segments);
 
 }  // namespace duenotice::channels

@@ -35,16 +35,30 @@ std::string_view to_text(VariableType type) {
       return "url";
     case VariableType::integer:
       return "integer";
+    case VariableType::choice:
+      return "choice";
   }
   return {};
 }
 
 std::optional<VariableType> parse_variable_type(std::string_view text) {
   for (const VariableType type : {VariableType::string, VariableType::date, VariableType::money,
-                                  VariableType::url, VariableType::integer}) {
+                                  VariableType::url, VariableType::integer, VariableType::choice}) {
     if (text == to_text(type)) return type;
   }
   return std::nullopt;
+}
+
+std::string_view to_text(DateRule::Bound bound) {
+  switch (bound) {
+    case DateRule::Bound::not_before:
+      return "not_before";
+    case DateRule::Bound::not_after:
+      return "not_after";
+    case DateRule::Bound::before:
+      return "before";
+  }
+  return {};
 }
 
 std::optional<std::string> Agreement::language_for(std::string_view locale) const {

@@ -30,7 +30,8 @@ struct DeemedBasis {
   std::string clause;
 };
 
-enum class VariableType { string, date, money, url, integer };
+/// A `choice` is one of the words that its kind declares; a reader sees the words that stand for it.
+enum class VariableType { string, date, money, url, integer, choice };
 std::string_view to_text(VariableType type);
 std::optional<VariableType> parse_variable_type(std::string_view text);
 
@@ -45,6 +46,19 @@ struct Required {
   bool operator==(const Required&) const = default;
 };
 
+/// What stands for each word of a choice: by the word, then by language.
+using Choice = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
+
+/// What must hold between a date of a request and another day; date_rules.hpp checks it.
+struct DateRule {
+  enum class Bound { not_before, not_after, before };
+  std::string date;  ///< `effective_date`, or a variable of type date
+  Bound bound = Bound::not_before;
+  std::string other;  ///< `sending`: the day on which the notice is sent; or a date as above
+  bool operator==(const DateRule&) const = default;
+};
+std::string_view to_text(DateRule::Bound bound);
+
 /// A kind of notice: a duty that a clause creates.
 struct Kind {
   std::string name;
@@ -58,7 +72,12 @@ struct Kind {
   std::optional<int> lead_days;
   LatePolicy late = LatePolicy::hold;
   bool appeal = false;  ///< the clause gives the user an appeal
+  /// Every request must say it; always so with a lead time. Otherwise what is announced takes effect on the
+  /// day on which the notice is first sent.
+  bool needs_effective_date = false;
+  std::vector<DateRule> dates;
   std::map<std::string, VariableType, std::less<>> variables;
+  std::map<std::string, Choice, std::less<>> choices;  ///< of the variables that are one
 };
 
 struct Agreement {
@@ -70,6 +89,9 @@ struct Agreement {
   std::map<std::string, std::string, std::less<>> contact;   ///< how to reach the company, by language
   /// The sender that every SMS names at its head, by language; empty when no kind uses SMS.
   std::map<std::string, std::string, std::less<>> sms_signature;
+  /// How a text says from when, by language, where a request names no effective date: that it takes effect on
+  /// the day of the sending. Empty when no text needs it.
+  std::map<std::string, std::string, std::less<>> effective_on_sending;
   std::vector<std::string> languages;  ///< the first is the default
   TimeZone time_zone = TimeZone::utc();
   CalendarDate in_force_from;

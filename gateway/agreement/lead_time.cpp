@@ -25,8 +25,8 @@ LeadTime count_lead_time(CalendarDate sent_on, CalendarDate effective, int lead_
           ends && must_end ? rest_days.identity() : "none"};
 }
 
-bool is_late(Instant start, Milliseconds guard, const TimeZone& zone, CalendarDate must_be_sent_by) {
-  return zone.date_of(start + guard) > must_be_sent_by;
+Instant too_late_from(CalendarDate must_be_sent_by, Milliseconds guard, const TimeZone& zone) {
+  return zone.start_of(must_be_sent_by + days(1)) - guard;
 }
 
 }  // namespace duenotice

@@ -32,8 +32,9 @@ struct LeadTime {
 LeadTime count_lead_time(CalendarDate sent_on, CalendarDate effective, int lead_days,
                          const RestDays& rest_days);
 
-/// Whether a sending that starts at `start` comes too late for a notice that must be sent by that date. One
-/// test serves every attempt; it asks the record and no calendar, so that what was counted once holds.
-bool is_late(Instant start, Milliseconds guard, const TimeZone& zone, CalendarDate must_be_sent_by);
+/// From when on a sending starts too late for a notice that must be sent by that date: its reply could come
+/// on the day after. One rule serves every attempt; it asks the record and no calendar, so that what was
+/// counted once holds.
+Instant too_late_from(CalendarDate must_be_sent_by, Milliseconds guard, const TimeZone& zone);
 
 }  // namespace duenotice

@@ -27,6 +27,27 @@ Json required_json(const Required& required) {
   return {};
 }
 
+/// `{"appeal_until": {"not_before": ["sending"]}}`
+Json dates_json(const Kind& kind) {
+  Json json = Json::object();
+  for (const DateRule& rule : kind.dates) {
+    Json& others = json[rule.date][to_text(rule.bound)];
+    if (others.as_array() == nullptr) others = Json::array();
+    others.push_back(rule.other);
+  }
+  return json;
+}
+
+Json choices_json(const Kind& kind) {
+  Json json = Json::object();
+  for (const auto& [variable, choice] : kind.choices) {
+    for (const auto& [word, by_language] : choice) {
+      for (const auto& [language, text] : by_language) json[variable][word][language] = text;
+    }
+  }
+  return json;
+}
+
 Json kind_json(const Kind& kind) {
   Json json = Json::object();
   json["kind"] = kind.name;
@@ -40,8 +61,11 @@ Json kind_json(const Kind& kind) {
   // Without a lead time nothing can be late.
   json["late"] = !kind.lead_days ? Json() : Json(kind.late == LatePolicy::move ? "move" : "hold");
   json["appeal"] = kind.appeal;
+  json["needs_effective_date"] = kind.needs_effective_date;
+  json["dates"] = dates_json(kind);
   json["variables"] = Json::object();
   for (const auto& [name, type] : kind.variables) json["variables"][name] = to_text(type);
+  json["choices"] = choices_json(kind);
   return json;
 }
 
@@ -62,6 +86,7 @@ Json agreement_json(const Agreement& agreement) {
   json["user"] = by_language(agreement.user);
   json["contact"] = by_language(agreement.contact);
   json["sms_signature"] = by_language(agreement.sms_signature);
+  json["effective_on_sending"] = by_language(agreement.effective_on_sending);
   json["languages"] = word_list(agreement.languages);
   json["time_zone"] = agreement.time_zone.name();
   json["in_force_from"] = to_text(agreement.in_force_from);

@@ -23,9 +23,19 @@ std::string channels_in_words(const Kind& kind) {
   return joined(words);
 }
 
+/// A choice by its words: `outcome not_upheld|upheld`. With them the effective date, where a request must say
+/// it.
 std::string variables_in_words(const Kind& kind) {
   std::vector<std::string> words;
-  for (const auto& [name, type] : kind.variables) words.push_back(name + " " + std::string(to_text(type)));
+  if (kind.needs_effective_date) words.emplace_back("effective_date");
+  for (const auto& [name, type] : kind.variables) {
+    std::string choice;
+    if (type == VariableType::choice) {
+      for (const auto& [word, by_language] : kind.choices.at(name))
+        choice += (choice.empty() ? "" : "|") + word;
+    }
+    words.push_back(name + " " + (choice.empty() ? std::string(to_text(type)) : choice));
+  }
   return joined(words);
 }
 

@@ -46,8 +46,9 @@ Advice about_confirmed(const CommonArguments& common, const StuckGroup& group) {
 
 Advice about_late(const CommonArguments& common, const StuckGroup& group) {
   return {
-      "They would miss the last lawful day of their effective date. Give each a lawful date, or send it as "
-      "it is, marked lead_time_broken.",
+      "They would miss the last lawful day of their effective date, or name a date that has passed. Give "
+      "each a lawful effective date, or send it as it is, on record as such; or cancel it and publish it "
+      "anew.",
       {about_one(common, "resolve", group).word("--effective-date DATE --reason " + to_fill_in).text(),
        about_one(common, "resolve", group).word("--accept-late --reason " + to_fill_in).text()}};
 }

@@ -158,6 +158,7 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["effective_date"] = text_or_null(notice.effective_date);
   json["earliest_effective_date"] = text_or_null(notice.earliest_effective_date);
   json["must_be_sent_by"] = text_or_null(notice.must_be_sent_by);
+  json["dates_hold_until"] = text_or_null(notice.dates_hold_until);
   json["lead_time_broken"] = notice.lead_time_broken;
   json["deemed_delivered_at"] = notice.deemed ? Json(to_text(notice.deemed->at)) : Json();
   json["deemed_delivered_on"] = notice.deemed ? Json(to_text(notice.deemed->on)) : Json();

@@ -28,6 +28,7 @@ class Page {
     three_answers();
     terminal_.out << "\n" << terminal_.paint(say("Deliveries"), Tone::strong) << "\n";
     for (const Delivery& delivery : file_.deliveries) this->delivery(delivery);
+    left_out();
     decisions();
     history();
   }
@@ -52,6 +53,7 @@ class Page {
     line("Request", visible(notice_.source + " " + notice_.request_id));
     if (notice_.reference) line("Reference", visible(*notice_.reference));
     line("Accepted", to_text(notice_.accepted_at));
+    if (notice_.dates_hold_until) line("Dates hold until", to_text(*notice_.dates_hold_until));
     if (!notice_.effective_date) return;
     std::string effective = to_text(*notice_.effective_date);
     if (notice_.earliest_effective_date) {
@@ -119,6 +121,17 @@ class Page {
       line("", terminal_.paint(say("but no gateway answers here: it is stopped, starting or stopping; see "
                                    "`duenotice doctor`"),
                                Tone::warn));
+    }
+  }
+
+  void left_out() const {
+    for (const StoredEvent& event : file_.events) {
+      if (event.type != events::copy_left_out) continue;
+      const auto document = parse_json(event.bytes);
+      const Json* channel = document ? document->find("channel") : nullptr;
+      if (channel == nullptr || channel->as_string() == nullptr) continue;
+      terminal_.out << "  " << visible(*channel->as_string()) << " (" << say("copy") << ")  "
+                    << say("left out: its words are too long for this channel") << "\n";
     }
   }
 

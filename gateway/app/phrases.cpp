@@ -79,9 +79,11 @@ constexpr std::array words{
            "已有送达日：相应通知已有法定送达日，再次发送只是补充告知，不会改变日期。"},
     Phrase{
         "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
-        "shown in the inbox, held because they are late (resolve them), confirmed by their provider, or "
-        "behind another channel of their notice that has its turn.",
-        "跳过：不会再次发送。它们正在进行或本来就在等待、已取消或无需发送、已在站内显示、因逾期而搁置（请用 "
+        "shown in the inbox, sent with a date that has passed since, held because they are late (resolve "
+        "them), "
+        "confirmed by their provider, or behind another channel of their notice that has its turn.",
+        "跳过：不会再次发送。它们正在进行或本来就在等待、已取消或无需发送、已在站内显示、已发送且所述日期已过"
+        "、因逾期而搁置（请用 "
         "resolve 处理）、已由服务商确认，或须等待该通知正在使用的另一渠道。"},
     Phrase{"{0} delivery of them was sent already and is left out; --state sent or --channel sends it again.",
            "其中 {0} 次投递此前已发送，不在此列；用 --state sent 或 --channel 可再次发送。"},
@@ -124,6 +126,8 @@ constexpr std::array words{
            "因逾期而搁置：请用 resolve 处理，或重发时使用 --accept-late"},
     Phrase{"the provider says that it has it", "服务商称已收到"},
     Phrase{"shown in the inbox already", "已在站内显示"},
+    Phrase{"names a date that has passed since: --accept-late sends it anyway",
+           "其中所述日期已过：--accept-late 可仍予发送"},
     Phrase{"another replay is sending it again", "另一次重发正在发送"},
     Phrase{"its words cannot be made again: its version of the agreement is not loaded, or its channel not "
            "configured",
@@ -183,6 +187,8 @@ constexpr std::array words{
     Phrase{"none yet", "尚无"},
     Phrase{"none", "无"},
     Phrase{"attempt", "尝试"},
+    Phrase{"left out: its words are too long for this channel", "未发送：文本超出该渠道的长度"},
+    Phrase{"Dates hold until", "所述日期有效至"},
     Phrase{"earliest lawful", "最早合法生效日"},
     Phrase{"calendar", "休息日历"},
     Phrase{"They say the same.", "两者内容相同。"},

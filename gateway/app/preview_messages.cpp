@@ -155,9 +155,8 @@ Result<std::optional<CalendarDate>> foresee(const Makers& makers, const Publicat
                          [](const Delivery& each) { return each.state == DeliveryState::held; })) {
     preview.warnings.push_back(
         {"held_late",
-         {"published in time, but too late now for the effective date {0}: the notice would be HELD for a "
-          "person",
-          {asked}}});
+         {"published in time, but too late now for a date of it: the notice would be HELD for a person",
+          {}}});
   }
   return draft.notice.effective_date;
 }
@@ -265,6 +264,12 @@ Result<Preview> make_preview(const std::shared_ptr<const templates::Library>& li
   warn_of_unused_channels(configuration, *plan, preview);
   for (const PlannedDelivery& planned : plan->deliveries) {
     auto message = make_message(maker, preview, *request, planned, now);
+    if (!message && !planned.counts) {
+      preview.warnings.push_back({"copy_left_out",
+                                  {"the copy by {0} would be LEFT OUT: {1}",
+                                   {std::string(to_text(planned.channel)), message.error().message}}});
+      continue;
+    }
     if (!message) return message.error();
     preview.messages.push_back(std::move(*message));
   }

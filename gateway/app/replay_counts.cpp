@@ -84,11 +84,11 @@ void print_counts(const Terminal& terminal, const ReplayCounts& counts, bool acc
        "Too late: these go out as they are, and what is sent after its last day is marked lead_time_broken.");
   warn(total.dated > 0,
        "Dated: their notices have their legal date. A further sending is a courtesy and moves no date.");
-  warn(
-      total.passed_over > 0,
-      "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
-      "shown in the inbox, held because they are late (resolve them), confirmed by their provider, or behind "
-      "another channel of their notice that has its turn.");
+  warn(total.passed_over > 0,
+       "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
+       "shown in the inbox, sent with a date that has passed since, held because they are late (resolve "
+       "them), "
+       "confirmed by their provider, or behind another channel of their notice that has its turn.");
   warn(total.deliveries > limits::replay_items_most,
        "One replay takes the first 100000; give the command again with another reason for the rest.");
   say_left_out(terminal, counts.left_out);

@@ -50,6 +50,7 @@ constexpr std::array sentences{
     WhyPassedOver{passed_over::late, "held because it is late: resolve it, or replay with --accept-late"},
     WhyPassedOver{passed_over::provider_confirms, "the provider says that it has it"},
     WhyPassedOver{passed_over::shown_already, "shown in the inbox already"},
+    WhyPassedOver{passed_over::outdated, "names a date that has passed since: --accept-late sends it anyway"},
     WhyPassedOver{passed_over::resend_wanted_already, "another replay is sending it again"},
     WhyPassedOver{passed_over::words_not_made,
                   "its words cannot be made again: its version of the agreement is not loaded, or "

@@ -211,9 +211,9 @@ constexpr std::array table{
            "若现在发布，该请求将被拒收（{0}）：{1}"},
     Phrase{"the effective date {0} is too early for a sending now: it would be MOVED to {1}, and is shown so",
            "生效日 {0} 对于现在发送来说过早：将顺延至 {1}，以下按此显示"},
-    Phrase{"published in time, but too late now for the effective date {0}: the notice would be HELD for a "
-           "person",
-           "发布及时，但现在发送已赶不上生效日 {0}：该通知将转为待人工处理"},
+    Phrase{"published in time, but too late now for a date of it: the notice would be HELD for a person",
+           "发布及时，但现在发送已赶不上其中的日期：该通知将转为待人工处理"},
+    Phrase{"the copy by {0} would be LEFT OUT: {1}", "经由 {0} 的副本将不予发送：{1}"},
     Phrase{"the channel {0} is not configured here, so nothing would go out by it",
            "此处未配置渠道 {0}，因此不会经由它发送"},
     Phrase{"no effective_date given, and published without one it would be REJECTED "
@@ -261,10 +261,13 @@ constexpr std::array table{
     Phrase{"{0} dead letters wait for the broker", "{0} 条死信等待消息代理"},
     Phrase{"Ask the provider what became of them. Then say so for each notice, or accept duplicates for all.",
            "请向服务商查询结果，然后逐个通知作出答复，或接受可能的重复而全部重发。"},
-    Phrase{"They would miss the last lawful day of their effective date. Give each a lawful date, or send it "
-           "as it is, marked lead_time_broken.",
-           "已来不及赶上其生效日所允许的最后发送日。请逐个给出合法的生效日，或按原样发送并注明 "
-           "lead_time_broken。"},
+    Phrase{
+        "They would miss the last lawful day of their effective date, or name a date that has passed. Give "
+        "each a lawful effective date, or send it as it is, on record as such; or cancel it and publish it "
+        "anew.",
+        "已来不及赶上其生效日所允许的最后发送日，或其中所述日期已过。请逐个给出合法的生效日，或按原样发送并记"
+        "录"
+        "在案；也可取消后重新发布。"},
     Phrase{"The other side refused them. See in the notice what it said; correct the address of one, or mend "
            "the cause and send all again.",
            "对方拒绝了这些消息。请在通知中查看其答复；可更正某个通知的地址，或排除原因后全部重发。"},

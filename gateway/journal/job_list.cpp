@@ -31,10 +31,10 @@ std::string has_no_turn(const Selection& selection, bool accept_late) {
 
 /// What NoticeLife::replay would say no to, of the row `d`. The states are as rows have them: 0 waiting, 1 in
 /// flight, 2 relayed, 3 sent, 4 failed, 5 held; behind them what is cancelled or not needed.
-std::string would_be_passed_over(const Selection& selection, bool accept_late) {
+std::string would_be_passed_over(const Selection& selection, bool accept_late, const std::string& too_late) {
   return "(CASE WHEN d.state = 3 THEN d.channel = " + std::to_string(rows::code(Channel::in_site)) +
-         " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel) "
-         "WHEN d.state IN (4, 5) THEN " +
+         " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel)" +
+         (accept_late ? "" : " OR " + too_late) + " WHEN d.state IN (4, 5) THEN " +
          stays_stuck("d", accept_late) + " OR " + has_no_turn(selection, accept_late) + " ELSE 1 END)";
 }
 
@@ -56,12 +56,13 @@ std::int64_t JobProgress::ended() const {
 }
 
 std::vector<SelectionCount> JobList::count(const Selection& selection, bool accept_late, Instant now) {
-  const std::string passed_over = would_be_passed_over(selection, accept_late);
-  const std::string counted =
-      "SELECT d.channel, count(*), sum(d.state = 3 AND NOT " + passed_over +
-      "), sum(d.state <> 3 AND d.unknowns > 0 AND NOT " + passed_over +
-      "), sum(d.start_by IS NOT NULL AND d.start_by <= " + std::to_string(to_unix_ms(now)) + "), sum(" +
-      passed_over + "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over + ")";
+  const std::string too_late =
+      "(d.start_by IS NOT NULL AND d.start_by <= " + std::to_string(to_unix_ms(now)) + ")";
+  const std::string passed_over = would_be_passed_over(selection, accept_late, too_late);
+  const std::string counted = "SELECT d.channel, count(*), sum(d.state = 3 AND NOT " + passed_over +
+                              "), sum(d.state <> 3 AND d.unknowns > 0 AND NOT " + passed_over + "), sum(" +
+                              too_late + (accept_late ? "" : " AND d.state <> 3") + "), sum(" + passed_over +
+                              "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over + ")";
   sqlite::Statement statement =
       database_.prepare(selection_sql(selection, counted, "GROUP BY d.channel ORDER BY d.channel"));
   (void)bind_selection(statement, selection, 1);

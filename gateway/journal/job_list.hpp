@@ -14,10 +14,11 @@ struct SelectionCount {
   std::int64_t deliveries = 0;
   std::int64_t sent_already = 0;   ///< each would reach its recipient a further time
   std::int64_t possibly_sent = 0;  ///< an attempt ended without an answer
-  std::int64_t late = 0;           ///< could not make its legal date any more
-  std::int64_t dated = 0;          ///< would be sent for a notice that has its legal date, which stays
+  std::int64_t late = 0;   ///< could not make its legal date any more, or names a date that has passed
+  std::int64_t dated = 0;  ///< would be sent for a notice that has its legal date, which stays
   /// Would not be sent, and is neither of the first two: under way or waiting anyway, cancelled or not
-  /// needed, shown in-site, held for lateness, confirmed by the provider, or not its turn.
+  /// needed, shown in-site, sent with a date that has passed, held for lateness, confirmed by the provider,
+  /// or not its turn.
   std::int64_t passed_over = 0;
 };
 

@@ -93,7 +93,7 @@ const std::string_view notice_columns =
     "CASE WHEN deemed_channel IS NULL THEN sandbox ELSE coalesce((SELECT max(d.sandbox) FROM "
     "deliveries AS d WHERE d.notice = number AND (d.channel = deemed_channel OR required > 1 AND d.counts "
     "AND d.state = 3)), sandbox) END, state, deemed_at, deemed_on, deemed_rule, deemed_clause, "
-    "deemed_channel, deemed_attempt, calendar, late_accepted";
+    "deemed_channel, deemed_attempt, calendar, late_accepted, dates_hold_until";
 
 Notice read_notice(const sqlite::Statement& row) {
   Notice notice;
@@ -124,6 +124,7 @@ Notice read_notice(const sqlite::Statement& row) {
   notice.deemed = read_deemed(row, 24);
   notice.calendar = row.text(30);
   notice.late_accepted = flag(row, 31);
+  notice.dates_hold_until = optional_date(row, 32);
   return notice;
 }
 

@@ -70,6 +70,7 @@ CREATE TABLE notices (
   effective_date    INTEGER,
   earliest_effective_date INTEGER,        -- the first lawful one, as last computed
   must_be_sent_by   INTEGER,              -- the last date whose sending makes effective_date lawful
+  dates_hold_until  INTEGER,              -- the last date on which what it says of its dates is true
   lead_time_broken  INTEGER NOT NULL,     -- flag
   calendar          TEXT NOT NULL,        -- rest days that were counted with: `none`, or file and digest
   late_accepted     INTEGER NOT NULL,     -- flag: a person decided that it goes out although it is late

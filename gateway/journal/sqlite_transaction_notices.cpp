@@ -31,7 +31,8 @@ void SqliteTransaction::prepare_notices() {
       "kind, clause, account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, "
       "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, "
       "deemed_at, deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, "
-      "late_accepted) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "late_accepted, dates_hold_until) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   insert_request_ = prepare("INSERT INTO requests (notice, json) VALUES (?,?)");
   notice_ = prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"));
   find_notice_ = prepare("SELECT number FROM notices WHERE id = ?");
@@ -39,7 +40,8 @@ void SqliteTransaction::prepare_notices() {
   update_notice_ = prepare(
       "UPDATE notices SET state = ?, effective_date = ?, earliest_effective_date = ?, must_be_sent_by = ?, "
       "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, "
-      "deemed_channel = ?, deemed_attempt = ?, calendar = ?, late_accepted = ? WHERE number = ?");
+      "deemed_channel = ?, deemed_attempt = ?, calendar = ?, late_accepted = ?, dates_hold_until = ? "
+      "WHERE number = ?");
   select_facet_ = prepare("SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ?");
   insert_facet_ = prepare("INSERT INTO facets (agreement, kind, channels) VALUES (?,?,?)");
   facet_of_notice_ = prepare(
@@ -89,7 +91,9 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
       .bind(22, notice.sandbox)
       .bind(23, rows::code(notice.state));
   bind_deemed(insert_notice_, 24, notice.deemed);
-  insert_notice_.bind_borrowed(30, notice.calendar).bind(31, notice.late_accepted);
+  insert_notice_.bind_borrowed(30, notice.calendar)
+      .bind(31, notice.late_accepted)
+      .bind(32, rows::days(notice.dates_hold_until));
   insert_notice_.run();
   const NoticeNumber number = database_.last_insert_id();
   insert_request_.bind(1, number).bind_borrowed(2, request_json).run();
@@ -134,7 +138,8 @@ void SqliteTransaction::update_notice(const Notice& notice) {
   bind_deemed(update_notice_, 6, notice.deemed);
   update_notice_.bind_borrowed(12, notice.calendar)
       .bind(13, notice.late_accepted)
-      .bind(14, notice.number)
+      .bind(14, rows::days(notice.dates_hold_until))
+      .bind(15, notice.number)
       .run();
   DN_ASSERT(database_.changes() == 1);
 }

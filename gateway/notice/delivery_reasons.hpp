@@ -21,4 +21,7 @@ inline constexpr std::string_view provider_confirms = "provider_confirms";
 // Not needed.
 inline constexpr std::string_view clause_satisfied = "clause_satisfied";
 
+// Left out: no delivery was made.
+inline constexpr std::string_view does_not_fit = "does_not_fit";
+
 }  // namespace duenotice::reasons

@@ -54,6 +54,8 @@ struct Notice {
   std::optional<CalendarDate> effective_date;
   std::optional<CalendarDate> earliest_effective_date;
   std::optional<CalendarDate> must_be_sent_by;
+  /// The last day on which what it says of its dates is true: a deadline that it names passes then.
+  std::optional<CalendarDate> dates_hold_until;
   bool lead_time_broken = false;
   /// The calendar of rest days that its dates were counted with: `none`, or the file's name and digest.
   std::string calendar = "none";

@@ -20,6 +20,8 @@ inline constexpr std::string_view late = reasons::late;
 inline constexpr std::string_view provider_confirms = reasons::provider_confirms;
 /// In-site: whoever looks into the inbox sees it already.
 inline constexpr std::string_view shown_already = "shown_already";
+/// It was sent, and a date that it names has passed since: sent again it would say what is not true any more.
+inline constexpr std::string_view outdated = "outdated";
 inline constexpr std::string_view resend_wanted_already = "resend_wanted_already";
 /// A corrected address needs new bytes, and its agreement's version or its channel is not there any more.
 inline constexpr std::string_view words_not_made = "words_not_made";

@@ -57,7 +57,7 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
   Scene scene{.notice = draft.notice, .deliveries = draft.deliveries};
   Notice& notice = scene.notice;
   notice.state = notice_state(false, scene.standings());
-  if (notice.must_be_sent_by) scene.zone = zone_of(notice);
+  if (notice.must_be_sent_by || notice.dates_hold_until) scene.zone = zone_of(notice);
   notice.number = tx.insert_notice(notice, draft.request_json);
   for (Delivery& delivery : scene.deliveries) {
     delivery.notice = notice.number;
@@ -76,6 +76,10 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
     protect(fields, rendering, tx.insert_rendering(rendering));
   }
   note(tx, scene, events::accepted, accepted_facts(draft), std::move(fields));
+  for (const Channel channel : draft.left_out) {
+    note(tx, scene, events::copy_left_out,
+         Json::Object{{"channel", to_text(channel)}, {"reason", reasons::does_not_fit}});
+  }
   if (draft.moved_from) {
     note(tx, scene, events::effective_date_moved,
          Json::Object{{"from", to_text(*draft.moved_from)},

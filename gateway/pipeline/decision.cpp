@@ -42,10 +42,9 @@ std::string_view to_text(DecisionKind kind) {
 Status NoticeLife::decide(Transaction& tx, const Decision& decision, AfterCommit& after) const {
   Scene scene = load(tx, decision.notice);
   if (const Status allowed = may_decide(scene, decision); !allowed) return allowed;
-  if (decision.kind == DecisionKind::effective_date &&
-      !set_effective_date(tx, scene, *decision.effective_date, "effective_date_set", after)) {
-    return refused("its words cannot be made again: version " + scene.notice.agreement_version +
-                   " of its agreement is not loaded any more, or a channel of it is not configured");
+  if (decision.kind == DecisionKind::effective_date) {
+    const Status set = set_effective_date(tx, scene, *decision.effective_date, "effective_date_set", after);
+    if (!set) return set;
   }
   note_act(tx, scene, decision);
   switch (decision.kind) {
@@ -207,6 +206,7 @@ Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date)
         "another; "
         "use --accept-late");
   }
+  if (!scene.notice.lead_days) return Done{};
   const CalendarDate earliest = earliest_at(scene, clock_.now());
   if (date >= earliest) return Done{};
   return refused("with " + std::to_string(*scene.notice.lead_days) +

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/agreement/date_rules.hpp"
 #include "gateway/agreement/lead_time.hpp"
 #include "gateway/agreement/plan.hpp"
 #include "gateway/base/limits.hpp"
@@ -56,24 +57,31 @@ Result<Duty, Rejection> find_duty(const AgreementSet& agreements, const Request&
   return duty;
 }
 
-/// What the lead time says about a request.
+/// What the lead time and the kind's rules say about the dates of a request.
 struct DateRuling {
   std::optional<CalendarDate> effective;
   std::optional<LeadTime> counted;
   std::optional<CalendarDate> moved_from;
+  std::optional<CalendarDate> dates_hold_until;
   bool hold = false;  ///< published in time and read too late: for a person
 };
 
-Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty& duty, const Plan& plan,
-                                           const Request& request, Instant now) {
-  DateRuling ruling{.effective = request.effective_date, .counted = {}, .moved_from = {}, .hold = false};
+/// Empty when the request names the date, or need not.
+std::optional<Rejection> missing_date(const Kind& kind, const Request& request) {
+  if (!kind.needs_effective_date || request.effective_date) return std::nullopt;
+  const std::string why = kind.lead_days
+                              ? "this kind has a lead time of " + std::to_string(*kind.lead_days) + " days"
+                              : "what this kind announces does not begin with its sending";
+  return Rejection{RejectionCode::effective_date_missing, request.pointer_prefix + "/effective_date",
+                   why + "; say in effective_date from which day the notice takes effect"};
+}
+
+Result<DateRuling, Rejection> rule_on_lead_time(const MessageMaker& maker, const Duty& duty, const Plan& plan,
+                                                const Request& request, Instant now) {
+  DateRuling ruling;
+  ruling.effective = request.effective_date;
   if (!duty.kind->lead_days) return ruling;
   const std::string pointer = request.pointer_prefix + "/effective_date";
-  if (!request.effective_date) {
-    return Rejection{RejectionCode::effective_date_missing, pointer,
-                     "this kind has a lead time of " + std::to_string(*duty.kind->lead_days) +
-                         " days; say in effective_date from which day the notice takes effect"};
-  }
   std::vector<Milliseconds> guards;
   for (const PlannedDelivery& delivery : plan.deliveries) {
     if (delivery.counts) guards.push_back(maker.guard(delivery.channel));
@@ -113,6 +121,32 @@ Result<DateRuling, Rejection> rule_on_date(const MessageMaker& maker, const Duty
                        to_text(earliest_for_start(starting(now), guard, zone, lead_days, rest_days))};
 }
 
+/// What it says must be true on the day on which it goes out.
+Result<DateRuling, Rejection> rule_on_dates(const MessageMaker& maker, const Duty& duty, const Plan& plan,
+                                            const Request& request, Instant now) {
+  if (auto missing = missing_date(*duty.kind, request)) return *std::move(missing);
+  auto ruling = rule_on_lead_time(maker, duty, plan, request, now);
+  if (!ruling) return ruling;
+  const auto fault_at = [&](Instant at) {
+    const Instant start = std::max(at, request.send_not_before.value_or(at));
+    return dates_fault(*duty.kind, request, ruling->effective, duty.agreement->time_zone.date_of(start));
+  };
+  if (auto fault = fault_at(now)) {
+    const bool published_in_time = request.published_at && !fault_at(std::min(*request.published_at, now));
+    if (!published_in_time) return *std::move(fault);
+    ruling->hold = true;
+  }
+  ruling->dates_hold_until = dates_hold_until(*duty.kind, request, ruling->effective);
+  return ruling;
+}
+
+/// A copy whose words are too long for its channel does not stop the notice, unless the request asks for it
+/// by name.
+bool may_be_left_out(const PlannedDelivery& planned, const Request& request, const Rejection& fault) {
+  return !planned.counts && !request.channels && fault.code == RejectionCode::invalid_value &&
+         fault.pointer == request.pointer_prefix + "/variables";
+}
+
 /// Two events may carry the same data under names of their own, and each is answered.
 Digest same_request(const Judgement::Identity& identity) {
   const char separator = '\0';
@@ -145,6 +179,7 @@ Notice make_notice(const Duty& duty, const Plan& plan, const DateRuling& ruling,
     notice.must_be_sent_by = ruling.counted->must_be_sent_by;
     notice.calendar = ruling.counted->calendar;
   }
+  notice.dates_hold_until = ruling.dates_hold_until;
   notice.sandbox = std::any_of(plan.deliveries.begin(), plan.deliveries.end(),
                                [&](const PlannedDelivery& d) { return maker.sandbox(d.channel); });
   return notice;
@@ -205,19 +240,19 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
   }
   const auto plan = plan_deliveries(*duty->kind, request, maker_.configured());
   if (!plan) return plan.error();
-  const auto ruling = rule_on_date(maker_, *duty, *plan, request, now);
+  const auto ruling = rule_on_dates(maker_, *duty, *plan, request, now);
   if (!ruling) return ruling.error();
 
   Draft draft{.notice = make_notice(*duty, *plan, *ruling, request, maker_, now),
               .deliveries = {},
               .renderings = {},
               .request_json = request.canonical,
+              .left_out = {},
               .moved_from = ruling->moved_from};
   draft.notice.id = new_ulid(now, random_);
   const Instant start = std::max(now, request.send_not_before.value_or(now));
   int position = 0;
   for (const PlannedDelivery& planned : plan->deliveries) {
-    draft.deliveries.push_back(make_delivery(*duty, planned, *ruling, maker_, position++, start));
     auto rendering = maker_.make({.agreement = *duty->agreement,
                                   .kind = *duty->kind,
                                   .request = request,
@@ -228,8 +263,13 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
                                   .revision = 1,
                                   .effective_date = ruling->effective,
                                   .now = now});
+    if (!rendering && may_be_left_out(planned, request, rendering.error())) {
+      draft.left_out.push_back(planned.channel);
+      continue;
+    }
     if (!rendering) return rendering.error();
     draft.renderings.push_back(std::move(*rendering));
+    draft.deliveries.push_back(make_delivery(*duty, planned, *ruling, maker_, position++, start));
   }
   return draft;
 }

@@ -1,35 +1,58 @@
 // What is too late for its date: held for a person, or moved, as the agreement says.
 #include <algorithm>
 
+#include "gateway/agreement/date_rules.hpp"
 #include "gateway/agreement/lead_time.hpp"
 #include "gateway/pipeline/scene.hpp"
 
 namespace duenotice {
+
+/// What a notice was made from. Empty when its version of the agreement is not loaded any more.
+struct NoticeLife::Origin {
+  std::shared_ptr<const templates::Library> library;  ///< keeps the next two
+  const Agreement* agreement = nullptr;
+  const Kind* kind = nullptr;
+  Request request;
+};
 
 /// A copy may be started until midnight itself: its reply makes no date, so no guard belongs before it.
 Milliseconds NoticeLife::guard_of(const Delivery& delivery) const {
   return delivery.counts ? maker_.guard(delivery.channel) : Milliseconds(0);
 }
 
+/// From when on something that it says of its dates is past.
+std::optional<Instant> NoticeLife::dates_end(const Scene& scene) {
+  if (!scene.notice.dates_hold_until || scene.notice.late_accepted) return std::nullopt;
+  return too_late_from(*scene.notice.dates_hold_until, Milliseconds(0), scene.zone);
+}
+
+/// A lead time binds until the clause is satisfied; what a notice says has to be true of every sending.
 std::optional<Instant> NoticeLife::last_start(const Scene& scene, const Delivery& delivery) const {
   const Notice& notice = scene.notice;
-  if (!notice.must_be_sent_by || notice.deemed || notice.late_accepted) return std::nullopt;
-  return scene.zone.start_of(*notice.must_be_sent_by + std::chrono::days(1)) - guard_of(delivery);
+  const auto true_until = dates_end(scene);
+  if (!notice.must_be_sent_by || notice.deemed || notice.late_accepted ||
+      delivery.state == DeliveryState::sent)
+    return true_until;
+  const Instant lawful_until = too_late_from(*notice.must_be_sent_by, guard_of(delivery), scene.zone);
+  return std::min(lawful_until, true_until.value_or(lawful_until));
+}
+
+bool NoticeLife::is_too_late(const Scene& scene, const Delivery& delivery, Instant now) const {
+  const auto last = last_start(scene, delivery);
+  return last && *last <= now;
 }
 
 /// Whether a faster channel can still satisfy the clause on the date that was asked for.
 bool NoticeLife::another_is_in_time(const Scene& scene, const Delivery& delivery, Instant now) const {
   return std::any_of(scene.deliveries.begin(), scene.deliveries.end(), [&](const Delivery& other) {
     return other.channel != delivery.channel && other.counts && other.state == DeliveryState::waiting &&
-           !is_late(now, guard_of(other), scene.zone, *scene.notice.must_be_sent_by);
+           !is_too_late(scene, other, now);
   });
 }
 
 bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now,
                                  AfterCommit& after) const {
-  Notice& notice = scene.notice;
-  if (!notice.must_be_sent_by || notice.deemed || notice.late_accepted) return false;
-  if (!is_late(now, guard_of(delivery), scene.zone, *notice.must_be_sent_by)) return false;
+  if (!is_too_late(scene, delivery, now)) return false;
   if (!another_is_in_time(scene, delivery, now) && !scene.anything_out() &&
       move_effective_date(tx, scene, now, after)) {
     return false;
@@ -40,14 +63,11 @@ bool NoticeLife::settle_lateness(Transaction& tx, Scene& scene, Delivery& delive
   return true;
 }
 
+/// Only a kind with a lead time has an effective date that may move by itself.
 bool NoticeLife::move_effective_date(Transaction& tx, Scene& scene, Instant now, AfterCommit& after) const {
-  const auto library = maker_.library();
-  const Agreement* agreement =
-      library->agreements().version(scene.notice.agreement, scene.notice.agreement_version);
-  if (agreement == nullptr) return false;
-  const auto kind = agreement->kinds.find(scene.notice.kind);
-  if (kind == agreement->kinds.end() || kind->second.late != LatePolicy::move) return false;
-  return set_effective_date(tx, scene, earliest_at(scene, now), "effective_date_moved", after);
+  const auto origin = origin_of(tx, scene.notice);
+  if (!origin || !origin->kind->lead_days || origin->kind->late != LatePolicy::move) return false;
+  return set_effective_date(tx, scene, earliest_at(scene, now), "effective_date_moved", after).ok();
 }
 
 /// When the last positive reply to a sending that starts now can be read. Every channel must still fit the
@@ -64,21 +84,28 @@ CalendarDate NoticeLife::earliest_at(const Scene& scene, Instant now) const {
                                  maker_.library()->agreements().rest_days());
 }
 
+std::optional<NoticeLife::Origin> NoticeLife::origin_of(Transaction& tx, const Notice& notice) const {
+  Origin origin{.library = maker_.library(), .agreement = nullptr, .kind = nullptr, .request = {}};
+  origin.agreement = origin.library->agreements().version(notice.agreement, notice.agreement_version);
+  if (origin.agreement == nullptr) return std::nullopt;
+  const auto kind = origin.agreement->kinds.find(notice.kind);
+  if (kind == origin.agreement->kinds.end()) return std::nullopt;
+  origin.kind = &kind->second;
+  auto request = decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
+  if (!request) return std::nullopt;
+  origin.request = std::move(*request);
+  return origin;
+}
+
 std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& scene, Channel channel,
                                                   const std::string& address, int revision,
                                                   std::optional<CalendarDate> effective_date) const {
   const Notice& notice = scene.notice;
-  const auto library = maker_.library();
-  const Agreement* agreement = library->agreements().version(notice.agreement, notice.agreement_version);
-  if (agreement == nullptr) return std::nullopt;
-  const auto kind = agreement->kinds.find(notice.kind);
-  if (kind == agreement->kinds.end()) return std::nullopt;
-  const auto request =
-      decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
-  if (!request) return std::nullopt;
-  auto rendering = maker_.make({.agreement = *agreement,
-                                .kind = kind->second,
-                                .request = *request,
+  const auto origin = origin_of(tx, notice);
+  if (!origin) return std::nullopt;
+  auto rendering = maker_.make({.agreement = *origin->agreement,
+                                .kind = *origin->kind,
+                                .request = origin->request,
                                 .notice_id = notice.id,
                                 .language = notice.locale,
                                 .address = address,
@@ -104,18 +131,28 @@ void NoticeLife::release_late(Scene& scene, Instant now, AfterCommit& after) con
   }
 }
 
-bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate date,
-                                    const std::string& reason, AfterCommit& after) const {
+Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate date,
+                                      const std::string& reason, AfterCommit& after) const {
   Notice& notice = scene.notice;
+  const Instant now = clock_.now();
+  const auto origin = origin_of(tx, notice);
+  const Error not_made{ErrorKind::invalid,
+                       "its words cannot be made again: version " + notice.agreement_version +
+                           " of its agreement is not loaded any more, or a channel of it is not configured"};
+  if (!origin) return not_made;
+  if (const auto fault = dates_fault(*origin->kind, origin->request, date, scene.zone.date_of(now))) {
+    return Error{ErrorKind::invalid, "with that date " + fault->message +
+                                         "; only the effective date can be corrected here, so cancel the "
+                                         "notice and publish it anew if another date is wrong"};
+  }
   std::vector<Rendering> renderings;
   for (const Delivery& delivery : scene.deliveries) {
     const int revision = tx.newest_revision(notice.number, delivery.channel) + 1;
     auto rendering = render_again(tx, scene, delivery.channel, delivery.address, revision, date);
-    if (!rendering) return false;
+    if (!rendering) return not_made;
     rendering->reason = reason;
     renderings.push_back(std::move(*rendering));
   }
-  const Instant now = clock_.now();
   Json revisions = Json::object();
   std::vector<ProtectedField> fields;
   for (std::size_t i = 0; i < renderings.size(); ++i) {
@@ -124,20 +161,24 @@ bool NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate 
     revisions[std::string(to_text(renderings[i].channel))] = renderings[i].revision;
   }
   release_late(scene, now, after);
+  const Json from = notice.effective_date ? Json(to_text(*notice.effective_date)) : Json();
   notice.late_accepted = false;
-  const LeadTime counted = count_lead_time(last_reply_day(scene, now), date, *notice.lead_days,
-                                           maker_.library()->agreements().rest_days());
+  notice.effective_date = date;
+  notice.dates_hold_until = dates_hold_until(*origin->kind, origin->request, date);
+  if (notice.lead_days) {
+    const LeadTime counted = count_lead_time(last_reply_day(scene, now), date, *notice.lead_days,
+                                             maker_.library()->agreements().rest_days());
+    notice.earliest_effective_date = counted.earliest_effective_date;
+    notice.must_be_sent_by = counted.must_be_sent_by;
+    notice.calendar = counted.calendar;
+  }
   note(tx, scene, reason,
-       Json::Object{{"from", to_text(*notice.effective_date)},
+       Json::Object{{"from", from},
                     {"to", to_text(date)},
-                    {"calendar", counted.calendar},
+                    {"calendar", notice.calendar},
                     {"revisions", std::move(revisions)}},
        std::move(fields));
-  notice.effective_date = date;
-  notice.earliest_effective_date = counted.earliest_effective_date;
-  notice.must_be_sent_by = counted.must_be_sent_by;
-  notice.calendar = counted.calendar;
-  return true;
+  return Done{};
 }
 
 }  // namespace duenotice

@@ -2,6 +2,7 @@
 
 #include "channels/in_site/in_site_message.hpp"
 #include "gateway/base/limits.hpp"
+#include "gateway/base/utf8.hpp"
 #include "gateway/notice/address.hpp"
 
 namespace duenotice {
@@ -28,6 +29,36 @@ bool MessageMaker::sandbox(Channel channel) const {
   const auto found = providers_.find(channel);
   return found != providers_.end() && found->second->sandbox();
 }
+
+namespace {
+
+/// The text that takes most room; empty when the kind has none.
+std::string longest_text(const Kind& kind, const Json& variables) {
+  std::string longest;
+  std::size_t most = 0;
+  for (const auto& [name, type] : kind.variables) {
+    if (type != VariableType::string) continue;
+    const std::size_t length = code_points(*variables.find(name)->as_string()).size();
+    if (length <= most) continue;
+    most = length;
+    longest = "'" + name + "' (" + std::to_string(length) + " characters)";
+  }
+  return longest;
+}
+
+Rejection unfit(const RenderingOrder& order, const channels::Unfit& why) {
+  using enum channels::Unfit::Part;
+  const std::string pointer =
+      order.request.pointer_prefix + (why.part == recipient ? "/recipient" : "/variables");
+  if (why.part != length) return {RejectionCode::invalid_value, pointer, why.message};
+  const std::string longest = longest_text(order.kind, order.request.variables);
+  return {RejectionCode::invalid_value, pointer,
+          why.message + "; shorten the variables" + (longest.empty() ? "" : ", " + longest + " first") +
+              ", or leave the channel " + std::string(to_text(order.channel)) +
+              " out: name the others in 'channels'"};
+}
+
+}  // namespace
 
 Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) const {
   auto words = library_.get()->render({.agreement = order.agreement,
@@ -60,12 +91,7 @@ Result<Rendering, Rejection> MessageMaker::make(const RenderingOrder& order) con
          .to_address = order.address,
          .language = order.language,
          .made_at = order.now});
-    if (!composed) {
-      const bool words_unfit = composed.error().part == channels::Unfit::Part::words;
-      return Rejection{RejectionCode::invalid_value,
-                       order.request.pointer_prefix + (words_unfit ? "/variables" : "/recipient"),
-                       composed.error().message};
-    }
+    if (!composed) return unfit(order, composed.error());
     rendering.content = std::move(composed->content);
     rendering.message_id = std::move(composed->message_id);
   } else if (order.channel != Channel::in_site) {

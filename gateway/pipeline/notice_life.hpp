@@ -30,7 +30,8 @@ namespace duenotice {
 struct AttemptTask {
   std::int64_t attempt_id = 0;
   Channel channel = Channel::email;
-  /// Not to be handed over from then on: the reply could come after the notice's last lawful midnight.
+  /// Not to be handed over from then on: the reply could come after the notice's last lawful midnight, or a
+  /// date that it names would have passed.
   std::optional<Instant> start_before;
   channels::HandOver hand_over;
 };
@@ -123,14 +124,16 @@ class NoticeLife {
     int revision = 1;
     std::optional<JobNumber> job;
     bool possible_duplicate = false;
-    std::optional<Instant> start_before;  ///< empty for what makes no date
+    std::optional<Instant> start_before;
   };
   void begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery, const Begin& begin,
                      AfterCommit& after) const;
   void note_start(Transaction& tx, const Scene& scene, const Attempt& attempt) const;
   void show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
   Milliseconds guard_of(const Delivery& delivery) const;
+  static std::optional<Instant> dates_end(const Scene& scene);
   std::optional<Instant> last_start(const Scene& scene, const Delivery& delivery) const;
+  bool is_too_late(const Scene& scene, const Delivery& delivery, Instant now) const;
   void hold(Transaction& tx, Delivery& delivery, const Scene& scene, std::string_view reason) const;
   bool another_is_in_time(const Scene& scene, const Delivery& delivery, Instant now) const;
   bool settle_lateness(Transaction& tx, Scene& scene, Delivery& delivery, Instant now,
@@ -166,11 +169,13 @@ class NoticeLife {
 
   CalendarDate last_reply_day(const Scene& scene, Instant now) const;
   CalendarDate earliest_at(const Scene& scene, Instant now) const;
+  struct Origin;
+  std::optional<Origin> origin_of(Transaction& tx, const Notice& notice) const;
   std::optional<Rendering> render_again(Transaction& tx, const Scene& scene, Channel channel,
                                         const std::string& address, int revision,
                                         std::optional<CalendarDate> effective_date) const;
-  bool set_effective_date(Transaction& tx, Scene& scene, CalendarDate date, const std::string& reason,
-                          AfterCommit& after) const;
+  Status set_effective_date(Transaction& tx, Scene& scene, CalendarDate date, const std::string& reason,
+                            AfterCommit& after) const;
 
   void release_late(Scene& scene, Instant now, AfterCommit& after) const;
 
@@ -193,6 +198,7 @@ class NoticeLife {
   std::string_view replay(Transaction& tx, const JobItem& item, const Job& job, AfterCommit& after) const;
   std::string_view replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
                                AfterCommit& after) const;
+  void accept_late_for(Transaction& tx, Scene& scene, const Job& job) const;
   void note_replay(Transaction& tx, const Scene& scene, const Delivery& delivery, const Job& job) const;
   bool correct_address(Transaction& tx, Scene& scene, Delivery& delivery, const std::string& address) const;
   std::optional<int> corrected_rendering(Transaction& tx, const Scene& scene, const Delivery& delivery,

@@ -88,10 +88,7 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
     return passed_over::words_not_made;
   const bool is_late =
       delivery.reason == reasons::late || (delivery.start_by && *delivery.start_by <= clock_.now());
-  if (job.accept_late && is_late && !scene.notice.late_accepted) {
-    scene.notice.late_accepted = true;
-    note(tx, scene, events::late_accepted, Json::Object{{"job", job.id}});
-  }
+  if (job.accept_late && is_late && !scene.notice.late_accepted) accept_late_for(tx, scene, job);
   delivery.job = job.number;
   make_due_again(tx, scene, delivery, after);
   note_replay(tx, scene, delivery, job);
@@ -104,6 +101,10 @@ std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery
                                          AfterCommit& after) const {
   if (delivery.channel == Channel::in_site) return passed_over::shown_already;
   if (tx.resend(delivery.notice, delivery.channel)) return passed_over::resend_wanted_already;
+  if (is_too_late(scene, delivery, clock_.now())) {
+    if (!job.accept_late) return passed_over::outdated;
+    accept_late_for(tx, scene, job);
+  }
   int revision = delivery.revision;
   if (!job.address.empty()) {
     const auto corrected = corrected_rendering(tx, scene, delivery, job.address);
@@ -118,7 +119,13 @@ std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery
                     .revision = revision});
   after.due.push_back({delivery.channel, now});
   note_replay(tx, scene, delivery, job);
+  save(tx, scene);
   return {};
+}
+
+void NoticeLife::accept_late_for(Transaction& tx, Scene& scene, const Job& job) const {
+  scene.notice.late_accepted = true;
+  note(tx, scene, events::late_accepted, Json::Object{{"job", job.id}});
 }
 
 void NoticeLife::note_replay(Transaction& tx, const Scene& scene, const Delivery& delivery,
@@ -159,17 +166,22 @@ std::optional<int> NoticeLife::corrected_rendering(Transaction& tx, const Scene&
 void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& after) const {
   Scene scene = load(tx, due.notice);
   Delivery& delivery = scene.delivery(due.channel);
-  if (maker_.sandbox(delivery.channel) != delivery.sandbox) {
+  const bool other_transport = maker_.sandbox(delivery.channel) != delivery.sandbox;
+  if (other_transport || is_too_late(scene, delivery, clock_.now())) {
     tx.remove_resend(due.notice, due.channel);
     note(tx, scene, events::resend_ended,
-         Json::Object{{"channel", to_text(due.channel)}, {"reason", reasons::transport_changed}});
+         Json::Object{{"channel", to_text(due.channel)},
+                      {"reason", other_transport ? reasons::transport_changed : reasons::late}});
     return;
   }
   Resend resend = due;
   resend.due_at.reset();
   tx.update_resend(resend);
-  begin_attempt(tx, scene, delivery, {.revision = due.revision, .job = due.job, .possible_duplicate = true},
-                after);
+  const Begin begin{.revision = due.revision,
+                    .job = due.job,
+                    .possible_duplicate = true,
+                    .start_before = last_start(scene, delivery)};
+  begin_attempt(tx, scene, delivery, begin, after);
   save(tx, scene);
 }
 

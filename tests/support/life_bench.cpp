@@ -32,6 +32,8 @@ class PaperLane final : public channels::Lane {
 
 Result<channels::Composed, channels::Unfit> PaperProvider::compose(
     const channels::Composition& composition) const {
+  if (composition.words.text.size() > room)
+    return channels::Unfit{channels::Unfit::Part::length, "the text is too long"};
   return channels::Composed{
       .content = "To: " + composition.to_address + "\r\nSubject: " + composition.words.subject + "\r\n\r\n" +
                  composition.words.text,
@@ -53,7 +55,9 @@ LifeBench::LifeBench(std::uint64_t seed, std::string_view now,
   for (const auto& mistake : loaded.mistakes) UNSCOPED_INFO(mistake.file.string() << ": " << mistake.message);
   REQUIRE(loaded.library != nullptr);
   library_ = std::make_unique<templates::CurrentLibrary>(loaded.library);
-  providers_.emplace(Channel::sms, std::make_unique<PaperProvider>(Channel::sms));
+  auto sms_paper = std::make_unique<PaperProvider>(Channel::sms);
+  sms_paper_ = sms_paper.get();
+  providers_.emplace(Channel::sms, std::move(sms_paper));
   auto paper = std::make_unique<PaperProvider>();
   paper_ = paper.get();
   providers_.emplace(Channel::email, std::move(paper));

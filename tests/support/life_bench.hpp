@@ -32,6 +32,7 @@ class PaperProvider final : public channels::Provider {
   Status check() const override { return Done{}; }
 
   bool is_sandbox = false;
+  std::size_t room = std::string::npos;     ///< the most bytes that its texts may have
   mutable std::atomic<int> handed_over{0};  ///< by its lanes, to nobody
 
  private:
@@ -79,6 +80,8 @@ class LifeBench {
 
   /// As if the operator had restarted with another transport.
   void change_transport(bool sandbox);
+  /// As if the provider took no longer texts.
+  void limit_sms(std::size_t bytes) { sms_paper_->room = bytes; }
   /// As if the operator had restarted without the channel.
   void remove_email() { providers_.erase(Channel::email); }
 
@@ -103,7 +106,8 @@ class LifeBench {
   std::filesystem::path folder_;
   std::unique_ptr<templates::CurrentLibrary> library_;
   Providers providers_;
-  PaperProvider* paper_ = nullptr;  ///< owned by providers_
+  PaperProvider* paper_ = nullptr;      ///< owned by providers_
+  PaperProvider* sms_paper_ = nullptr;  ///< owned by providers_
   RequestSchema schema_;
   Log log_;
   std::unique_ptr<MessageMaker> maker_;

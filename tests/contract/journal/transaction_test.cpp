@@ -21,6 +21,7 @@ Notice full_notice() {
   notice.effective_date = date("2026-05-01");
   notice.earliest_effective_date = date("2026-04-02");
   notice.must_be_sent_by = date("2026-03-31");
+  notice.dates_hold_until = date("2026-04-15");
   notice.sandbox = true;
   notice.state = NoticeState::held;
   return notice;
@@ -47,6 +48,7 @@ void check_same(const Notice& stored, const Notice& given) {
   CHECK(stored.effective_date == given.effective_date);
   CHECK(stored.earliest_effective_date == given.earliest_effective_date);
   CHECK(stored.must_be_sent_by == given.must_be_sent_by);
+  CHECK(stored.dates_hold_until == given.dates_hold_until);
   CHECK(stored.lead_time_broken == given.lead_time_broken);
   CHECK(stored.sandbox == given.sandbox);
   CHECK(stored.state == given.state);

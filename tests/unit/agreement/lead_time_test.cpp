@@ -50,12 +50,11 @@ TEST_CASE("the day of a start is the agreement's, to the millisecond") {
   CHECK(earliest_at("2026-03-31T16:00:00.000Z", 0ms, "UTC") == "2026-05-01");
 }
 
-TEST_CASE("late is a start whose reply could be read after the last day") {
+TEST_CASE("too late is a start whose reply could be read after the last day") {
   const TimeZone shanghai = *TimeZone::load("Asia/Shanghai");
   const CalendarDate last = *parse_date("2026-03-31");
-  CHECK_FALSE(is_late(*parse_instant("2026-03-31T23:49:59.999+08:00"), 10min, shanghai, last));
-  CHECK(is_late(*parse_instant("2026-03-31T23:50:00.000+08:00"), 10min, shanghai, last));
-  CHECK_FALSE(is_late(*parse_instant("2026-03-31T23:59:59.999+08:00"), 0ms, shanghai, last));
+  CHECK(too_late_from(last, 10min, shanghai) == *parse_instant("2026-03-31T23:50:00+08:00"));
+  CHECK(too_late_from(last, 0ms, shanghai) == *parse_instant("2026-04-01T00:00:00+08:00"));
 }
 
 TEST_CASE("a start whose reply may come after midnight counts for the next day") {

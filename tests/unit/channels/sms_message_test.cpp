@@ -44,12 +44,12 @@ TEST_CASE("the content of an SMS is its text, without the line ends around it") 
 TEST_CASE("more segments than allowed are refused in words that help") {
   const std::string text(161, 'x');
   CHECK(compose_sms(composition(text), 2).ok());
-  CHECK_THAT(refusal_of(composition(text), 1), Contains("161 characters") &&
-                                                   Contains("2 segments in GSM-7") &&
-                                                   Contains("max_segments allows 1"));
+  CHECK_THAT(refusal_of(composition(text), 1, Unfit::Part::length), Contains("161 characters") &&
+                                                                        Contains("2 segments in GSM-7") &&
+                                                                        Contains("max_segments allows 1"));
   std::string chinese;
   for (int i = 0; i < 671; ++i) chinese += "好";
-  CHECK_THAT(refusal_of(composition(chinese)),
+  CHECK_THAT(refusal_of(composition(chinese), 10, Unfit::Part::length),
              Contains("671 characters") && Contains("11 segments in UCS-2"));
 }
 

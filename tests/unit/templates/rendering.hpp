@@ -24,9 +24,10 @@ inline std::shared_ptr<const Library> for_tests() {
   return load_without_mistakes("/tests/support/agreements");
 }
 
-/// A value of each type, easy to find in a text: `value of NAME`, 15 April 2026, CNY 12,345.60, 9,876,543.
-inline Json sample_value(const std::string& name, VariableType type) {
-  switch (type) {
+/// A value of each type, easy to find in a text: `value of NAME`, 15 April 2026, CNY 12,345.60, 9,876,543,
+/// the first word of a choice.
+inline Json sample_value(const Kind& kind, const std::string& name) {
+  switch (kind.variables.at(name)) {
     case VariableType::string:
       return "value of " + name;
     case VariableType::date:
@@ -35,6 +36,8 @@ inline Json sample_value(const std::string& name, VariableType type) {
       return "https://flashcat.example/" + name + "?a=1&b=2";
     case VariableType::integer:
       return std::int64_t{9'876'543};
+    case VariableType::choice:
+      return kind.choices.at(name).begin()->first;
     case VariableType::money:
       break;
   }
@@ -46,7 +49,7 @@ inline Json sample_value(const std::string& name, VariableType type) {
 
 inline Json sample_variables(const Kind& kind) {
   Json variables = Json::object();
-  for (const auto& [name, type] : kind.variables) variables[name] = sample_value(name, type);
+  for (const auto& [name, type] : kind.variables) variables[name] = sample_value(kind, name);
   return variables;
 }
 

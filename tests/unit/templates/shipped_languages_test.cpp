@@ -68,8 +68,7 @@ TEST_CASE("both languages of every text use the same variables") {
 
 TEST_CASE("no text has a blank or a machine's word in it") {
   const auto library = shipped();
-  const std::regex machine_word(
-      R"(\{|\}|[a-z0-9]_[a-z0-9]|\b(null|undefined|NaN)\b|:\n *\n|""|“”)");
+  const std::regex machine_word(R"(\{|\}|[a-z0-9]_[a-z0-9]|\b(null|undefined|NaN)\b|:\n *\n|""|“”)");
   std::size_t texts = 0;
   for (const Agreement& agreement : library->agreements().all()) {
     for (const auto& [name, kind] : agreement.kinds) {
@@ -92,5 +91,5 @@ TEST_CASE("no text has a blank or a machine's word in it") {
       }
     }
   }
-  CHECK(texts == 21 * 2 * 3 * 3);
+  CHECK(texts == 22 * 2 * 3 * 3);
 }

@@ -102,6 +102,28 @@ TEST_CASE("an integer is whole") {
   CHECK_FALSE(good(VariableType::integer, true));
 }
 
+TEST_CASE("a choice is one of its words, and its reader sees what stands for it") {
+  const Choice choice{{"upheld", {{"en", "accepted by us"}}}, {"not_upheld", {{"en", "not accepted by us"}}}};
+  CHECK_FALSE(value_fault(VariableType::choice, "upheld", choice));
+  for (const Json& bad : {Json("Upheld"), Json("accepted by us"), Json(""), Json(1), Json()}) {
+    CHECK(value_fault(VariableType::choice, bad, choice) == "must be one of \"not_upheld\", \"upheld\"");
+  }
+  Kind kind;
+  kind.name = "sample";
+  kind.variables = {{"outcome", VariableType::choice}};
+  kind.choices = {{"outcome", choice}};
+  CHECK(value_in_words(kind, "outcome", "not_upheld", "en", TimeZone::utc()) == "not accepted by us");
+  Json values = Json::object();
+  values["outcome"] = "yes";
+  const auto fault = variables_fault(kind, values);
+  REQUIRE(fault);
+  CHECK(fault->code == RejectionCode::invalid_value);
+  CHECK(fault->pointer == "/variables/outcome");
+  CHECK(fault->message == "The variable 'outcome' must be one of \"not_upheld\", \"upheld\".");
+  values["outcome"] = 1;
+  CHECK(variables_fault(kind, values)->code == RejectionCode::wrong_type);
+}
+
 TEST_CASE("missing variables come first, then unknown ones, then wrong types") {
   const Kind kind = kind_with_three();
   CHECK_FALSE(variables_fault(kind, right_values()));
