@@ -40,10 +40,11 @@ struct ListArguments {
 };
 
 struct ShowArguments {
-  std::vector<std::string> names;  ///< one: a notice id; two: source and request id
-  std::optional<std::string> raw;  ///< a channel
-  int revision = 0;                ///< 0: the one that was sent, else the newest
-  bool digest = false;             ///< its recorded SHA-256 instead of the bytes
+  std::vector<std::string> names;       ///< one: a notice id; two: source and request id
+  std::optional<std::string> raw;       ///< a channel
+  int revision = 0;                     ///< 0: the one that was sent, else the newest
+  std::optional<std::string> evidence;  ///< a channel, or the id of a decision
+  bool digest = false;                  ///< the recorded SHA-256 instead of the bytes
   bool json = false;
 };
 
@@ -90,6 +91,9 @@ struct OrderArguments {
   bool json = false;
 };
 
+/// Why `retry` was given where nobody says it.
+inline constexpr const char* retry_reason = "brought forward";
+
 struct CancelArguments : OrderArguments {
   std::string notice;
 };
@@ -97,6 +101,7 @@ struct CancelArguments : OrderArguments {
 struct RetryArguments : OrderArguments {
   std::vector<std::string> notices;
   std::optional<std::string> channel;
+  bool before_its_time = false;  ///< also before the publisher's send_not_before
 };
 
 struct ResolveArguments : OrderArguments {
@@ -125,6 +130,21 @@ struct ReplayArguments : OrderArguments {
   bool accept_late = false;
   bool dry_run = false;
   bool yes = false;
+};
+
+struct JobsArguments {
+  std::optional<std::string> after;
+  int limit = limits::list_rows_default;
+  bool json = false;
+};
+
+struct JobsShowArguments {
+  std::string job;
+  bool json = false;
+};
+
+struct JobsStopArguments : OrderArguments {
+  std::string job;
 };
 
 struct RejectedShowArguments {
@@ -257,8 +277,9 @@ using CommandArguments =
                  CertificateArguments, EventsArguments, AgreementsCheckArguments, AgreementsShowArguments,
                  AgreementsDiffArguments, PreviewArguments, ConfigCheckArguments, DoctorArguments,
                  CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
-                 RejectedReleaseArguments, RejectedDiscardArguments, LogInitArguments, LogCheckpointArguments,
-                 LogProofArguments, LogConsistencyArguments, LogSealsArguments, LogVerifyArguments,
-                 WitnessInitArguments, WitnessServeArguments, CompletenessArguments>;
+                 RejectedReleaseArguments, RejectedDiscardArguments, JobsArguments, JobsShowArguments,
+                 JobsStopArguments, LogInitArguments, LogCheckpointArguments, LogProofArguments,
+                 LogConsistencyArguments, LogSealsArguments, LogVerifyArguments, WitnessInitArguments,
+                 WitnessServeArguments, CompletenessArguments>;
 
 }  // namespace duenotice::app

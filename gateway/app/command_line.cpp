@@ -55,7 +55,6 @@ struct Parsed {
   OperatorWords operators;
   AuditArguments audit;
   ExportArguments export_;
-  FailedArguments failed;
   DocumentWords documents;
   EventsArguments events;
   AgreementsCheckArguments agreements_check;
@@ -134,14 +133,19 @@ void add_reading(CLI::App& app, Parsed& parsed) {
                    "With --raw: this revision; default: the one that was sent, else the newest")
       ->check(CLI::Range(1, 1'000'000))
       ->needs(raw);
+  CLI::Option* evidence =
+      show->add_option("--evidence", parsed.show.evidence,
+                       "The same with the file that a person kept as evidence (resolve --evidence): of this\n"
+                       "channel the newest, or that of this decision's id")
+          ->excludes(raw);
   show->add_flag("--digest", parsed.show.digest,
-                 "With --raw: the recorded SHA-256 of those bytes instead, as sha256sum --check reads it")
-      ->needs(raw);
-  show->add_flag("--json", parsed.show.json, "Stable JSON for programs")->excludes(raw);
-  show->footer(
-      std::string(sent_anything_help) +
-      "\nExamples: duenotice show billing req-4711\n          duenotice show NOTICE_ID --raw email > "
-      "sent.eml\n          duenotice show NOTICE_ID --raw email --digest");
+                 "With --raw or --evidence: the recorded SHA-256 of those bytes instead, as\n"
+                 "sha256sum --check reads it");
+  show->add_flag("--json", parsed.show.json, "Stable JSON for programs")->excludes(raw)->excludes(evidence);
+  show->footer(std::string(sent_anything_help) +
+               "\nExamples: duenotice show billing req-4711\n"
+               "          duenotice show NOTICE_ID --raw email > sent.eml\n"
+               "          duenotice show NOTICE_ID --evidence email > reply.eml");
 
   CLI::App* inbox =
       add(app, "inbox", "Show a user's in-site messages, the newest first", parsed, parsed.inbox);
@@ -178,27 +182,6 @@ void add_rejected(CLI::App& app, Parsed& parsed) {
   command->footer(
       "\nExample: duenotice rejected --open --code lead_time_too_short --since 2026-07-01\n"
       "         duenotice rejected show REJECTION_ID");
-}
-
-void add_failed(CLI::App& app, Parsed& parsed) {
-  FailedArguments& failed = parsed.failed;
-  CLI::App* command =
-      add(app, "failed", "Group what waits for a person: why, since when, and the command to give", parsed,
-          failed);
-  command->add_option("--channel", failed.channel, "Only deliveries on this channel: email, in_site or sms");
-  command->add_option("--code", failed.code, "Only those whose last attempt ended with this code");
-  command->add_option("--kind", failed.kind, "Only of this kind of notice");
-  command->add_option("--agreement", failed.agreement, "Only under this agreement");
-  command->add_option("--since", failed.since,
-                      std::string("Only of notices accepted on or after: ") + moments);
-  add_json(*command, failed.json);
-  command->footer(
-      "\nEach group answers: was it sent? is a resend safe, and why? who must act, and how? Rejected "
-      "requests\n"
-      "that are open, dead letters that wait for the broker and relays without a report stand below, "
-      "whatever\n"
-      "the filters. In JSON, sent is false, or null where nobody knows.\n"
-      "\nExample: duenotice failed --channel email --since 2026-07-01");
 }
 
 void add_audit_filter(CLI::App& command, AuditFilterArguments& filter) {
@@ -335,7 +318,8 @@ void add_checks(CLI::App& app, Parsed& parsed) {
   add(*config, "check", "Find every mistake in the configuration, or show what holds and where it was set",
       parsed, parsed.config_check)
       ->footer(
-          "\n[retry] attempts ends a delivery whose attempts fail. An attempt whose outcome is unknown "
+          "\n[retry] attempts ends a delivery whose attempts fail, or the channel's own retry_attempts. An "
+          "attempt whose outcome is unknown "
           "follows\n"
           "only [channels.email] on_unknown and unknown_resends.\n"
           "\nExample: duenotice config check --config /etc/duenotice/duenotice.toml");
@@ -345,7 +329,7 @@ void add_checks(CLI::App& app, Parsed& parsed) {
   status->footer(
       "\nAsks the running gateway, the queue and the journal, and changes nothing. Ends with 4 when no "
       "gateway\n"
-      "runs; then it shows what queue and journal know.\n"
+      "runs, or one that hangs; then it shows what queue and journal know.\n"
       "Example: watch -n 5 duenotice status");
   CLI::App* doctor =
       add(app, "doctor", "Try out everything the gateway depends on; ends with 1 when there is a problem",
@@ -353,7 +337,12 @@ void add_checks(CLI::App& app, Parsed& parsed) {
   add_json(*doctor, parsed.doctor.json);
   doctor->add_flag("--deep", parsed.doctor.deep,
                    "Check every event of the journal, not only the last thousand");
-  doctor->footer("\nExample: duenotice doctor --deep");
+  doctor->footer(
+      "\nA problem: notices are not taken, not sent or not dated rightly, also because the gateway hangs, or "
+      "is\n"
+      "stopped while requests wait. A warning: it works, and a person should know. Each says what to do "
+      "next.\n"
+      "\nExample: duenotice doctor --deep");
 }
 
 }  // namespace
@@ -372,7 +361,6 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   add_list(app, parsed);
   add_reading(app, parsed);
   add_rejected(app, parsed);
-  add_failed(app, parsed);
   add_audit(app, parsed);
   add_operators(app, parsed.operators, chosen(parsed));
   add_export(app, parsed);

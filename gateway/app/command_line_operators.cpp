@@ -54,6 +54,28 @@ void add_selection(CLI::App& command, ReplayArguments& replay) {
       ->group(which);
 }
 
+void add_failed(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
+  FailedArguments& failed = words.failed;
+  CLI::App* command = add(
+      app, "failed", "Group what waits for a person: why, how long, and the command to give", failed, chosen);
+  command->add_option("--channel", failed.channel, "Only deliveries on this channel: email, in_site or sms");
+  command->add_option("--code", failed.code, "Only those whose last attempt ended with this code");
+  command->add_option("--kind", failed.kind, "Only of this kind of notice");
+  command->add_option("--agreement", failed.agreement, "Only under this agreement");
+  command->add_option("--since", failed.since,
+                      "Only of notices accepted on or after: 2026-07-01 (UTC) or 2026-07-01T09:00:00+08:00");
+  command->add_flag("--json", failed.json, "Stable JSON for programs");
+  command->footer(
+      "\nA group is what has the same channel, state, reason and code, and it says how many of it have "
+      "waited\n"
+      "for less than an hour, a day, seven days, or longer (in JSON: by_age). Each group answers: was it "
+      "sent?\n"
+      "is a resend safe, and why? who must act, and how? Rejected requests that are open, dead letters that\n"
+      "wait for the broker and relays without a report stand below, whatever the filters. In JSON, sent is\n"
+      "false, or null where nobody knows.\n"
+      "\nExample: duenotice failed --channel email --since 2026-07-01");
+}
+
 void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   ReplayArguments& replay = words.replay;
   CLI::App* command =
@@ -81,6 +103,7 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
       "--email or --phone says that it goes out once more.\n"
       "The selection is frozen when you say yes. The same command again goes on with the same replay and\n"
       "sends nothing twice; for another round give another reason. The first legal date never moves.\n"
+      "duenotice jobs lists the replays, and duenotice jobs stop ends one.\n"
       "The command looks on until each was tried; Ctrl-C ends the looking, not the replay. It ends with 0,\n"
       "also where some failed again: the summary says so. It ends with 4 when the gateway stops meanwhile "
       "or\n"
@@ -90,6 +113,39 @@ void add_replay(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
       "  duenotice replay --state failed --channel email --since 2026-07-01 --reason \"relay was down\"\n"
       "  duenotice replay NOTICE_ID --channel email --reason \"they lost it\"\n"
       "  duenotice replay NOTICE_ID --email new@example.com --reason \"moved\"");
+}
+
+void add_jobs(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
+  CLI::App* jobs = app.add_subcommand("jobs", "List replays, the newest first, and how far each has come");
+  jobs->callback([&words, jobs, chosen] {
+    if (jobs->get_subcommands().empty()) chosen(words.jobs);
+  });
+  jobs->add_option("--after", words.jobs.after, "What comes after this replay of the page before")
+      ->type_name("JOB");
+  jobs->add_option("--limit", words.jobs.limit, "At most so many; each costs a look at all its deliveries")
+      ->check(CLI::Range(1, limits::list_rows_most))
+      ->type_name("N")
+      ->capture_default_str();
+  jobs->add_flag("--json", words.jobs.json, "Stable JSON for programs");
+  CLI::App* show =
+      add(*jobs, "show", "Show one replay: who, when, why, what, how far", words.jobs_show, chosen);
+  add_name(*show, "JOB", words.jobs_show.job, "The replay's id");
+  show->add_flag("--json", words.jobs_show.json, "Stable JSON for programs");
+  show->footer("\nExample: duenotice jobs show JOB_ID");
+  CLI::App* stop =
+      add(*jobs, "stop", "Stop a replay: nothing of it is started any more", words.jobs_stop, chosen);
+  add_name(*stop, "JOB", words.jobs_stop.job, "The replay's id");
+  add_order(*stop, words.jobs_stop)->required();
+  stop->footer(std::string(kept_with_it) +
+               "\nWhat it had not sent is as it was before the replay: failed or held, with its reason, its "
+               "address and\n"
+               "its words. What is under way is finished, its outcome counts, and it is not tried again. "
+               "What was sent\n"
+               "stays sent; what may have been is held, for a person to find out about. A stopped replay "
+               "never goes on:\n"
+               "the same replay command again is refused, and sends only when it is given another --reason.\n"
+               "\nExample: duenotice jobs stop JOB_ID --reason \"the wrong notices\"");
+  jobs->footer("\nExample: duenotice jobs\n         duenotice jobs show JOB_ID");
 }
 
 void add_resolve(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
@@ -132,18 +188,24 @@ void add_resolve(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
 }  // namespace
 
 void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
+  add_failed(app, words, chosen);
   add_replay(app, words, chosen);
+  add_jobs(app, words, chosen);
   add_resolve(app, words, chosen);
   CLI::App* retry = add(app, "retry", "Try now what waits for its due time", words.retry, chosen);
   retry->add_option("NOTICE", words.retry.notices, "Notice ids")->required()->type_name("");
   add_channel(*retry, words.retry.channel, "Only this channel");
-  words.retry.reason = "brought forward";
+  retry->add_flag("--before-its-time", words.retry.before_its_time,
+                  "Send it also before its publisher's send_not_before; needs a --reason of your own");
+  words.retry.reason = retry_reason;
   add_order(*retry, words.retry)->capture_default_str();
-  retry->footer(std::string(kept_with_it) +
-                "\nWhere the provider was away, one attempt probes at once whether it is back.\n"
-                "Of several notices each is an order of its own: one that does not wait keeps no other from\n"
-                "being tried, and the command ends with the first failure's code. --json is a list then.\n"
-                "\nExample: duenotice retry NOTICE_ID NOTICE_ID");
+  retry->footer(
+      std::string(kept_with_it) +
+      "\nWhere the provider was away, one attempt probes at once whether it is back.\n"
+      "What its publisher wants sent later (send_not_before) is refused without --before-its-time.\n"
+      "Of several notices each is an order of its own: one that does not wait keeps no other from\n"
+      "being tried, and the command ends with the first failure's code. --json is a list then.\n"
+      "\nExample: duenotice retry NOTICE_ID NOTICE_ID");
   CLI::App* cancel = add(app, "cancel", "Send a notice no more, while nothing of it can have gone out",
                          words.cancel, chosen);
   add_name(*cancel, "NOTICE", words.cancel.notice, "The notice id");

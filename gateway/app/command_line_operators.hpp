@@ -9,12 +9,16 @@ class App;
 
 namespace duenotice::app {
 
-/// The words of the commands that change something, while they are parsed.
+/// The words of the commands that are about what went wrong, while they are parsed.
 struct OperatorWords {
+  FailedArguments failed;
   CancelArguments cancel;
   RetryArguments retry;
   ResolveArguments resolve;
   ReplayArguments replay;
+  JobsArguments jobs;
+  JobsShowArguments jobs_show;
+  JobsStopArguments jobs_stop;
   RejectedShowArguments rejected_show;
   RejectedReleaseArguments rejected_release;
   RejectedDiscardArguments rejected_discard;
@@ -23,7 +27,7 @@ struct OperatorWords {
 /// Called with the arguments of the command that was given, when they are complete.
 using Chosen = std::function<void(CommandArguments)>;
 
-/// Adds `replay`, `resolve`, `retry` and `cancel`.
+/// Adds `failed`, `replay`, `jobs`, `resolve`, `retry` and `cancel`.
 void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen);
 /// Adds `show`, `release` and `discard` below `rejected`.
 void add_rejected_decisions(CLI::App& rejected, OperatorWords& words, const Chosen& chosen);

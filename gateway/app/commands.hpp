@@ -30,6 +30,9 @@ int run_rejected_show(const Context& context, const RejectedShowArguments& argum
 int run_rejected_release(const Context& context, const RejectedReleaseArguments& arguments);
 int run_rejected_discard(const Context& context, const RejectedDiscardArguments& arguments);
 int run_replay(const Context& context, const ReplayArguments& arguments);
+int run_jobs(const Context& context, const JobsArguments& arguments);
+int run_jobs_show(const Context& context, const JobsShowArguments& arguments);
+int run_jobs_stop(const Context& context, const JobsStopArguments& arguments);
 int run_resolve(const Context& context, const ResolveArguments& arguments);
 int run_retry(const Context& context, const RetryArguments& arguments);
 int run_cancel(const Context& context, const CancelArguments& arguments);

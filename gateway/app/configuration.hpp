@@ -68,6 +68,20 @@ struct CalendarSettings {
   std::optional<std::filesystem::path> file;  ///< rest days; without one no period ends later for them
 };
 
+struct RetrySettings {
+  /// Waits before the second, third … attempt; beyond its end the last one repeats.
+  std::vector<Milliseconds> schedule = {std::chrono::minutes(1),  std::chrono::minutes(5),
+                                        std::chrono::minutes(15), std::chrono::minutes(30),
+                                        std::chrono::hours(1),    std::chrono::hours(2)};
+  int attempts = limits::transient_attempts_default;
+};
+
+/// What one channel has in the place of RetrySettings.
+struct ChannelRetrySettings {
+  std::vector<Milliseconds> schedule;  ///< empty: that of all
+  int attempts = 0;                    ///< 0: as many as for all
+};
+
 enum class EmailTls { required, opportunistic, off };
 
 struct EmailSettings {
@@ -89,6 +103,7 @@ struct EmailSettings {
   std::optional<std::filesystem::path> verp_key_file;
   OnUnknown on_unknown = OnUnknown::resend;
   int unknown_resends = limits::unknown_resends_default;
+  ChannelRetrySettings retry;
 
   bool enabled() const { return !url.empty() || sandbox.has_value(); }
 };
@@ -116,6 +131,7 @@ struct SmsSettings {
   Milliseconds report_timeout = limits::sms_report_timeout_default;
   OnUnknown on_unknown = OnUnknown::hold;
   int unknown_resends = limits::unknown_resends_default;
+  ChannelRetrySettings retry;
 
   bool enabled() const { return !url.empty() || provider_file.has_value() || sandbox.has_value(); }
   /// The url as it was configured.
@@ -129,14 +145,6 @@ struct SmsSettings {
 
 struct InSiteSettings {
   bool enabled = true;
-};
-
-struct RetrySettings {
-  /// Waits before the second, third … attempt; beyond its end the last one repeats.
-  std::vector<Milliseconds> schedule = {std::chrono::minutes(1),  std::chrono::minutes(5),
-                                        std::chrono::minutes(15), std::chrono::minutes(30),
-                                        std::chrono::hours(1),    std::chrono::hours(2)};
-  int attempts = limits::transient_attempts_default;
 };
 
 /// A time-stamping authority that is asked about every seal of the log.

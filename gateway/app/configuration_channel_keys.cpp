@@ -48,6 +48,25 @@ Problem take_handover(Configuration&, const Setting& setting) {
          "control and \"provider\"";
 }
 
+/// What a channel may have in the place of [retry]; `at` picks its ChannelRetrySettings. Shown is what holds.
+template <class At>
+void add_retry_keys(Keys& keys, const std::string& section, At at) {
+  ConfigurationKey schedule = schedule_key(
+      section, "retry_schedule", [=](auto& c) -> auto& { return at(c).schedule; });
+  schedule.show = [=, own = std::move(schedule.show)](const Configuration& from) {
+    return own(from).empty() ? in_words(from.retry.schedule) : own(from);
+  };
+  keys.push_back(std::move(schedule));
+  ConfigurationKey attempts = integer_key(
+      section, "retry_attempts", 1,
+      limits::retry_attempts_most, [=](auto& c) -> auto& { return at(c).attempts; });
+  attempts.show = [=](const Configuration& from) {
+    const int own = at(from).attempts;
+    return std::to_string(own == 0 ? from.retry.attempts : own);
+  };
+  keys.push_back(std::move(attempts));
+}
+
 void add_email_keys(Keys& keys) {
   const std::string section = "channels.email";
   keys.push_back({section, "url", "\"smtp://HOST[:PORT]\", \"smtps://HOST[:PORT]\" or \"sandbox:FOLDER\"",
@@ -95,6 +114,8 @@ void add_email_keys(Keys& keys) {
       [](auto& c) -> auto& { return c.email.on_unknown; }));
   keys.push_back(integer_key(
       section, "unknown_resends", 0, 1'000, [](auto& c) -> auto& { return c.email.unknown_resends; }));
+  add_retry_keys(
+      keys, section, [](auto& c) -> auto& { return c.email.retry; });
 }
 
 Problem take_sms_url(Configuration& to, const Setting& setting) {
@@ -191,6 +212,8 @@ void add_sms_keys(Keys& keys) {
       [](auto& c) -> auto& { return c.sms.on_unknown; }));
   keys.push_back(integer_key(
       section, "unknown_resends", 0, 1'000, [](auto& c) -> auto& { return c.sms.unknown_resends; }));
+  add_retry_keys(
+      keys, section, [](auto& c) -> auto& { return c.sms.retry; });
 }
 
 }  // namespace

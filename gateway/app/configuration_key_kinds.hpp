@@ -60,6 +60,31 @@ ConfigurationKey duration_key(std::string section, std::string name, Millisecond
           [=](const Configuration& from) { return to_text(at(from)); }};
 }
 
+inline std::string in_words(const std::vector<Milliseconds>& waits) {
+  std::string list;
+  for (const Milliseconds wait : waits) list += (list.empty() ? "" : ", ") + to_text(wait);
+  return list;
+}
+
+/// The waits between attempts.
+template <class At>
+ConfigurationKey schedule_key(std::string section, std::string name, At at) {
+  return {std::move(section), std::move(name),
+          "a list of 1 to " + std::to_string(limits::retry_steps) +
+              " durations such as [\"1m\", \"5m\", \"2h\"], each from 1s to 7d",
+          [=](Configuration& to, const Setting& setting) -> Problem {
+            const auto waits = read_durations(setting);
+            if (!waits || waits->empty() || waits->size() > limits::retry_steps) return wrong();
+            const auto outside = [](Milliseconds wait) {
+              return wait < std::chrono::seconds(1) || wait > std::chrono::hours(24 * 7);
+            };
+            if (std::any_of(waits->begin(), waits->end(), outside)) return wrong();
+            at(to) = *waits;
+            return fine;
+          },
+          [=](const Configuration& from) { return in_words(at(from)); }};
+}
+
 template <class At>
 ConfigurationKey bool_key(std::string section, std::string name, At at) {
   return {std::move(section), std::move(name), "true or false",

@@ -64,21 +64,6 @@ std::string show_queue_url(const Configuration& from) {
   return shown.replace(shown.find("://") + 3 + parts->user.size() + 1, parts->password.size(), "***");
 }
 
-Problem take_schedule(Configuration& to, const Setting& setting) {
-  const auto schedule = read_durations(setting);
-  if (!schedule || schedule->empty() || schedule->size() > limits::retry_steps) return wrong();
-  const auto outside = [](Milliseconds wait) { return wait < 1s || wait > 24h * 7; };
-  if (std::any_of(schedule->begin(), schedule->end(), outside)) return wrong();
-  to.retry.schedule = *schedule;
-  return fine;
-}
-
-std::string show_schedule(const Configuration& from) {
-  std::string list;
-  for (const Milliseconds wait : from.retry.schedule) list += (list.empty() ? "" : ", ") + to_text(wait);
-  return list;
-}
-
 using Keys = std::vector<ConfigurationKey>;
 
 void add_storage_keys(Keys& keys) {
@@ -167,12 +152,11 @@ void add_evidence_keys(Keys& keys) {
 }
 
 void add_other_keys(Keys& keys) {
-  keys.push_back({"retry", "schedule",
-                  "a list of 1 to " + std::to_string(limits::retry_steps) +
-                      " durations such as [\"1m\", \"5m\", \"2h\"], each from 1s to 7d",
-                  take_schedule, show_schedule});
+  keys.push_back(schedule_key(
+      "retry", "schedule", [](auto& c) -> auto& { return c.retry.schedule; }));
   keys.push_back(integer_key(
-      "retry", "attempts", 1, 100'000, [](auto& c) -> auto& { return c.retry.attempts; }));
+      "retry", "attempts", 1, limits::retry_attempts_most,
+      [](auto& c) -> auto& { return c.retry.attempts; }));
   keys.push_back(text_key(
       "metrics", "listen", "\"127.0.0.1:PORT\", \"[::1]:PORT\" or \"off\"", is_metrics_address,
       [](auto& c) -> auto& { return c.metrics.listen; }));

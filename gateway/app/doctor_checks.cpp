@@ -9,6 +9,7 @@
 #include "gateway/app/configuration_values.hpp"
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/doctor_metrics.hpp"
+#include "gateway/app/gateway_checks.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/log_checks.hpp"
 #include "gateway/app/waiting_checks.hpp"
@@ -16,7 +17,6 @@
 #include "gateway/base/clock.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/words.hpp"
-#include "gateway/http/control_client.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
@@ -141,44 +141,6 @@ void check_waiting(Findings& findings, const Configuration& configuration) {
     return;
   }
   for (Finding& finding : waiting_findings(*waiting)) findings.push_back(std::move(finding));
-}
-
-void check_gateway(Findings& findings, const Configuration& configuration) {
-  const auto answer = http::ControlClient(configuration.control.socket).get("/v1/status");
-  if (!answer) {
-    const bool away = answer.error().kind == ErrorKind::unavailable;
-    findings.push_back({"gateway", away ? Health::warning : Health::problem,
-                        away ? Sentence("nobody answers at {0}: the gateway is starting or stopping, or it "
-                                        "is stopped and `duenotice serve` starts it",
-                                        {configuration.control.socket.string()})
-                             : Sentence(answer.error().message)});
-    return;
-  }
-  const auto status = parse_json(answer->body);
-  if (answer->status != 200 || !status) {
-    findings.push_back({"gateway",
-                        Health::problem,
-                        {"it answers with status {0} instead of its own; is another program at the socket?",
-                         {std::to_string(answer->status)}}});
-    return;
-  }
-  const auto flag = [&](std::string_view key) {
-    const Json* member = status->find(key);
-    return member != nullptr && member->as_bool() != nullptr && *member->as_bool();
-  };
-  const auto text = [&](std::string_view key) {
-    const Json* member = status->find(key);
-    return member != nullptr && member->as_string() != nullptr ? *member->as_string() : std::string();
-  };
-  if (flag("space_is_low")) {
-    findings.push_back(
-        {"gateway", Health::problem, "it takes no notices because its disk is nearly full; make room"});
-  } else if (const std::string fault = text("queue_fault"); !fault.empty()) {
-    findings.push_back({"gateway", Health::problem, {"it cannot reach its queue: {0}", {fault}}});
-  } else {
-    findings.push_back(
-        {"gateway", Health::ok, {"running since {0}, version {1}", {text("since"), text("version")}}});
-  }
 }
 
 void check_the_queue(Findings& findings, const Configuration& configuration) {
@@ -309,7 +271,10 @@ void check_disk(Findings& findings, const Configuration& configuration) {
   const auto free = free_bytes(folder);
   const std::uint64_t low = configuration.journal.low_space_bytes;
   if (!free) {
-    findings.push_back({"disk", Health::problem, Sentence(free.error().message)});
+    findings.push_back({"disk",
+                        Health::problem,
+                        {"{0}; see that the journal's folder is there and that this user may read it",
+                         {free.error().message}}});
     return;
   }
   const std::vector<std::string> facts = {std::to_string(*free / 1'000'000), size_text(low)};
@@ -336,14 +301,16 @@ std::vector<Finding> examine(const LoadedConfiguration& loaded, bool deep) {
   check_agreements(findings, configuration);
   check_journal(findings, configuration, deep);
   check_waiting(findings, configuration);
-  check_gateway(findings, configuration);
+  const GatewayPresence gateway = look_for_gateway(configuration);
+  for (Finding& finding : gateway_findings(gateway, waiting_work(configuration)))
+    findings.push_back(std::move(finding));
   check_the_queue(findings, configuration);
   check_email(findings, configuration);
   check_sms(findings, configuration);
-  findings.push_back(check_log(configuration));
-  if (configuration.evidence.enabled()) findings.push_back(check_seals(configuration));
+  findings.push_back(check_log(configuration, gateway));
+  if (configuration.evidence.enabled()) findings.push_back(check_seals(configuration, gateway));
   findings.push_back(check_completeness(configuration));
-  findings.push_back(check_metrics(configuration));
+  findings.push_back(check_metrics(configuration, gateway));
   check_clock(findings);
   check_disk(findings, configuration);
   return findings;

@@ -1,19 +1,17 @@
 #include "gateway/app/doctor_metrics.hpp"
 
-#include "gateway/base/json.hpp"
-#include "gateway/http/control_client.hpp"
 #include "gateway/http/loopback_server.hpp"
 
 namespace duenotice::app {
 
-Finding check_metrics(const Configuration& configuration) {
+Finding check_metrics(const Configuration& configuration, const GatewayPresence& gateway) {
   const std::string& listen = configuration.metrics.listen;
   const auto address = http::parse_loopback(listen);
   if (!address) return {"metrics", Health::ok, "switched off with [metrics] listen"};
-  const auto answer = http::ControlClient(configuration.control.socket).get("/v1/status");
-  if (answer) {
-    const auto status = parse_json(answer->body);
-    const Json* served = status ? status->find("metrics") : nullptr;
+  if (gateway.presence == Presence::hangs && !gateway.answer)
+    return {"metrics", Health::warning, "the gateway hangs, so it cannot be asked for them"};
+  if (gateway.answer) {
+    const Json* served = gateway.answer->find("metrics");
     if (served != nullptr && served->as_string() != nullptr)
       return {"metrics", Health::ok, {"served at http://{0}/metrics", {*served->as_string()}}};
     return {"metrics",

@@ -51,6 +51,9 @@ Json group_json(const CommonArguments& common, const StuckGroup& group) {
   json["commands"] = Json::array();
   for (const std::string& command : advice.commands) json["commands"].push_back(command);
   json["example_notice_id"] = group.example;
+  json["by_age"] = Json::object();
+  for (const AgeBand band : every_age_band)
+    json["by_age"][to_text(band)] = group.by_age.at(static_cast<std::size_t>(band));
   return json;
 }
 
@@ -80,6 +83,7 @@ class Page {
     if (!group.code.empty()) terminal_.out << "  " << say("code") << " " << visible(group.code);
     terminal_.out << "  " << counted(group.span.count, "{0} delivery", "{0} deliveries") << "  "
                   << age(group.span) << "\n";
+    line("How long?", by_age(group));
     line("Was it sent?", say(!answers.sent ? "nobody knows" : *answers.sent ? "yes" : "no"));
     line("Is a resend safe?", say(answers.resend.safe ? "yes" : "no") + ": " + say(answers.resend.why));
     line("Who must act?", say(to_text(group.actor)));
@@ -114,6 +118,32 @@ class Page {
     return app::say(
         terminal_.language,
         Sentence(std::string(plural(static_cast<std::size_t>(count), one, many)), {std::to_string(count)}));
+  }
+
+  /// `3 under 1 h, 120 over 7 days`
+  std::string by_age(const StuckGroup& group) const {
+    std::string words;
+    for (const AgeBand band : every_age_band) {
+      const std::int64_t count = group.by_age.at(static_cast<std::size_t>(band));
+      if (count == 0) continue;
+      words += (words.empty() ? "" : ", ") +
+               app::say(terminal_.language, Sentence(in_words(band), {std::to_string(count)}));
+    }
+    return words;
+  }
+
+  static const char* in_words(AgeBand band) {
+    switch (band) {
+      case AgeBand::hour:
+        return "{0} for less than an hour";
+      case AgeBand::day:
+        return "{0} for less than a day";
+      case AgeBand::week:
+        return "{0} for less than seven days";
+      case AgeBand::older:
+        return "{0} for seven days or longer";
+    }
+    return "";
   }
 
   std::string age(const WaitingSpan& span) const {

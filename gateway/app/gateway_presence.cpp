@@ -6,6 +6,11 @@
 
 #include <cerrno>
 
+#include "gateway/base/file_system.hpp"
+#include "gateway/base/limits.hpp"
+#include "gateway/http/control_client.hpp"
+#include "gateway/journal/sqlite_journal.hpp"
+
 namespace duenotice::app {
 
 bool gateway_is_away(const std::filesystem::path& socket) {
@@ -20,6 +25,50 @@ bool gateway_is_away(const std::filesystem::path& socket) {
   const bool away = result != 0 && (errno == ENOENT || errno == ECONNREFUSED);
   ::close(descriptor);
   return away;
+}
+
+std::string_view presence_word(Presence presence) {
+  switch (presence) {
+    case Presence::running:
+      return "running";
+    case Presence::hangs:
+      return "hangs";
+    case Presence::away:
+      return "away";
+    case Presence::not_ours:
+      return "not_ours";
+  }
+  return {};
+}
+
+std::string GatewayPresence::standing_still() const {
+  const Json* threads = answer ? answer->find("standing_still") : nullptr;
+  return threads != nullptr && threads->as_string() != nullptr ? *threads->as_string() : std::string();
+}
+
+GatewayPresence look_for_gateway(const Configuration& configuration) {
+  const std::filesystem::path& socket = configuration.control.socket;
+  const auto response = http::ControlClient(socket, limits::gateway_answer_patience).get("/v1/status");
+  if (!response && response.error().kind != ErrorKind::unavailable)
+    return {Presence::not_ours, response.error(), {}};
+  if (!response && gateway_is_away(socket))
+    return {Presence::away, response.error(), lock_holder(journal_lock(configuration.journal.path))};
+  if (!response) {
+    return {Presence::hangs,
+            Error{ErrorKind::unavailable,
+                  "the gateway at " + socket.string() + " runs and does not answer: it hangs"},
+            {}};
+  }
+  auto status = parse_json(response->body);
+  if (response->status != 200 || !status || status->as_object() == nullptr) {
+    return {Presence::not_ours,
+            Error{ErrorKind::unavailable,
+                  "what answers at " + socket.string() + " is no gateway; is another program at the socket?"},
+            {}};
+  }
+  GatewayPresence found{Presence::running, std::move(*status), {}};
+  if (!found.standing_still().empty()) found.presence = Presence::hangs;
+  return found;
 }
 
 }  // namespace duenotice::app

@@ -23,7 +23,14 @@ std::string Heartbeat::standing_still() {
     journal_.submit(
         WorkClass::outcome, [](Transaction&) {}, [answers = answers_](Committed) { answers->fetch_add(1); });
   }
+  const std::lock_guard lock(mutex_);
+  found_ = names;
   return names;
+}
+
+std::string Heartbeat::last_found() const {
+  const std::lock_guard lock(mutex_);
+  return found_;
 }
 
 }  // namespace duenotice::app

@@ -4,31 +4,18 @@
 #include "gateway/app/log_standing.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/base/limits.hpp"
-#include "gateway/http/control_client.hpp"
 #include "gateway/journal/completeness.hpp"
 
 namespace duenotice::app {
 
-namespace {
-
-/// Empty when no gateway answers.
-std::optional<Json> gateway_answer(const Configuration& configuration) {
-  const auto answer = http::ControlClient(configuration.control.socket).get("/v1/status");
-  if (!answer || answer->status != 200) return std::nullopt;
-  auto status = parse_json(answer->body);
-  return status ? std::optional(std::move(*status)) : std::nullopt;
-}
-
-}  // namespace
-
-Finding check_log(const Configuration& configuration) {
+Finding check_log(const Configuration& configuration, const GatewayPresence& gateway) {
   if (!configuration.evidence.enabled()) {
     return {
         "log", Health::ok,
         "none is kept, so the record can be checked only by those who trust this machine; to keep one set "
         "[evidence] origin, run `duenotice log init` and start the gateway again"};
   }
-  const auto answer = gateway_answer(configuration);
+  const Result<Json>& answer = gateway.answer;
   const LogFaultReport fault = answer ? log_fault(*answer) : LogFaultReport{};
   if (fault.stopped) {
     return {"log",
@@ -66,9 +53,9 @@ Finding check_log(const Configuration& configuration) {
            {size, configuration.evidence.folder.string()}}};
 }
 
-Finding check_seals(const Configuration& configuration) {
+Finding check_seals(const Configuration& configuration, const GatewayPresence& gateway) {
   const EvidenceSettings& settings = configuration.evidence;
-  const auto answer = gateway_answer(configuration);
+  const Result<Json>& answer = gateway.answer;
   const LogSealing::Standing now = answer ? sealing_standing(*answer) : LogSealing::Standing();
   if (!now.sealing.fault.empty()) {
     return {"seals",

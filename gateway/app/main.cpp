@@ -54,6 +54,9 @@ struct Runner {
     return run_rejected_discard(context, arguments);
   }
   int operator()(const ReplayArguments& arguments) const { return run_replay(context, arguments); }
+  int operator()(const JobsArguments& arguments) const { return run_jobs(context, arguments); }
+  int operator()(const JobsShowArguments& arguments) const { return run_jobs_show(context, arguments); }
+  int operator()(const JobsStopArguments& arguments) const { return run_jobs_stop(context, arguments); }
   int operator()(const ResolveArguments& arguments) const { return run_resolve(context, arguments); }
   int operator()(const RetryArguments& arguments) const { return run_retry(context, arguments); }
   int operator()(const CancelArguments& arguments) const { return run_cancel(context, arguments); }

@@ -94,9 +94,10 @@ void set_channel(Gauges& to, const ChannelBacklog& backlog, Instant at) {
 
 void set_backlog(Gauges& to, const Backlog& backlog, Instant at) {
   for (const ChannelBacklog& channel : backlog.channels) set_channel(to, channel, at);
-  to.set("duenotice_oldest_open_notice_age_seconds",
-         "Since when the oldest notice is accepted that is still on its way; 0 when none is.",
-         age(backlog.oldest_open, at));
+  to.set(
+      "duenotice_oldest_open_notice_age_seconds",
+      "How long the oldest notice has been on its way, from send_not_before if it has one; 0 when none is.",
+      age(backlog.oldest_open, at));
   to.set("duenotice_rejections_open", "Rejected requests that nobody released or discarded.",
          backlog.rejections_open);
   to.set("duenotice_dead_letters_waiting", "Dead letters that the queue has not confirmed.",

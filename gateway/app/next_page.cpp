@@ -55,6 +55,12 @@ std::string next_page(const CommonArguments& common, const AuditArguments& argum
   return page(line, arguments, last);
 }
 
+std::string next_page(const CommonArguments& common, const JobsArguments& arguments,
+                      const std::string& last) {
+  ShellLine line(common, "jobs");
+  return page(line, arguments, last);
+}
+
 void say_more(const Terminal& terminal, const std::string& command) {
   terminal.err << visible(say(terminal.language, Sentence("More: {0}", {command}))) << "\n";
 }

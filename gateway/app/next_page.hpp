@@ -14,6 +14,7 @@ std::string next_page(const CommonArguments& common, const RejectedArguments& ar
                       const std::string& last);
 std::string next_page(const CommonArguments& common, const AuditArguments& arguments,
                       const std::string& last);
+std::string next_page(const CommonArguments& common, const JobsArguments& arguments, const std::string& last);
 
 /// Tells the person how to see more.
 void say_more(const Terminal& terminal, const std::string& command);

@@ -54,6 +54,7 @@ class Page {
     if (notice_.reference) line("Reference", visible(*notice_.reference));
     line("Accepted", to_text(notice_.accepted_at));
     if (notice_.dates_hold_until) line("Dates hold until", to_text(*notice_.dates_hold_until));
+    if (notice_.not_before) line("Not before", to_text(*notice_.not_before));
     if (!notice_.effective_date) return;
     std::string effective = to_text(*notice_.effective_date);
     if (notice_.earliest_effective_date) {
@@ -219,7 +220,8 @@ class Page {
         terminal_.out << "    " << say("the provider says") << ": " << visible(act.statement) << "\n";
       if (!act.evidence_name.empty()) {
         terminal_.out << "    " << say("evidence") << ": " << visible(act.evidence_name);
-        if (act.evidence_digest) terminal_.out << "  SHA-256 " << act.evidence_digest->hex();
+        if (act.evidence_digest)
+          terminal_.out << "  SHA-256 " << act.evidence_digest->hex() << "  " << act.id;
         terminal_.out << "\n";
       }
     }

@@ -142,13 +142,33 @@ int run_cancel(const Context& context, const CancelArguments& arguments) {
 }
 
 int run_retry(const Context& context, const RetryArguments& arguments) {
-  Json order = order_of("retry", arguments);
+  if (arguments.before_its_time && arguments.reason == retry_reason) {
+    return wrong_words(context.terminal,
+                       {ErrorKind::invalid,
+                        "--before-its-time needs a --reason of your own: say why it goes out before the time "
+                        "that its publisher demanded; auditors read it"});
+  }
+  Json order = order_of(arguments.before_its_time ? "retry_early" : "retry", arguments);
   const auto channel = channel_option("--channel", arguments.channel);
   if (!channel) return wrong_words(context.terminal, channel.error());
   if (arguments.channel) order["channel"] = *arguments.channel;
   if (arguments.notices.size() > 1) return decide_each(context, arguments, order, arguments.notices);
   order["notice"] = arguments.notices.front();
   return decide(context, arguments, order);
+}
+
+int run_jobs_stop(const Context& context, const JobsStopArguments& arguments) {
+  Json order = order_of("stop_replay", arguments);
+  order["job"] = arguments.job;
+  return give(context, arguments, order, [&](const Json& answer) {
+    const Terminal& terminal = context.terminal;
+    terminal.out << text_of(answer, "job") << "  " << terminal.say("stopped") << "\n";
+    terminal.err
+        << terminal.say(
+               "Nothing of it is started any more. What it had not sent is as it was before; what is "
+               "under way is finished.")
+        << "\n";
+  });
 }
 
 int run_resolve(const Context& context, const ResolveArguments& arguments) {

@@ -4,6 +4,7 @@
 
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/option_words.hpp"
+#include "gateway/app/recorded_bytes.hpp"
 #include "gateway/base/words.hpp"
 
 namespace duenotice::app {
@@ -93,18 +94,8 @@ int print_raw_message(const Terminal& terminal, JournalReader& reader, const Not
   const Rendering& rendering = **found;
   const auto content = reader.rendering_content(file.notice.id, **channel, *revision);
   if (!content) return terminal.fail(content.error());
-  if (sha256(*content) != rendering.digest)
-    return terminal.fail({ErrorKind::broken, "the journal is damaged: these bytes have SHA-256 " +
-                                                 sha256(*content).hex() + ", recorded is " +
-                                                 rendering.digest.hex()});
-  if (arguments.digest) {
-    terminal.out << rendering.digest.hex() << "  -\n";
-  } else {
-    terminal.out << *content;
-    terminal.err << "sha256 " << rendering.digest.hex() << "\n";
-  }
-  terminal.err << say(terminal.language, description(file, rendering, there.size())) << "\n";
-  return exit_ok;
+  return print_recorded(terminal, *content, rendering.digest, arguments.digest,
+                        description(file, rendering, there.size()));
 }
 
 }  // namespace duenotice::app

@@ -6,6 +6,7 @@
 
 #include "gateway/app/gateway_presence.hpp"
 #include "gateway/app/interrupted.hpp"
+#include "gateway/app/job_page.hpp"
 #include "gateway/app/progress.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/base/limits.hpp"
@@ -16,13 +17,11 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-/// What never changes back: while nothing joins it, the replay stands still.
-std::int64_t settled(const JobProgress& progress) { return progress.ended() - progress.waiting; }
-
 /// Notices when a replay has stood still for too long.
 class Standstill {
  public:
   bool with(const JobProgress& progress) {
+    // What never changes back: while nothing joins it, the replay stands still.
     const std::pair now(progress.to_do, settled(progress));
     if (now != before_) {
       before_ = now;
@@ -52,6 +51,7 @@ constexpr std::array sentences{
     WhyPassedOver{passed_over::shown_already, "shown in the inbox already"},
     WhyPassedOver{passed_over::outdated, "names a date that has passed since: --accept-late sends it anyway"},
     WhyPassedOver{passed_over::resend_wanted_already, "another replay is sending it again"},
+    WhyPassedOver{passed_over::replay_stopped, "the replay was stopped before they were sent"},
     WhyPassedOver{passed_over::words_not_made,
                   "its words cannot be made again: its version of the agreement is not loaded, or "
                   "its channel not configured"}};
@@ -99,11 +99,17 @@ Result<Looked> watch_replay(const Context& context, JournalReader& reader, const
 Json progress_json(const JobProgress& progress) {
   Json passed_over = Json::object();
   for (const JobProgress::PassedOver& each : progress.passed_over) passed_over[each.why] = each.count;
-  return Json::Object{{"job", progress.job.id},          {"done", progress.job.state == JobState::done},
-                      {"to_do", progress.to_do},         {"sent", progress.sent},
-                      {"under_way", progress.under_way}, {"waiting_for_retry", progress.waiting},
-                      {"failed", progress.failed},       {"unknown", progress.unknown},
-                      {"held", progress.held},           {"passed_over", std::move(passed_over)}};
+  return Json::Object{{"job", progress.job.id},
+                      {"done", progress.job.state == JobState::done},
+                      {"state", standing_of(progress)},
+                      {"to_do", progress.to_do},
+                      {"sent", progress.sent},
+                      {"under_way", progress.under_way},
+                      {"waiting_for_retry", progress.waiting},
+                      {"failed", progress.failed},
+                      {"unknown", progress.unknown},
+                      {"held", progress.held},
+                      {"passed_over", std::move(passed_over)}};
 }
 
 Json replay_json(const JobProgress& progress, bool gateway_runs, bool asked_before) {

@@ -36,14 +36,42 @@ constexpr std::array table{
     Phrase{"readable, the last {0} events are without a gap; --deep checks all",
            "可读，最近 {0} 条事件连续无缺；--deep 检查全部"},
     // doctor: gateway
-    Phrase{"nobody answers at {0}: the gateway is starting or stopping, or it is stopped and `duenotice "
-           "serve` starts it",
-           "{0} 无人应答：网关正在启动或正在停止，或者已经停止，可用 `duenotice serve` 启动"},
-    Phrase{"it answers with status {0} instead of its own; is another program at the socket?",
-           "它以状态 {0} 应答，不像网关；该套接字上是否是别的程序？"},
-    Phrase{"it takes no notices because its disk is nearly full; make room",
-           "磁盘将满，网关已停止受理通知；请腾出空间"},
-    Phrase{"it cannot reach its queue: {0}", "网关无法连接队列：{0}"},
+    Phrase{"it is not running, and nothing waits for it; `systemctl start duenotice` or `duenotice serve` "
+           "starts it",
+           "网关未运行，目前没有等待处理的内容；可用 `systemctl start duenotice` 或 `duenotice serve` 启动"},
+    Phrase{
+        "it is not running: {0} requests wait in the queue and {1} deliveries are due, and nobody sends "
+        "them. Start it with `systemctl start duenotice` or `duenotice serve`; if it ends again, its last "
+        "lines say why: `journalctl -u duenotice -n 50`",
+        "网关未运行：队列中有 {0} 个请求在等待，{1} 次投递已到期，无人发送。请用 `systemctl start duenotice` "
+        "或 `duenotice serve` 启动；若再次退出，原因见其最后几行日志：`journalctl -u duenotice -n 50`"},
+    Phrase{"process {0} has the journal and does not answer: a gateway that starts or stops. Look again in a "
+           "minute; if it stays so, `journalctl -u duenotice -n 50` says what it is at",
+           "进程 {0} 占有日志库但不应答：网关正在启动或停止。请一分钟后再看；若仍如此，`journalctl -u "
+           "duenotice -n 50` 会说明它在做什么"},
+    Phrase{"it HANGS: it runs and does not answer. See first whether its disk hangs (`dmesg`, `df`); else "
+           "restart it with `systemctl restart duenotice`, or end its process with SIGKILL and run "
+           "`duenotice serve`. Nothing that it acknowledged is lost",
+           "网关卡死：进程在运行但不应答。请先看磁盘是否卡住（`dmesg`、`df`）；否则用 `systemctl restart "
+           "duenotice` 重启，或以 SIGKILL 结束其进程后运行 `duenotice serve`。已确认的内容不会丢失"},
+    Phrase{
+        "it HANGS: it runs, and {0} stand still. See first whether its disk hangs (`dmesg`, `df`); else "
+        "restart it with `systemctl restart duenotice`, or end its process with SIGKILL and run `duenotice "
+        "serve`. Nothing that it acknowledged is lost",
+        "网关卡死：进程在运行，但以下线程停滞：{0}。请先看磁盘是否卡住（`dmesg`、`df`）；否则用 `systemctl "
+        "restart duenotice` 重启，或以 SIGKILL 结束其进程后运行 `duenotice serve`。已确认的内容不会丢失"},
+    Phrase{"it takes no notices because its disk is nearly full; make room (the check of the disk below says "
+           "how much)",
+           "磁盘将满，网关已停止受理通知；请腾出空间（所需大小见下面的磁盘检查）"},
+    Phrase{"it takes no notices because it cannot reach its queue: {0}; see the check of the queue below",
+           "网关无法连接队列，已停止受理通知：{0}；请看下面的队列检查"},
+    Phrase{"publishers are told nothing at present: {0}; they are told everything when that is mended",
+           "目前无法告知发布方：{0}；恢复后会全部补告"},
+    Phrase{"{0} sends nothing since {1}: its provider failed again and again, and only single probes go out, "
+           "the next at {2}. See the check of {0} below; when its provider is back, it goes on by itself, or "
+           "at once after `duenotice retry NOTICE_ID`",
+           "{0} 自 {1} 起停止发送：服务商接连失败，只发出单个探测，下一次在 {2}。请看下面对 {0} "
+           "的检查；服务商恢复后会自行继续，或在 `duenotice retry NOTICE_ID` 之后立即继续"},
     Phrase{"running since {0}, version {1}", "自 {0} 起运行，版本 {1}"},
     // doctor: metrics
     Phrase{"switched off with [metrics] listen", "已由 [metrics] listen 关闭"},
@@ -52,6 +80,9 @@ constexpr std::array table{
            "[metrics] listen and start it again",
            "网关启动时无法占用 {0}，因此不提供指标；请在 [metrics] listen 中指定另一个端口并重新启动"},
     Phrase{"{0} is free for them", "{0} 可用"},
+    Phrase{"the gateway hangs, so it cannot be asked for them", "网关卡死，无法询问指标"},
+    Phrase{"{0}; see that the journal's folder is there and that this user may read it",
+           "{0}；请确认日志库所在的文件夹存在，且当前用户可读"},
     Phrase{"another program has {0}, so the gateway would serve none; name another port in [metrics] listen",
            "{0} 已被其他程序占用，网关将不提供指标；请在 [metrics] listen 中指定另一个端口"},
     // doctor: evidence log
@@ -140,9 +171,13 @@ constexpr std::array table{
            "已暂停：待发数量已足够多，其余在队列中等待"},
     Phrase{"STOPPED: the disk is nearly full; make room", "已停止：磁盘将满，请腾出空间"},
     Phrase{"STOPPED: the gateway cannot reach its queue", "已停止：网关无法连接队列"},
+    Phrase{"STOPPED: the gateway hangs", "已停止：网关卡死"},
+    Phrase{"HANGS: it runs and does nothing; `duenotice doctor` says what to do",
+           "卡死：进程在运行但不工作；处理办法见 `duenotice doctor`"},
+    Phrase{"starting or stopping: process {0} has the journal", "正在启动或停止：进程 {0} 占有日志库"},
     Phrase{"{0} request waits", "{0} 个请求在等待"},
     Phrase{"{0} requests wait", "{0} 个请求在等待"},
-    Phrase{"accepted {0} ago ({1})", "{0}前受理（{1}）"},
+    Phrase{"on its way for {0} (since {1})", "已处理 {0}（自 {1} 起）"},
     Phrase{"{0} open: duenotice rejected", "{0} 个待处理：duenotice rejected"},
     Phrase{"{0} wait for the queue", "{0} 个等待送往队列"},
     Phrase{"{0} running", "{0} 个正在进行"},
@@ -242,17 +277,31 @@ constexpr std::array table{
     Phrase{"{0} dead letters wait for the broker, the first since {1}; they go out by themselves when it "
            "answers",
            "有 {0} 条死信等待消息代理，最早始于 {1}；代理应答后会自动发出"},
-    Phrase{"{0} relayed message has no report, which was due at {1}; see that the relay and its reports work",
-           "有 {0} 条已转交的消息没有报告，应于 {1} 前报告；请确认中继及其报告正常"},
-    Phrase{
-        "{0} relayed messages have no report, the first was due at {1}; see that the relay and its reports "
-        "work",
-        "有 {0} 条已转交的消息没有报告，最早应于 {1} 前报告；请确认中继及其报告正常"},
+    Phrase{"{0} relayed message has no report, which was due at {1}; see the log of Kannel, and that it "
+           "reaches [channels.sms] report_url",
+           "有 {0} 条已转交的消息没有报告，应于 {1} 前报告；请查看 Kannel 的日志，并确认它能访问 "
+           "[channels.sms] report_url"},
+    Phrase{"{0} relayed messages have no report, the first was due at {1}; see the log of Kannel, and that "
+           "it reaches [channels.sms] report_url",
+           "有 {0} 条已转交的消息没有报告，最早应于 {1} 前报告；请查看 Kannel 的日志，并确认它能访问 "
+           "[channels.sms] report_url"},
     // failed
     Phrase{"{0} delivery", "{0} 次投递"},
     Phrase{"{0} deliveries", "{0} 次投递"},
     Phrase{"since {0}", "始于 {0}"},
     Phrase{"since {0}, the newest {1}", "最早始于 {0}，最近始于 {1}"},
+    // evidence
+    Phrase{"{0}, kept with decision {1} of {2} by {3}", "{0}，随 {3} 于 {2} 作出的决定 {1} 保存"},
+    Phrase{"{0}, kept with decision {1} of {2} by {3}: the newest of {4}; name a decision to have another",
+           "{0}，随 {3} 于 {2} 作出的决定 {1} 保存：共 {4} 份，此为最新；指明决定的编号可取其他"},
+    // jobs
+    Phrase{"{0} of {1}", "{0}/{1}"},
+    Phrase{"at most {0} a second", "每秒最多 {0} 次"},
+    // failed: ages
+    Phrase{"{0} for less than an hour", "{0} 件不到一小时"},
+    Phrase{"{0} for less than a day", "{0} 件不到一天"},
+    Phrase{"{0} for less than seven days", "{0} 件不到七天"},
+    Phrase{"{0} for seven days or longer", "{0} 件七天或更久"},
     Phrase{"{0} relayed message whose report is overdue", "{0} 条已转交的消息逾期未报告"},
     Phrase{"{0} relayed messages whose reports are overdue", "{0} 条已转交的消息逾期未报告"},
     Phrase{"{0} rejected request is open", "{0} 个被拒收的请求待处理"},

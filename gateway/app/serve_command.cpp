@@ -177,16 +177,19 @@ Result<LogThreads> start_log_threads(Running& running, const Configuration& conf
 http::ControlRoutes control_routes(Gateway& gateway, const Journal& journal,
                                    const AgreementReload& agreements, const MetricsPage& metrics,
                                    const LogPublisher* evidence_log, const LogSealing* sealing,
-                                   Instant since) {
+                                   const Heartbeat& heartbeat, Instant since) {
   return {{"POST", "/v1/operations",
            [&gateway](const http::Request& request) {
              return answer_operation(request.body, [&](const Json& order) { return gateway.perform(order); });
            }},
           {"GET", "/v1/status",
-           [&gateway, &journal, &agreements, &metrics, evidence_log, sealing, since](const http::Request&) {
+           [&gateway, &journal, &agreements, &metrics, evidence_log, sealing, &heartbeat,
+            since](const http::Request&) {
              Json status = gateway_status_json(gateway.status(), journal.epoch(), since);
              status["agreements"] = agreements.status();
              status["metrics"] = metrics.address().empty() ? Json() : Json(metrics.address());
+             const std::string still = heartbeat.last_found();
+             status["standing_still"] = still.empty() ? Json() : Json(still);
              status["log"] = evidence_log == nullptr ? Json() : log_json(evidence_log->standing());
              status["seals"] = sealing == nullptr ? Json() : seals_json(sealing->standing());
              return http::json_response(200, status);
@@ -234,14 +237,15 @@ int serve(const LoadedConfiguration& loaded) {
   if (!threads) return give_up(threads.error());
   MetricsPage metrics(*running.metrics, gateway, threads->publisher.get(), threads->sealing.get(),
                       configuration, running.clock);
+  Heartbeat heartbeat(gateway, *running.journal);
   gateway.start();
   metrics.serve(log);
   if (*reports) (*reports)->begin();
   {
-    const auto control =
-        http::ControlServer::start(configuration.control.socket,
-                                   control_routes(gateway, *running.journal, agreements, metrics,
-                                                  threads->publisher.get(), threads->sealing.get(), since));
+    const auto control = http::ControlServer::start(
+        configuration.control.socket,
+        control_routes(gateway, *running.journal, agreements, metrics, threads->publisher.get(),
+                       threads->sealing.get(), heartbeat, since));
     if (!control) {
       reports->reset();
       gateway.stop();
@@ -251,7 +255,7 @@ int serve(const LoadedConfiguration& loaded) {
                          {"journal", configuration.journal.path.string()},
                          {"epoch", running.journal->epoch()},
                          {"control", configuration.control.socket.string()}});
-    const int signal = ServeLoop(signals, manager, gateway, *running.journal, agreements, log).run();
+    const int signal = ServeLoop(signals, manager, gateway, heartbeat, agreements, log).run();
     manager.stopping(running.settings.drain + limits::stop_beyond_drain);
     log.info("stopping", {{"signal", std::int64_t{signal}}});
   }

@@ -6,13 +6,13 @@
 namespace duenotice::app {
 
 ServeLoop::ServeLoop(const ServeSignals& signals, const ServiceManager& manager, const Gateway& gateway,
-                     Journal& journal, AgreementReload& agreements, Log& log)
+                     Heartbeat& heartbeat, AgreementReload& agreements, Log& log)
     : signals_(signals),
       manager_(manager),
       gateway_(gateway),
       agreements_(agreements),
       log_(log),
-      heartbeat_(gateway, journal) {}
+      heartbeat_(heartbeat) {}
 
 int ServeLoop::run() {
   const Milliseconds beat = manager_.watchdog()
@@ -42,7 +42,6 @@ void ServeLoop::reload() {
 }
 
 void ServeLoop::look_around() {
-  if (!manager_.is_there()) return;
   const std::string still = heartbeat_.standing_still();
   if (still != still_) {
     if (still.empty()) {
@@ -52,6 +51,7 @@ void ServeLoop::look_around() {
     }
     still_ = still;
   }
+  if (!manager_.is_there()) return;
   if (!still.empty()) return manager_.say("STANDING STILL: " + still);
   const std::string line = status_line(gateway_.status());
   if (manager_.watchdog()) {

@@ -13,7 +13,7 @@ class ServeLoop {
  public:
   /// Everything must outlive it.
   ServeLoop(const ServeSignals& signals, const ServiceManager& manager, const Gateway& gateway,
-            Journal& journal, AgreementReload& agreements, Log& log);
+            Heartbeat& heartbeat, AgreementReload& agreements, Log& log);
   int run();
 
  private:
@@ -25,7 +25,7 @@ class ServeLoop {
   const Gateway& gateway_;
   AgreementReload& agreements_;
   Log& log_;
-  Heartbeat heartbeat_;
+  Heartbeat& heartbeat_;
   std::string still_;  ///< who stood still when it was last looked at
 };
 

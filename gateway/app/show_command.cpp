@@ -1,5 +1,6 @@
 #include "gateway/app/advice.hpp"
 #include "gateway/app/commands.hpp"
+#include "gateway/app/evidence_file.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/gateway_presence.hpp"
 #include "gateway/app/journal_access.hpp"
@@ -21,11 +22,16 @@ Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& n
 
 int run_show(const Context& context, const ShowArguments& arguments) {
   const Terminal& terminal = context.terminal;
+  if (arguments.digest && !arguments.raw && !arguments.evidence) {
+    terminal.fail({ErrorKind::invalid, "--digest goes with --raw or --evidence: say of which bytes"});
+    return exit_usage;
+  }
   const auto reader = open_journal(context.configuration().journal.path);
   if (!reader) return terminal.fail(reader.error());
   const auto file = find(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());
   if (arguments.raw) return print_raw_message(terminal, **reader, *file, arguments);
+  if (arguments.evidence) return print_evidence(terminal, **reader, *file, arguments);
   if (arguments.json) {
     terminal.out << pretty_json(file_json(*file)) << "\n";
   } else {

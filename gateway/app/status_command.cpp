@@ -56,16 +56,31 @@ void print_agreements(const Terminal& terminal, const Json& agreements, Instant 
 }
 
 void print_gateway(const Terminal& terminal, const StatusReport& report) {
-  if (!report.gateway) {
-    print_line(terminal, "Gateway", std::string(terminal.say("not running")), Tone::bad);
-    return;
+  const auto line = [&](const Sentence& sentence, Tone tone) {
+    print_line(terminal, "Gateway", say(terminal.language, sentence), tone);
+  };
+  switch (report.gateway.presence) {
+    case Presence::away:
+      if (report.gateway.holder) {
+        return line(
+            {"starting or stopping: process {0} has the journal", {std::to_string(*report.gateway.holder)}},
+            Tone::warn);
+      }
+      return line("not running", Tone::bad);
+    case Presence::not_ours:
+      return line({"{0}", {report.gateway.answer.error().message}}, Tone::bad);
+    case Presence::hangs:
+      line("HANGS: it runs and does nothing; `duenotice doctor` says what to do", Tone::bad);
+      if (!report.gateway.answer) return;
+      break;
+    case Presence::running:
+      break;
   }
-  const Json& answer = *report.gateway;
-  print_line(terminal, "Gateway",
-             say(terminal.language,
-                 Sentence("running for {0} (since {1}), version {2}, process {3}",
-                          {age(terminal, since(answer, "since", report.at)), member(answer, "since"),
-                           member(answer, "version"), member(answer, "pid")})));
+  const Json& answer = *report.gateway.answer;
+  line({"running for {0} (since {1}), version {2}, process {3}",
+        {age(terminal, since(answer, "since", report.at)), member(answer, "since"), member(answer, "version"),
+         member(answer, "pid")}},
+       Tone::plain);
   print_agreements(terminal, part(answer, "agreements"), report.at);
   print_line(terminal, "Last commit", member(answer, "last_commit_ms") + " ms");
 }
@@ -79,6 +94,7 @@ void print_intake(const Terminal& terminal, const StatusReport& report) {
   if (word == "paused") line("paused: enough is due already, the rest waits in the queue", Tone::warn);
   if (word == "no_space") line("STOPPED: the disk is nearly full; make room", Tone::bad);
   if (word == "queue_away") line("STOPPED: the gateway cannot reach its queue", Tone::bad);
+  if (word == "hangs") line("STOPPED: the gateway hangs", Tone::bad);
   if (word == "stopped") line("nobody takes requests", Tone::bad);
 }
 
@@ -109,9 +125,9 @@ void print_journal(const Terminal& terminal, const StatusReport& report, bool is
   print_line(terminal, "Notices", states_in_words(terminal, counts));
   if (backlog.oldest_open) {
     print_line(terminal, "Oldest open",
-               say(terminal.language,
-                   Sentence("accepted {0} ago ({1})", {age(terminal, report.at - *backlog.oldest_open),
-                                                       to_text(*backlog.oldest_open)})));
+               say(terminal.language, Sentence("on its way for {0} (since {1})",
+                                               {age(terminal, report.at - *backlog.oldest_open),
+                                                to_text(*backlog.oldest_open)})));
   }
   const auto count = [&](const char* label, std::int64_t number, const char* phrase) {
     if (number > 0)
@@ -168,7 +184,8 @@ void print_log(const Terminal& terminal, const StatusReport& report) {
   const auto line = [&](const Sentence& sentence, Tone tone) {
     print_line(terminal, "Evidence log", say(terminal.language, sentence), tone);
   };
-  const LogFaultReport fault = report.gateway ? log_fault(*report.gateway) : LogFaultReport{};
+  const Result<Json>& answer = report.gateway.answer;
+  const LogFaultReport fault = answer ? log_fault(*answer) : LogFaultReport{};
   if (fault.stopped) line({"STOPPED, while notices go on being sent: {0}", {fault.fault}}, Tone::bad);
   if (!fault.stopped && !fault.fault.empty())
     line({"the last checkpoint failed: {0}", {fault.fault}}, Tone::bad);
@@ -193,7 +210,7 @@ void print_seals(const Terminal& terminal, const StatusReport& report) {
     print_line(terminal, "Seals", say(terminal.language, sentence), tone);
   };
   const LogSealing::Standing sealing =
-      report.gateway ? sealing_standing(*report.gateway) : LogSealing::Standing();
+      report.gateway.answer ? sealing_standing(*report.gateway.answer) : LogSealing::Standing();
   const auto since = [&](const LogSealing::Party& party) {
     return age(terminal, report.at - party.failing_since.value_or(report.at));
   };
@@ -223,7 +240,10 @@ void print_seals(const Terminal& terminal, const StatusReport& report) {
 int end(const Terminal& terminal, const StatusReport& report) {
   const bool damaged = !report.journal && report.journal.error().kind != ErrorKind::not_found;
   if (damaged) return terminal.fail(report.journal.error());
-  if (!report.gateway) return terminal.fail(report.gateway.error());
+  if (!report.gateway.answer) return terminal.fail(report.gateway.answer.error());
+  if (report.gateway.presence == Presence::hangs)
+    return terminal.fail({ErrorKind::unavailable, "the gateway hangs: these threads stand still: " +
+                                                      report.gateway.standing_still()});
   return report.journal ? exit_ok : terminal.fail(report.journal.error());
 }
 

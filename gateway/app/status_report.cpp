@@ -4,20 +4,10 @@
 #include "gateway/app/terminal.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
-#include "gateway/http/control_client.hpp"
 
 namespace duenotice::app {
 
 namespace {
-
-Result<Json> ask_gateway(const Configuration& configuration) {
-  const auto answer = http::ControlClient(configuration.control.socket).get("/v1/status");
-  if (!answer) return answer.error();
-  auto status = parse_json(answer->body);
-  if (answer->status == 200 && status) return std::move(*status);
-  return Error{ErrorKind::unavailable, "what answers at " + configuration.control.socket.string() +
-                                           " is no gateway; is another program at the socket?"};
-}
 
 bool flag(const Json& object, std::string_view key) {
   const Json* member = object.find(key);
@@ -33,8 +23,8 @@ Json or_null(const std::string& text) { return text.empty() ? Json() : Json(as_u
 Json or_null(const std::optional<Instant>& instant) { return instant ? Json(to_text(*instant)) : Json(); }
 
 /// What the gateway says about a channel; null when it does not know it.
-const Json* desk_of(const Result<Json>& gateway, Channel channel) {
-  const Json* desks = gateway ? gateway->find("channels") : nullptr;
+const Json* desk_of(const GatewayPresence& gateway, Channel channel) {
+  const Json* desks = gateway.answer ? gateway.answer->find("channels") : nullptr;
   if (desks == nullptr || desks->as_array() == nullptr) return nullptr;
   for (const Json& desk : *desks->as_array()) {
     if (text(desk, "channel") == to_text(channel)) return &desk;
@@ -103,7 +93,7 @@ void add_journal(Json& json, const StatusReport& report, const Configuration& co
       configuration.queue.embedded ? Json() : or_null(backlog.oldest_untold);
   json["replays_running"] = backlog.replays;
   const auto& oldest = backlog.oldest_open;
-  json["oldest_open_accepted_at"] = or_null(oldest);
+  json["oldest_open_since"] = or_null(oldest);
   json["oldest_open_ms"] = oldest ? Json((report.at - *oldest).count()) : Json();
   json["channels"] = Json::array();
   for (const ChannelStatus& status : channel_statuses(backlog, report.gateway, configuration))
@@ -163,7 +153,7 @@ Json seals_json(const Result<SealStanding>& seals) {
 StatusReport ask_for_status(const Configuration& configuration) {
   const Instant now = SystemClock().now();
   return {.at = now,
-          .gateway = ask_gateway(configuration),
+          .gateway = look_for_gateway(configuration),
           .queue_kind = configuration.queue.embedded ? "embedded" : "rabbitmq",
           .queue = count_requests(configuration),
           .journal = read_journal(configuration, now),
@@ -173,13 +163,15 @@ StatusReport ask_for_status(const Configuration& configuration) {
 }
 
 std::string_view intake_word(const StatusReport& report) {
-  if (!report.gateway) return "stopped";
-  if (flag(*report.gateway, "space_is_low")) return "no_space";
-  if (!text(*report.gateway, "queue_fault").empty()) return "queue_away";
-  return flag(*report.gateway, "intake_paused") ? "paused" : "running";
+  if (report.gateway.presence == Presence::hangs) return "hangs";
+  const Result<Json>& answer = report.gateway.answer;
+  if (!answer) return "stopped";
+  if (flag(*answer, "space_is_low")) return "no_space";
+  if (!text(*answer, "queue_fault").empty()) return "queue_away";
+  return flag(*answer, "intake_paused") ? "paused" : "running";
 }
 
-std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const Result<Json>& gateway,
+std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const GatewayPresence& gateway,
                                             const Configuration& configuration) {
   std::vector<ChannelStatus> statuses;
   for (const ChannelBacklog& each : backlog.channels) {
@@ -202,10 +194,13 @@ std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const Result
 Json status_json(const StatusReport& report, const Configuration& configuration) {
   Json json = Json::object();
   json["at"] = to_text(report.at);
-  json["gateway"] = report.gateway ? gateway_json(*report.gateway) : Json();
-  json["gateway_error"] = report.gateway ? Json() : or_null(report.gateway.error().message);
+  const Result<Json>& answer = report.gateway.answer;
+  json["presence"] = presence_word(report.gateway.presence);
+  json["gateway"] = answer ? gateway_json(*answer) : Json();
+  json["gateway_error"] = answer ? Json() : or_null(answer.error().message);
+  json["standing_still"] = or_null(report.gateway.standing_still());
   json["intake"] = intake_word(report);
-  const Json* commit = report.gateway ? report.gateway->find("last_commit_ms") : nullptr;
+  const Json* commit = answer ? answer->find("last_commit_ms") : nullptr;
   json["last_commit_ms"] = commit == nullptr ? Json() : *commit;
   json["queue"] = Json::Object{{"kind", report.queue_kind},
                                {"waiting", report.queue ? Json(*report.queue) : Json()},

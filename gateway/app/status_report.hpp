@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "gateway/app/configuration.hpp"
+#include "gateway/app/gateway_presence.hpp"
 #include "gateway/app/log_seal_standing.hpp"
 #include "gateway/app/log_standing.hpp"
 #include "gateway/base/json.hpp"
@@ -19,7 +20,7 @@ struct StatusReport {
     Backlog backlog;
   };
   Instant at;
-  Result<Json> gateway;  ///< its answer to `GET /v1/status`
+  GatewayPresence gateway;
   std::string queue_kind;
   Result<std::int64_t> queue;  ///< requests that no gateway has been given yet
   Result<Record> journal;
@@ -29,8 +30,8 @@ struct StatusReport {
 
 StatusReport ask_for_status(const Configuration& configuration);
 
-/// What intake does: `running`, `paused` (enough is due), `no_space`, `queue_away`, `stopped` (no gateway
-/// answers).
+/// What intake does: `running`, `paused` (enough is due), `no_space`, `queue_away`, `hangs`, `stopped` (no
+/// gateway answers).
 std::string_view intake_word(const StatusReport& report);
 
 /// One channel, merged from journal, gateway and configuration.
@@ -43,7 +44,7 @@ struct ChannelStatus {
   std::string breaker_probe_at;  ///< empty where they do not apply
 };
 /// Those that are configured, and those that have work although they are not.
-std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const Result<Json>& gateway,
+std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const GatewayPresence& gateway,
                                             const Configuration& configuration);
 
 /// `status --json`. Keys are stable: they are only ever added.

@@ -42,9 +42,10 @@ std::vector<Finding> waiting_findings(const Waiting& waiting) {
       "{0} dead letter waits for the broker, since {1}; it goes out by itself when the broker answers",
       "{0} dead letters wait for the broker, the first since {1}; they go out by themselves when it answers");
   add(findings, waiting.overdue_relays, "relays",
-      "{0} relayed message has no report, which was due at {1}; see that the relay and its reports work",
-      "{0} relayed messages have no report, the first was due at {1}; see that the relay and its reports "
-      "work");
+      "{0} relayed message has no report, which was due at {1}; see the log of Kannel, and that it reaches "
+      "[channels.sms] report_url",
+      "{0} relayed messages have no report, the first was due at {1}; see the log of Kannel, and that it "
+      "reaches [channels.sms] report_url");
   if (findings.empty()) findings.push_back({"decisions", Health::ok, "nothing waits for a person"});
   return findings;
 }

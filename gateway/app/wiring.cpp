@@ -94,6 +94,16 @@ Result<channels::SmsOptions> sms_options(const SmsSettings& settings) {
       .report_timeout = settings.report_timeout};
 }
 
+/// What all channels have, but for what this one has of its own.
+template <class ChannelSettings>
+RetryPolicy retry_policy(RetryPolicy policy, const ChannelSettings& settings) {
+  if (!settings.retry.schedule.empty()) policy.schedule = settings.retry.schedule;
+  if (settings.retry.attempts != 0) policy.attempts = settings.retry.attempts;
+  policy.on_unknown = settings.on_unknown;
+  policy.unknown_resends = settings.unknown_resends;
+  return policy;
+}
+
 }  // namespace
 
 void end_broken(const std::string& what, const std::string& reason) {
@@ -111,14 +121,8 @@ PipelineSettings pipeline_settings(const Configuration& configuration) {
   settings.event_source = configuration.queue.event_source;
   settings.standard_retry.schedule = configuration.retry.schedule;
   settings.standard_retry.attempts = configuration.retry.attempts;
-  RetryPolicy email = settings.standard_retry;
-  email.on_unknown = configuration.email.on_unknown;
-  email.unknown_resends = configuration.email.unknown_resends;
-  settings.retry.emplace(Channel::email, std::move(email));
-  RetryPolicy sms = settings.standard_retry;
-  sms.on_unknown = configuration.sms.on_unknown;
-  sms.unknown_resends = configuration.sms.unknown_resends;
-  settings.retry.emplace(Channel::sms, std::move(sms));
+  settings.retry.emplace(Channel::email, retry_policy(settings.standard_retry, configuration.email));
+  settings.retry.emplace(Channel::sms, retry_policy(settings.standard_retry, configuration.sms));
   settings.rate = {{Channel::email, configuration.email.rate}, {Channel::sms, configuration.sms.rate}};
   return settings;
 }

@@ -3,10 +3,13 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -126,6 +129,25 @@ Result<std::string> read_secret(const std::filesystem::path& path) {
   while (!content->empty() && (content->back() == '\n' || content->back() == '\r')) content->pop_back();
   if (content->empty()) return Error{ErrorKind::invalid, "the secret file " + path.string() + " is empty"};
   return content;
+}
+
+std::optional<int> lock_holder(const std::filesystem::path& path) {
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0) return std::nullopt;
+  // proc(5): `1: FLOCK ADVISORY WRITE <pid> <major>:<minor>:<inode> 0 EOF`, the numbers of the device in hex.
+  std::ifstream locks("/proc/locks");
+  std::string number, kind, mode, access, place, rest;
+  int pid = 0;
+  while (locks >> number >> kind >> mode >> access >> pid >> place && std::getline(locks, rest)) {
+    unsigned major_number = 0;
+    unsigned minor_number = 0;
+    unsigned long inode = 0;
+    if (std::sscanf(place.c_str(), "%x:%x:%lu", &major_number, &minor_number, &inode) != 3) continue;
+    if (kind == "FLOCK" && pid > 0 && inode == file.st_ino && major_number == major(file.st_dev) &&
+        minor_number == minor(file.st_dev))
+      return pid;
+  }
+  return std::nullopt;
 }
 
 Result<FileLock> FileLock::take(const std::filesystem::path& path) {

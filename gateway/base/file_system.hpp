@@ -36,6 +36,10 @@ Status ensure_reserve(const std::filesystem::path& path, std::uint64_t bytes);
 /// when it is empty.
 Result<std::string> read_secret(const std::filesystem::path& path);
 
+/// The process that holds a FileLock on a file, by what the kernel lists; empty when none does, or one of
+/// another pid namespace. Takes no lock itself.
+std::optional<int> lock_holder(const std::filesystem::path& path);
+
 /// An exclusive lock on a file (flock), held until it is destroyed or the process ends, however it ends.
 class FileLock {
  public:

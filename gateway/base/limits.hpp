@@ -90,6 +90,11 @@ inline constexpr std::size_t retry_steps = 64;
 /// A mandatory notice is tried for this many attempts before its delivery is `failed` for a person to replay.
 inline constexpr int transient_attempts_default = 60;
 inline constexpr int unknown_resends_default = 5;
+/// More attempts than this, an hour apart, outlast eleven years.
+inline constexpr int retry_attempts_most = 100'000;
+/// How long a person's question for the gateway's status may stay unanswered before the gateway is said to
+/// hang: a status costs it milliseconds, and a busy disk a few seconds.
+inline constexpr std::chrono::seconds gateway_answer_patience = 10s;
 /// Faults of a provider in a row that open its circuit breaker: fewer may be chance, and every one costs an
 /// attempt.
 inline constexpr int breaker_faults = 5;

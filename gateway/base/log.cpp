@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "gateway/base/clock.hpp"
 #include "gateway/base/json.hpp"
 
 namespace duenotice {
@@ -37,20 +38,53 @@ std::string text_of(const LogField& field) {
   return canonical_json(std::get<Json>(field.value));
 }
 
-std::string as_json(std::string_view event, std::span<const LogField> fields) {
-  std::string out = ",\"event\":" + canonical_json(Json(event));
-  for (const LogField& field : fields) out += "," + canonical_json(Json(field.key)) + ":" + text_of(field);
+/// Of a line that belongs to a notice its id comes first, before the time, so that all lines of one notice
+/// begin alike.
+bool begins_with_notice(std::span<const LogField> fields) {
+  return !fields.empty() && fields.front().key == "notice";
+}
+
+std::string json_member(const LogField& field) {
+  return canonical_json(Json(field.key)) + ":" + text_of(field);
+}
+
+std::string as_json(Instant at, std::string_view level, std::string_view event,
+                    std::span<const LogField> fields) {
+  std::string out = "{";
+  if (begins_with_notice(fields)) {
+    out += json_member(fields.front()) + ",";
+    fields = fields.subspan(1);
+  }
+  out += "\"at\":\"" + to_text(at) + "\",\"level\":\"" + std::string(level) +
+         "\",\"event\":" + canonical_json(Json(event));
+  for (const LogField& field : fields) out += "," + json_member(field);
+  return out + "}";
+}
+
+std::string as_text(Instant at, std::string_view level, std::string_view event,
+                    std::span<const LogField> fields) {
+  std::string out;
+  if (begins_with_notice(fields)) {
+    out = "notice=" + text_of(fields.front()) + " ";
+    fields = fields.subspan(1);
+  }
+  out += to_text(at) + " " + std::string(level) + " " + std::string(event);
+  for (const LogField& field : fields) out += " " + std::string(field.key) + "=" + text_of(field);
   return out;
 }
 
-std::string as_text(std::string_view event, std::span<const LogField> fields) {
-  std::string out(event);
-  for (const LogField& field : fields) {
-    out += " ";
-    out += field.key;
-    out += "=" + text_of(field);
+std::string_view word(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug:
+      return "debug";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::error:
+      return "error";
   }
-  return out;
+  return "info";
 }
 
 }  // namespace
@@ -58,12 +92,7 @@ std::string as_text(std::string_view event, std::span<const LogField> fields) {
 std::unique_ptr<Log::Sink> Log::Sink::to(spdlog::sink_ptr destination, LogLevel level, LogFormat format) {
   auto sink = std::make_unique<Sink>(Sink{spdlog::logger("duenotice", std::move(destination)), format});
   sink->logger.set_level(spd_level(level));
-  const auto utc = spdlog::pattern_time_type::utc;
-  if (format == LogFormat::json) {
-    sink->logger.set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l"%v})", utc);
-  } else {
-    sink->logger.set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", utc);
-  }
+  sink->logger.set_pattern("%v");
   return sink;
 }
 
@@ -84,7 +113,8 @@ bool Log::logs(LogLevel level) const {
 
 void Log::write(LogLevel level, std::string_view event, std::span<const LogField> fields) {
   if (!logs(level)) return;
-  const std::string line = sink_->format == LogFormat::json ? as_json(event, fields) : as_text(event, fields);
+  const auto make = sink_->format == LogFormat::json ? as_json : as_text;
+  const std::string line = make(SystemClock().now(), word(level), event, fields);
   sink_->logger.log(spd_level(level), "{}", line);
 }
 

@@ -9,9 +9,9 @@
 
 #include "gateway/base/json.hpp"
 
-/// Logs for operators: one line per happening, JSON or text, on stderr. A line is an event word and key-value
-/// fields, the notice id first where there is one. Addresses go in masked, bodies and names never.
-/// Thread-safe.
+/// Logs for operators: one line per happening, JSON or text, on stderr. A line is its time, its level, an
+/// event word and key-value fields. Where the first field is `notice`, it comes before all of these: what
+/// belongs to a notice begins with its id. Addresses go in masked, bodies and names never. Thread-safe.
 
 namespace duenotice {
 

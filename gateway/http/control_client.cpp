@@ -10,7 +10,6 @@ namespace duenotice::http {
 namespace {
 
 constexpr std::size_t answer_bytes = 1'000'000;
-constexpr long patience_seconds = 30;
 
 std::size_t collect(char* data, std::size_t size, std::size_t count, void* into) {
   auto& body = *static_cast<std::string*>(into);
@@ -56,7 +55,7 @@ Result<Response> ControlClient::ask(const std::string& path, const std::string* 
   curl_easy_setopt(curl, CURLOPT_URL, ("http://gateway" + path).c_str());
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, patience_seconds);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(patience_.count()));
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, collect);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &response.body);
   if (body != nullptr) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -7,12 +8,14 @@
 
 namespace duenotice::http {
 
-/// Asks the gateway that answers at a control socket. Each call is a connection of its own, at most 30 s
-/// long. `unavailable` when nobody is there, `broken` when this user may not ask. A post that was not
-/// answered is `broken` too: it may have been carried out, or still be. Any thread.
+/// Asks the gateway that answers at a control socket. Each call is a connection of its own, at most
+/// `patience` long. `unavailable` when nobody is there, `broken` when this user may not ask. A post that was
+/// not answered is `broken` too: it may have been carried out, or still be. Any thread.
 class ControlClient {
  public:
-  explicit ControlClient(std::filesystem::path socket) : socket_(std::move(socket)) {}
+  explicit ControlClient(std::filesystem::path socket,
+                         std::chrono::milliseconds patience = std::chrono::seconds(30))
+      : socket_(std::move(socket)), patience_(patience) {}
 
   /// The answer whatever its status, at most 1 MB of it. `path` starts with a slash and is percent-encoded.
   Result<Response> get(const std::string& path) const;
@@ -21,6 +24,7 @@ class ControlClient {
  private:
   Result<Response> ask(const std::string& path, const std::string* body) const;
   std::filesystem::path socket_;
+  std::chrono::milliseconds patience_;
 };
 
 }  // namespace duenotice::http

@@ -18,11 +18,14 @@ const std::string count_stuck =
     "WHERE channel = ?1 AND state = ?2 AND state IN (4, 5)";
 const std::string resends = "FROM resends INDEXED BY resends_due WHERE channel = ?1 AND ";
 
-/// One look at the index for each combination and state, instead of one for each notice.
+/// One look at the index for each combination and state, instead of one for each notice. What the publisher
+/// wants later is open from then on only.
 const std::string oldest_open =
-    "SELECT min((SELECT min(n.accepted_at) FROM notices AS n INDEXED BY notices_by_facet "
-    "WHERE n.facet = f.facet AND n.state = s.code)) "
-    "FROM facets AS f CROSS JOIN (SELECT 0 AS code UNION ALL SELECT 1) AS s";
+    "SELECT min(since) FROM (SELECT (SELECT min(n.accepted_at) FROM notices AS n INDEXED BY notices_by_facet "
+    "WHERE n.facet = f.facet AND n.state = s.code) AS since "
+    "FROM facets AS f CROSS JOIN (SELECT 0 AS code UNION ALL SELECT 1) AS s WHERE NOT f.timed "
+    "UNION ALL SELECT min(not_before) FROM notices INDEXED BY notices_with_a_time "
+    "WHERE not_before IS NOT NULL AND not_before <= ?1 AND state IN (0, 1))";
 const std::string oldest_untold =
     "SELECT at FROM events WHERE sequence = (SELECT min(sequence) FROM events INDEXED BY "
     "events_for_publishers WHERE type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', "
@@ -64,7 +67,7 @@ Backlog BacklogReader::read(Instant now) {
   Backlog backlog;
   for (const Channel channel : every_channel) backlog.channels.push_back(of(channel, now));
   Statement oldest = database_.prepare(oldest_open);
-  backlog.oldest_open = *rows::one(oldest, instant);
+  backlog.oldest_open = *rows::one(oldest.bind(1, to_unix_ms(now)), instant);
   Statement untold = database_.prepare(oldest_untold);
   backlog.oldest_untold = rows::one(untold, instant).value_or(std::nullopt);
   backlog.rejections_open = database_.integer("SELECT count(*) FROM rejections WHERE state = 0");

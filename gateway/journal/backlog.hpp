@@ -26,7 +26,8 @@ struct ChannelBacklog {
 /// What is still to be done, as of one moment.
 struct Backlog {
   std::vector<ChannelBacklog> channels;  ///< every channel there is
-  /// When the oldest notice was accepted that is still on its way (accepted or sending).
+  /// Since when the oldest notice is on its way (accepted or sending): since it was accepted, or since the
+  /// time before which its publisher did not want it sent. What still waits for that time does not count.
   std::optional<Instant> oldest_open;
   std::int64_t rejections_open = 0;  ///< nobody released or discarded them
   std::int64_t dead_letters = 0;     ///< that the queue has not confirmed yet

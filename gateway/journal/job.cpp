@@ -8,6 +8,8 @@ std::string_view to_text(JobState state) {
       return "running";
     case JobState::done:
       return "done";
+    case JobState::stopped:
+      return "stopped";
   }
   return {};
 }

@@ -24,7 +24,11 @@ struct Selection {
   std::optional<Instant> until;  ///< accepted before
 };
 
-enum class JobState { running, done };
+enum class JobState {
+  running,
+  done,     ///< everything of it was made due or passed over
+  stopped,  ///< by a person: nothing of it is started any more
+};
 enum class JobItemState { to_do, made_due, passed_over };
 
 std::string_view to_text(JobState state);
@@ -47,6 +51,8 @@ struct JobItem {
   NoticeNumber notice = 0;
   Channel channel = Channel::email;
   DeliveryState found = DeliveryState::failed;  ///< in which state it was selected
+  std::string reason;                           ///< and why it was in it
+  int revision = 1;                             ///< what would have been sent then
 };
 
 /// A further sending of a delivery that is `sent`, which nothing moves any more.

@@ -78,22 +78,36 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, bool acce
 }
 
 std::optional<JobProgress> JobList::progress(const std::string& job_id, Instant now) {
-  sqlite::Statement find = database_.prepare("SELECT job, id, selection, state, rate FROM jobs WHERE id = ?");
-  auto progress = rows::one(find.bind(1, job_id), [](const sqlite::Statement& row) {
+  sqlite::Statement find = database_.prepare(
+      "SELECT job, id, selection, state, rate, accept_late, address, act, stop_act FROM jobs WHERE id = ?");
+  std::optional<std::int64_t> stop_act;
+  auto progress = rows::one(find.bind(1, job_id), [&](const sqlite::Statement& row) {
     JobProgress found;
     found.job.number = row.integer(0);
     found.job.id = row.text(1);
     found.job.selection = row.text(2);
-    found.job.state = row.integer(3) == 0 ? JobState::running : JobState::done;
+    found.job.state = rows::job_state(row.integer(3));
     found.job.rate = static_cast<int>(row.integer(4));
+    found.job.accept_late = row.integer(5) != 0;
+    found.job.address = row.text(6);
+    found.job.act = row.integer(7);
+    stop_act = row.optional_integer(8);
     return found;
   });
   if (!progress) return std::nullopt;
+  progress->asked = act(progress->job.act);
+  if (stop_act) progress->stopped = act(*stop_act);
   sqlite::Statement items =
       database_.prepare("SELECT state, why, count(*) FROM job_items WHERE job = ? GROUP BY state, why");
   items.bind(1, progress->job.number);
   while (items.step()) {
-    if (items.integer(0) == rows::code(JobItemState::to_do)) progress->to_do = items.integer(2);
+    if (items.integer(0) == rows::code(JobItemState::to_do)) {
+      if (progress->stopped) {
+        add_passed_over(*progress, passed_over::replay_stopped, items.integer(2));
+      } else {
+        progress->to_do = items.integer(2);
+      }
+    }
     if (items.integer(0) == rows::code(JobItemState::passed_over))
       add_passed_over(*progress, items.text(1), items.integer(2));
   }
@@ -173,6 +187,22 @@ void JobList::add_attempt(JobProgress& progress, Outcome outcome, std::int64_t c
       progress.failed += count;
       break;
   }
+}
+
+Act JobList::act(std::int64_t number) {
+  sqlite::Statement statement = database_.prepare(rows::select(rows::act_columns, "acts WHERE act = ?"));
+  return rows::one(statement.bind(1, number), rows::read_act).value_or(Act{});
+}
+
+std::vector<JobProgress> JobList::newest(const std::optional<std::string>& before, int limit, Instant now) {
+  sqlite::Statement statement = database_.prepare(
+      "SELECT id FROM jobs WHERE job < coalesce((SELECT job FROM jobs WHERE id = ?1), 9223372036854775807) "
+      "ORDER BY job DESC LIMIT ?2");
+  statement.bind(1, before).bind(2, limit);
+  const auto ids = rows::all(statement, [](const sqlite::Statement& row) { return row.text(0); });
+  std::vector<JobProgress> jobs;
+  for (const std::string& id : ids) jobs.push_back(*progress(id, now));
+  return jobs;
 }
 
 std::optional<std::string> JobList::job_like(const Digest& same_as) {

@@ -5,6 +5,7 @@
 
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/job.hpp"
+#include "gateway/notice/act.hpp"
 
 namespace duenotice {
 
@@ -25,6 +26,8 @@ struct SelectionCount {
 /// How far a replay has come.
 struct JobProgress {
   Job job;
+  Act asked;                   ///< who wanted it, when and why
+  std::optional<Act> stopped;  ///< who stopped it
   std::int64_t to_do = 0;
   std::int64_t sent = 0;
   std::int64_t under_way = 0;  ///< due, in flight or relayed
@@ -39,7 +42,8 @@ struct JobProgress {
   std::vector<PassedOver> passed_over;  ///< and what was cancelled or not needed after it was made due
 
   std::int64_t open() const { return to_do + under_way; }
-  bool over() const { return job.state == JobState::done && open() == 0; }
+  bool over() const { return job.state != JobState::running && open() == 0; }
+  std::int64_t deliveries() const { return open() + ended(); }
   std::int64_t ended() const;
 };
 
@@ -50,10 +54,14 @@ class JobList {
 
   std::vector<SelectionCount> count(const Selection& selection, bool accept_late, Instant now);
   std::optional<JobProgress> progress(const std::string& job_id, Instant now);
+  /// The newest replays, those before the replay `before` if one is named; at most `limit`. Each costs a look
+  /// at all of its deliveries. `before` is an id that there is.
+  std::vector<JobProgress> newest(const std::optional<std::string>& before, int limit, Instant now);
   /// The id of the replay that was asked for in the same words (JobProgress::job.same_as).
   std::optional<std::string> job_like(const Digest& same_as);
 
  private:
+  Act act(std::int64_t number);
   void add_made_due(JobProgress& progress, Instant now);
   static void add_delivery(JobProgress& progress, DeliveryState state, bool later, std::int64_t count);
   static void add_attempt(JobProgress& progress, Outcome outcome, std::int64_t count);

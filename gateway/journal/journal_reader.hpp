@@ -129,6 +129,12 @@ class JournalReader {
   /// The row alone; `show` has everything that hangs on it.
   virtual Result<Notice> notice(const std::string& notice_id) = 0;
   virtual Result<JobProgress> progress(const std::string& job_id, Instant now) = 0;
+  /// Replays, the newest first, behind the replay `after`; `not_found` when that is none of this journal.
+  virtual Result<std::vector<JobProgress>> jobs(const std::optional<std::string>& after, int limit,
+                                                Instant now) = 0;
+  /// The bytes of the file that was kept with what a person decided (Act::evidence); `not_found` when no act
+  /// has this id, or it has none.
+  virtual Result<std::string> evidence(const std::string& act_id) = 0;
   /// The id of the replay that was asked for in the same words (Job::same_as), if there is one.
   virtual Result<std::optional<std::string>> job_like(const Digest& same_as) = 0;
   virtual Result<RejectionFile> rejection(const std::string& id) = 0;

@@ -75,6 +75,7 @@ NoticeState notice_state(std::int64_t value) { return word(value, NoticeState::c
 DeliveryState delivery_state(std::int64_t value) { return word(value, DeliveryState::not_needed); }
 Outcome outcome(std::int64_t value) { return word(value, Outcome::not_started); }
 ReceiptKind receipt_kind(std::int64_t value) { return word(value, ReceiptKind::part_delivered); }
+JobState job_state(std::int64_t value) { return word(value, JobState::stopped); }
 RejectionState rejection_state(std::int64_t value) { return word(value, RejectionState::discarded); }
 
 Digest digest(std::string_view stored) {
@@ -93,7 +94,7 @@ const std::string_view notice_columns =
     "CASE WHEN deemed_channel IS NULL THEN sandbox ELSE coalesce((SELECT max(d.sandbox) FROM "
     "deliveries AS d WHERE d.notice = number AND (d.channel = deemed_channel OR required > 1 AND d.counts "
     "AND d.state = 3)), sandbox) END, state, deemed_at, deemed_on, deemed_rule, deemed_clause, "
-    "deemed_channel, deemed_attempt, calendar, late_accepted, dates_hold_until";
+    "deemed_channel, deemed_attempt, calendar, late_accepted, dates_hold_until, not_before";
 
 Notice read_notice(const sqlite::Statement& row) {
   Notice notice;
@@ -125,6 +126,7 @@ Notice read_notice(const sqlite::Statement& row) {
   notice.calendar = row.text(30);
   notice.late_accepted = flag(row, 31);
   notice.dates_hold_until = optional_date(row, 32);
+  if (!row.is_null(33)) notice.not_before = from_unix_ms(row.integer(33));
   return notice;
 }
 

@@ -32,6 +32,7 @@ NoticeState notice_state(std::int64_t code);
 DeliveryState delivery_state(std::int64_t code);
 Outcome outcome(std::int64_t code);
 ReceiptKind receipt_kind(std::int64_t code);
+JobState job_state(std::int64_t code);
 RejectionState rejection_state(std::int64_t code);
 Digest digest(std::string_view bytes);
 

@@ -28,7 +28,7 @@ INSERT INTO words (topic, code, word) VALUES
   ('receipt', 5, 'part_delivered'),
   ('rejection_state', 0, 'open'), ('rejection_state', 1, 'released'), ('rejection_state', 2, 'discarded'),
   ('job_item_state', 0, 'to_do'), ('job_item_state', 1, 'made_due'), ('job_item_state', 2, 'passed_over'),
-  ('job_state', 0, 'running'), ('job_state', 1, 'done');
+  ('job_state', 0, 'running'), ('job_state', 1, 'done'), ('job_state', 2, 'stopped');
 
 -- One row for each process that ever wrote here. The newest is the only one that may commit.
 CREATE TABLE epochs (
@@ -44,7 +44,8 @@ CREATE TABLE facets (
   agreement TEXT NOT NULL,
   kind      TEXT NOT NULL,
   channels  INTEGER NOT NULL,  -- bit 1 << channel for each channel with a delivery
-  UNIQUE (agreement, kind, channels)
+  timed     INTEGER NOT NULL,  -- flag: its notices have a time before which they are not sent
+  UNIQUE (agreement, kind, channels, timed)
 );
 
 -- One row for each accepted notice. It claims (source, request_id) for ever.
@@ -67,6 +68,7 @@ CREATE TABLE notices (
   in_order          INTEGER NOT NULL,     -- flag: the next channel starts when the one before failed
   lead_days         INTEGER,              -- days' notice that the clause demands
   accepted_at       INTEGER NOT NULL,
+  not_before        INTEGER,              -- the publisher's send_not_before, where it lay ahead then
   effective_date    INTEGER,
   earliest_effective_date INTEGER,        -- the first lawful one, as last computed
   must_be_sent_by   INTEGER,              -- the last date whose sending makes effective_date lawful
@@ -86,6 +88,8 @@ CREATE TABLE notices (
   UNIQUE (source, request_id)
 );
 CREATE INDEX notices_by_facet ON notices (facet, state, accepted_at) WHERE facet IS NOT NULL;
+-- Open ones that were not to be sent before a time.
+CREATE INDEX notices_with_a_time ON notices (not_before) WHERE not_before IS NOT NULL AND state IN (0, 1);
 CREATE INDEX notices_by_account ON notices (account_id, accepted_at);
 -- What an audit lists by legal date: one range for each combination and clause.
 CREATE INDEX notices_by_legal_date ON notices (facet, clause, deemed_on)
@@ -117,7 +121,7 @@ CREATE TABLE deliveries (
   reason         TEXT NOT NULL,     -- why it is held, failed or not needed: a stable word
   start_by       INTEGER,           -- not to be started from then on: its last lawful midnight is near
   state_since    INTEGER NOT NULL,  -- when it came into its state
-  last_code      TEXT NOT NULL,     -- of its last attempt that ended
+  last_code      TEXT NOT NULL,     -- of the last attempt that its state rests on
   job            INTEGER,           -- jobs.job: the replay that its next attempts belong to
   cleared_to     INTEGER NOT NULL,  -- a person knows that no attempt up to this number went out
   PRIMARY KEY (notice, channel)
@@ -218,15 +222,18 @@ CREATE TABLE jobs (
   rate       INTEGER NOT NULL,     -- deliveries a second; 0: as fast as the channels take them
   accept_late INTEGER NOT NULL,    -- flag: what is late goes out as it is
   address    TEXT NOT NULL,        -- the corrected address; empty when none was given. Personal data
-  ended_at   INTEGER
+  stop_act   INTEGER,              -- acts.act: who stopped it, when and why
+  ended_at   INTEGER               -- when nothing of it was left to be made due, or to be taken back
 );
-CREATE INDEX jobs_running ON jobs (state) WHERE state = 0;
+CREATE INDEX jobs_running ON jobs (job) WHERE ended_at IS NULL;
 
 CREATE TABLE job_items (
   job     INTEGER NOT NULL,
   notice  INTEGER NOT NULL,
   channel INTEGER NOT NULL,
   found   INTEGER NOT NULL,        -- words: delivery_state; the delivery's when it was selected
+  reason  TEXT NOT NULL,           -- deliveries.reason then
+  revision INTEGER NOT NULL,       -- deliveries.revision then
   state   INTEGER NOT NULL,        -- words: job_item_state
   why     TEXT NOT NULL,           -- why it was passed over: a stable word
   PRIMARY KEY (job, notice, channel)

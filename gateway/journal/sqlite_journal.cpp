@@ -48,8 +48,7 @@ Result<std::unique_ptr<Journal>> open_sqlite_journal(const SqliteJournalOptions&
   if (!options.on_broken) {
     options.on_broken = [path = options.path](const std::string& reason) { give_up(path, reason); };
   }
-  std::filesystem::path lock_path = options.path;
-  lock_path += ".lock";
+  const std::filesystem::path lock_path = journal_lock(options.path);
   auto lock = FileLock::take(lock_path);
   if (!lock.ok()) {
     if (lock.error().kind != ErrorKind::unavailable) return lock.error();

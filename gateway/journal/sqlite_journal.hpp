@@ -33,6 +33,9 @@ struct SqliteJournalOptions {
   std::function<void(const DurableCommit&)> on_committed;
 };
 
+/// The file whose lock the one writer of the journal holds: `PATH.lock`.
+inline std::filesystem::path journal_lock(std::filesystem::path journal) { return journal += ".lock"; }
+
 /// Opens (and makes or migrates) the journal for writing: takes the lock `PATH.lock`, starts a new epoch,
 /// checks the last event sequence numbers, makes the reserve file `PATH.reserve`. `unavailable` when another
 /// process holds the lock: then nothing was written. SQLite in WAL mode with synchronous=FULL: a commit has

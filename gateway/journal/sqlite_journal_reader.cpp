@@ -47,6 +47,9 @@ class SqliteJournalReader final : public JournalReader {
                                             Instant now) override;
   Result<Notice> notice(const std::string& notice_id) override;
   Result<JobProgress> progress(const std::string& job_id, Instant now) override;
+  Result<std::vector<JobProgress>> jobs(const std::optional<std::string>& after, int limit,
+                                        Instant now) override;
+  Result<std::string> evidence(const std::string& act_id) override;
   Result<std::optional<std::string>> job_like(const Digest& same_as) override;
   Result<RejectionFile> rejection(const std::string& id) override;
   Result<std::unique_ptr<RowExport>> start_export(const ExportQuestion& question) override;
@@ -194,6 +197,26 @@ Result<JobProgress> SqliteJournalReader::progress(const std::string& job_id, Ins
     auto progress = JobList(database_).progress(job_id, now);
     if (!progress) return Error{ErrorKind::not_found, "there is no replay " + job_id};
     return *std::move(progress);
+  });
+}
+
+Result<std::vector<JobProgress>> SqliteJournalReader::jobs(const std::optional<std::string>& after, int limit,
+                                                           Instant now) {
+  return on_snapshot([&]() -> Result<std::vector<JobProgress>> {
+    JobList jobs(database_);
+    if (after && !jobs.progress(*after, now))
+      return Error{ErrorKind::not_found, "there is no replay " + *after};
+    return jobs.newest(after, bounded(limit), now);
+  });
+}
+
+Result<std::string> SqliteJournalReader::evidence(const std::string& act_id) {
+  return on_snapshot([&]() -> Result<std::string> {
+    Statement statement =
+        database_.prepare("SELECT evidence FROM acts WHERE id = ? AND evidence IS NOT NULL");
+    auto bytes = rows::one(statement.bind(1, act_id), [](const Statement& row) { return row.text(0); });
+    if (bytes) return *std::move(bytes);
+    return Error{ErrorKind::not_found, "no evidence was kept with " + act_id};
   });
 }
 

@@ -65,10 +65,15 @@ class SqliteTransaction final : public Transaction {
   bool selects_any(const Selection& selection) override;
   int select_into_job(JobNumber job, const Selection& selection, int most) override;
   Job job(JobNumber number) override;
+  std::optional<JobNumber> find_job(std::string_view job_id) override;
   std::vector<Job> running_jobs() override;
   std::vector<JobItem> items_to_do(JobNumber job, int most) override;
   void settle_item(const JobItem& item, JobItemState state, std::string_view why) override;
   void end_job(JobNumber job, Instant at) override;
+  bool job_is_open(JobNumber job) override;
+  void stop_job(JobNumber job, std::int64_t act) override;
+  JobItem job_item(JobNumber job, NoticeNumber notice, Channel channel) override;
+  std::vector<JobItem> items_waiting(JobNumber job, const std::optional<JobItem>& after, int most) override;
   std::optional<Resend> resend(NoticeNumber notice, Channel channel) override;
   void insert_resend(const Resend& resend) override;
   void update_resend(const Resend& resend) override;
@@ -93,7 +98,8 @@ class SqliteTransaction final : public Transaction {
 
  private:
   /// What a notice is listed by; see `facets` in schema.sql.
-  using Facet = std::tuple<std::string, std::string, std::int64_t>;  ///< agreement, kind, channels
+  using Facet =
+      std::tuple<std::string, std::string, std::int64_t, bool>;  ///< agreement, kind, channels, timed
 
   sqlite::Statement prepare(std::string_view sql) { return database_.prepare(sql); }
   void forget();
@@ -130,7 +136,7 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement insert_rejection_, insert_body_, insert_outbox_, outbox_, remove_outbox_;
   sqlite::Statement rejection_, settle_rejection_, insert_release_;
   sqlite::Statement insert_act_, job_like_, insert_job_, job_, running_jobs_, items_to_do_, settle_item_,
-      end_job_;
+      end_job_, find_job_, job_is_open_, stop_job_, job_item_, items_waiting_;
   sqlite::Statement resend_, insert_resend_, update_resend_, remove_resend_, due_resends_, next_resend_;
   sqlite::Statement insert_event_, insert_openings_, insert_statement_, note_sequence_, cursor_, move_cursor_;
   PublisherEvents publisher_events_;

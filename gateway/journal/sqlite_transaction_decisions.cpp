@@ -18,12 +18,28 @@ Job read_job(const sqlite::Statement& row) {
   job.act = row.integer(2);
   job.same_as = rows::digest(row.view(3));
   job.selection = row.text(4);
-  job.state = row.integer(5) == rows::code(JobState::running) ? JobState::running : JobState::done;
+  job.state = rows::job_state(row.integer(5));
   job.rate = static_cast<int>(row.integer(6));
   job.accept_late = row.integer(7) != 0;
   job.address = row.text(8);
   return job;
 }
+
+constexpr std::string_view item_columns = "i.job, i.notice, i.channel, i.found, i.reason, i.revision";
+
+JobItem read_item(const sqlite::Statement& row) {
+  return {.job = row.integer(0),
+          .notice = row.integer(1),
+          .channel = rows::channel(row.integer(2)),
+          .found = rows::delivery_state(row.integer(3)),
+          .reason = row.text(4),
+          .revision = static_cast<int>(row.integer(5))};
+}
+
+/// What a replay made due and has still to be started: its delivery, or a further sending of it.
+constexpr std::string_view with_what_waits =
+    "job_items AS i JOIN deliveries AS d ON d.notice = i.notice AND d.channel = i.channel "
+    "LEFT JOIN resends AS r ON r.notice = i.notice AND r.channel = i.channel AND r.job = i.job ";
 
 constexpr std::string_view resend_columns = "notice, channel, job, due_at, revision, failures";
 
@@ -49,14 +65,29 @@ void SqliteTransaction::prepare_decisions() {
       "INSERT INTO jobs (id, act, same_as, selection, state, rate, accept_late, address) "
       "VALUES (?,?,?,?,?,?,?,?)");
   job_ = prepare(rows::select(job_columns, "jobs WHERE job = ?"));
-  running_jobs_ = prepare(rows::select(job_columns, "jobs WHERE state = 0 ORDER BY job"));
-  items_to_do_ = prepare(
-      "SELECT job, notice, channel, found FROM job_items INDEXED BY job_items_to_do WHERE state = 0 AND job "
-      "= ? "
-      "ORDER BY notice, channel LIMIT ?");
+  running_jobs_ = prepare(rows::select(job_columns, "jobs WHERE ended_at IS NULL ORDER BY job"));
+  items_to_do_ =
+      prepare(rows::select(item_columns,
+                           "job_items AS i INDEXED BY job_items_to_do WHERE i.state = 0 AND i.job = ? "
+                           "ORDER BY i.notice, i.channel LIMIT ?"));
   settle_item_ =
       prepare("UPDATE job_items SET state = ?, why = ? WHERE job = ? AND notice = ? AND channel = ?");
-  end_job_ = prepare("UPDATE jobs SET state = 1, ended_at = ? WHERE job = ?");
+  end_job_ =
+      prepare("UPDATE jobs SET state = CASE state WHEN 0 THEN 1 ELSE state END, ended_at = ? WHERE job = ?");
+  find_job_ = prepare("SELECT job FROM jobs WHERE id = ?");
+  stop_job_ = prepare("UPDATE jobs SET state = 2, stop_act = ?, ended_at = NULL WHERE job = ?");
+  job_is_open_ = prepare(
+      "SELECT EXISTS (SELECT 1 FROM job_items WHERE job = ?1 AND state = 0) OR EXISTS (SELECT 1 FROM " +
+      std::string(with_what_waits) +
+      "WHERE i.job = ?1 AND i.state = 1 AND (d.job = i.job AND d.state IN (0, 1, 2) OR r.notice IS NOT "
+      "NULL))");
+  job_item_ = prepare(
+      rows::select(item_columns, "job_items AS i WHERE i.job = ? AND i.notice = ? AND i.channel = ?"));
+  items_waiting_ = prepare(rows::select(
+      item_columns, std::string(with_what_waits) +
+                        "WHERE i.job = ?1 AND i.state = 1 AND (i.notice, i.channel) > (?2, ?3) AND "
+                        "(d.job = i.job AND d.state = 0 OR r.due_at IS NOT NULL) "
+                        "ORDER BY i.notice, i.channel LIMIT ?4"));
 
   resend_ = prepare(rows::select(resend_columns, "resends WHERE notice = ? AND channel = ?"));
   insert_resend_ =
@@ -124,8 +155,8 @@ bool SqliteTransaction::selects_any(const Selection& selection) {
 int SqliteTransaction::select_into_job(JobNumber job, const Selection& selection, int most) {
   sqlite::Statement select = prepare(selection_sql(
       selection,
-      "INSERT INTO job_items (job, notice, channel, found, state, why) SELECT ?, d.notice, d.channel, "
-      "d.state, 0, ''",
+      "INSERT INTO job_items (job, notice, channel, found, reason, revision, state, why) SELECT ?, d.notice, "
+      "d.channel, d.state, d.reason, d.revision, 0, ''",
       "ORDER BY d.notice, d.channel LIMIT ?"));
   const int place = bind_selection(select.bind(1, job), selection, 2);
   select.bind(place, most).run();
@@ -141,10 +172,7 @@ Job SqliteTransaction::job(JobNumber number) {
 std::vector<Job> SqliteTransaction::running_jobs() { return rows::all(running_jobs_, read_job); }
 
 std::vector<JobItem> SqliteTransaction::items_to_do(JobNumber job, int most) {
-  return rows::all(items_to_do_.bind(1, job).bind(2, most), [](const sqlite::Statement& row) {
-    return JobItem{row.integer(0), row.integer(1), rows::channel(row.integer(2)),
-                   rows::delivery_state(row.integer(3))};
-  });
+  return rows::all(items_to_do_.bind(1, job).bind(2, most), read_item);
 }
 
 void SqliteTransaction::settle_item(const JobItem& item, JobItemState state, std::string_view why) {
@@ -159,6 +187,36 @@ void SqliteTransaction::settle_item(const JobItem& item, JobItemState state, std
 
 void SqliteTransaction::end_job(JobNumber job, Instant at) {
   end_job_.bind(1, to_unix_ms(at)).bind(2, job).run();
+}
+
+std::optional<JobNumber> SqliteTransaction::find_job(std::string_view job_id) {
+  return rows::one(find_job_.bind_borrowed(1, job_id),
+                   [](const sqlite::Statement& row) { return row.integer(0); });
+}
+
+bool SqliteTransaction::job_is_open(JobNumber job) {
+  return *rows::one(job_is_open_.bind(1, job),
+                    [](const sqlite::Statement& row) { return row.integer(0) != 0; });
+}
+
+void SqliteTransaction::stop_job(JobNumber job, std::int64_t act) {
+  stop_job_.bind(1, act).bind(2, job).run();
+  DN_ASSERT(database_.changes() == 1);
+}
+
+JobItem SqliteTransaction::job_item(JobNumber job, NoticeNumber notice, Channel channel) {
+  auto found = rows::one(job_item_.bind(1, job).bind(2, notice).bind(3, rows::code(channel)), read_item);
+  DN_ASSERT(found.has_value());
+  return *std::move(found);
+}
+
+std::vector<JobItem> SqliteTransaction::items_waiting(JobNumber job, const std::optional<JobItem>& after,
+                                                      int most) {
+  items_waiting_.bind(1, job)
+      .bind(2, after ? after->notice : 0)
+      .bind(3, after ? rows::code(after->channel) : -1)
+      .bind(4, most);
+  return rows::all(items_waiting_, read_item);
 }
 
 // ---- further sendings

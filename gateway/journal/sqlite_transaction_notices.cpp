@@ -31,8 +31,8 @@ void SqliteTransaction::prepare_notices() {
       "kind, clause, account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, "
       "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, "
       "deemed_at, deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, "
-      "late_accepted, dates_hold_until) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "late_accepted, dates_hold_until, not_before) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   insert_request_ = prepare("INSERT INTO requests (notice, json) VALUES (?,?)");
   notice_ = prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"));
   find_notice_ = prepare("SELECT number FROM notices WHERE id = ?");
@@ -42,10 +42,12 @@ void SqliteTransaction::prepare_notices() {
       "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, "
       "deemed_channel = ?, deemed_attempt = ?, calendar = ?, late_accepted = ?, dates_hold_until = ? "
       "WHERE number = ?");
-  select_facet_ = prepare("SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ?");
-  insert_facet_ = prepare("INSERT INTO facets (agreement, kind, channels) VALUES (?,?,?)");
+  select_facet_ =
+      prepare("SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ? AND timed = ?");
+  insert_facet_ = prepare("INSERT INTO facets (agreement, kind, channels, timed) VALUES (?,?,?,?)");
   facet_of_notice_ = prepare(
-      "SELECT f.agreement, f.kind, f.channels FROM notices AS n JOIN facets AS f ON f.facet = n.facet "
+      "SELECT f.agreement, f.kind, f.channels, f.timed FROM notices AS n JOIN facets AS f ON f.facet = "
+      "n.facet "
       "WHERE n.number = ?");
   set_facet_ = prepare("UPDATE notices SET facet = ? WHERE number = ?");
   insert_content_ = prepare("INSERT INTO rendering_contents (bytes) VALUES (?)");
@@ -93,11 +95,13 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
   bind_deemed(insert_notice_, 24, notice.deemed);
   insert_notice_.bind_borrowed(30, notice.calendar)
       .bind(31, notice.late_accepted)
-      .bind(32, rows::days(notice.dates_hold_until));
+      .bind(32, rows::days(notice.dates_hold_until))
+      .bind(33, notice.not_before ? std::optional(to_unix_ms(*notice.not_before)) : std::nullopt);
   insert_notice_.run();
   const NoticeNumber number = database_.last_insert_id();
   insert_request_.bind(1, number).bind_borrowed(2, request_json).run();
-  changed_facets_.insert_or_assign(number, Facet{notice.agreement, notice.kind, 0});
+  changed_facets_.insert_or_assign(number,
+                                   Facet{notice.agreement, notice.kind, 0, notice.not_before.has_value()});
   last_id_ = notice.id;
   last_number_ = number;
   chain_.begin(number);
@@ -152,7 +156,7 @@ SqliteTransaction::Facet SqliteTransaction::facet_of(NoticeNumber notice) {
   const auto changed = changed_facets_.find(notice);
   if (changed != changed_facets_.end()) return changed->second;
   auto stored = rows::one(facet_of_notice_.bind(1, notice), [](const sqlite::Statement& row) {
-    return Facet{row.text(0), row.text(1), row.integer(2)};
+    return Facet{row.text(0), row.text(1), row.integer(2), row.integer(3) != 0};
   });
   DN_ASSERT(stored.has_value());
   return *std::move(stored);
@@ -161,11 +165,11 @@ SqliteTransaction::Facet SqliteTransaction::facet_of(NoticeNumber notice) {
 std::int64_t SqliteTransaction::facet_number(const Facet& facet) {
   const auto known = facet_numbers_.find(facet);
   if (known != facet_numbers_.end()) return known->second;
-  const auto& [agreement, kind, channels] = facet;
-  select_facet_.bind_borrowed(1, agreement).bind_borrowed(2, kind).bind(3, channels);
+  const auto& [agreement, kind, channels, timed] = facet;
+  select_facet_.bind_borrowed(1, agreement).bind_borrowed(2, kind).bind(3, channels).bind(4, timed);
   auto number = rows::one(select_facet_, [](const sqlite::Statement& row) { return row.integer(0); });
   if (!number) {
-    insert_facet_.bind_borrowed(1, agreement).bind_borrowed(2, kind).bind(3, channels).run();
+    insert_facet_.bind_borrowed(1, agreement).bind_borrowed(2, kind).bind(3, channels).bind(4, timed).run();
     number = database_.last_insert_id();
   }
   facet_numbers_.emplace(facet, *number);

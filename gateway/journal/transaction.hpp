@@ -136,12 +136,24 @@ class Transaction {
   /// Freezes a selection as the items of a job, at most `most`; returns how many there are.
   virtual int select_into_job(JobNumber job, const Selection& selection, int most) = 0;
   virtual Job job(JobNumber number) = 0;
-  /// The running jobs, the oldest first.
+  virtual std::optional<JobNumber> find_job(std::string_view job_id) = 0;
+  /// The jobs that have not ended: running ones, and stopped ones of which something is still to be taken
+  /// back. The oldest first.
   virtual std::vector<Job> running_jobs() = 0;
   virtual std::vector<JobItem> items_to_do(JobNumber job, int most) = 0;
   /// `why` is a stable word when the item was passed over.
   virtual void settle_item(const JobItem& item, JobItemState state, std::string_view why) = 0;
+  /// A running job is done, a stopped one has been taken back.
   virtual void end_job(JobNumber job, Instant at) = 0;
+  /// Whether something of it is to be made due, is due, waits for a retry or is under way.
+  virtual bool job_is_open(JobNumber job) = 0;
+  /// From now on it is stopped, and has not ended until `end_job`.
+  virtual void stop_job(JobNumber job, std::int64_t act) = 0;
+  virtual JobItem job_item(JobNumber job, NoticeNumber notice, Channel channel) = 0;
+  /// What the job made due and what waits to be started: behind the item `after` (nothing: from the first),
+  /// by notice and channel, at most `most`.
+  virtual std::vector<JobItem> items_waiting(JobNumber job, const std::optional<JobItem>& after,
+                                             int most) = 0;
 
   /// The further sending of a delivery that is sent, if one is wanted.
   virtual std::optional<Resend> resend(NoticeNumber notice, Channel channel) = 0;

@@ -1,7 +1,10 @@
 #pragma once
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/notice/notice.hpp"
@@ -25,6 +28,26 @@ struct WaitingSpan {
   Instant oldest, newest;  ///< meaningless while `count` is 0
 };
 
+/// How long something has waited: less than an hour, a day, seven days, or longer.
+enum class AgeBand { hour, day, week, older };
+inline constexpr std::array every_age_band{AgeBand::hour, AgeBand::day, AgeBand::week, AgeBand::older};
+/// The age at which the band ends; of the last none.
+constexpr std::optional<std::chrono::hours> end_of(AgeBand band) {
+  switch (band) {
+    case AgeBand::hour:
+      return std::chrono::hours(1);
+    case AgeBand::day:
+      return std::chrono::hours(24);
+    case AgeBand::week:
+      return std::chrono::hours(24 * 7);
+    case AgeBand::older:
+      break;
+  }
+  return std::nullopt;
+}
+/// `under_1h`, `under_1d`, `under_7d`, `older`
+std::string_view to_text(AgeBand band);
+
 /// Failed and held deliveries of which the same can be said.
 struct StuckGroup {
   Channel channel = Channel::email;
@@ -35,6 +58,8 @@ struct StuckGroup {
   bool attempted = false;  ///< of some of them there was an attempt
   NextActor actor = NextActor::operator_;
   WaitingSpan span;
+  /// How many of them have waited how long, in the order of every_age_band.
+  std::array<std::int64_t, every_age_band.size()> by_age{};
   std::string example;  ///< the id of one of their notices
 };
 

@@ -36,26 +36,54 @@ bool more_urgent(const StuckGroup& a, const StuckGroup& b) {
   return urgency(a) < urgency(b);
 }
 
+/// The band of `d.state_since` as a number, from the present moment ?6 on.
+std::string band_sql() {
+  std::string sql = "CASE";
+  for (const AgeBand band : every_age_band) {
+    const std::string number = std::to_string(static_cast<int>(band));
+    const auto end = end_of(band);
+    if (!end) return sql + " ELSE " + number + " END";
+    const auto ms = std::chrono::milliseconds(*end).count();
+    sql += " WHEN d.state_since > ?6 - " + std::to_string(ms) + " THEN " + number;
+  }
+  return sql + " END";
+}
+
 }  // namespace
+
+std::string_view to_text(AgeBand band) {
+  switch (band) {
+    case AgeBand::hour:
+      return "under_1h";
+    case AgeBand::day:
+      return "under_1d";
+    case AgeBand::week:
+      return "under_7d";
+    case AgeBand::older:
+      return "older";
+  }
+  return {};
+}
 
 /// The states are written out, or SQLite would not know that the partial index holds them.
 std::string WaitingList::groups_statement(const WaitingFilter& filter) {
   std::string sql =
       "SELECT d.channel, d.state, d.reason, d.last_code, d.unknowns > 0, n.state, count(*), "
-      "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id, d.counts "
-      "FROM deliveries AS d INDEXED BY deliveries_stuck CROSS JOIN notices AS n ON n.number = d.notice "
+      "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id, d.counts, " +
+      band_sql() +
+      " FROM deliveries AS d INDEXED BY deliveries_stuck CROSS JOIN notices AS n ON n.number = d.notice "
       "WHERE d.state IN (4, 5)";
   if (filter.channel) sql += " AND d.channel = ?1";
   if (filter.code) sql += " AND d.last_code = ?2";
   if (filter.kind) sql += " AND n.kind = ?3";
   if (filter.agreement) sql += " AND n.agreement = ?4";
   if (filter.since) sql += " AND n.accepted_at >= ?5";
-  return sql + " GROUP BY 1, 2, 3, 4, 5, 6, d.counts";
+  return sql + " GROUP BY 1, 2, 3, 4, 5, 6, 12, 13";
 }
 
 Waiting WaitingList::read(const WaitingFilter& filter, Instant now) {
   Waiting waiting;
-  waiting.groups = groups(filter);
+  waiting.groups = groups(filter, now);
   waiting.rejected =
       span("SELECT count(*), min(at), max(at) FROM rejections INDEXED BY rejections_open WHERE state = 0");
   waiting.dead_letters = span(
@@ -68,13 +96,14 @@ Waiting WaitingList::read(const WaitingFilter& filter, Instant now) {
   return waiting;
 }
 
-std::vector<StuckGroup> WaitingList::groups(const WaitingFilter& filter) {
+std::vector<StuckGroup> WaitingList::groups(const WaitingFilter& filter, Instant now) {
   sqlite::Statement statement = database_.prepare(groups_statement(filter));
   if (filter.channel) statement.bind(1, rows::code(*filter.channel));
   if (filter.code) statement.bind(2, *filter.code);
   if (filter.kind) statement.bind(3, *filter.kind);
   if (filter.agreement) statement.bind(4, *filter.agreement);
   if (filter.since) statement.bind(5, to_unix_ms(*filter.since));
+  statement.bind(6, to_unix_ms(now));
   std::vector<StuckGroup> groups;
   while (statement.step()) {
     StuckGroup group{.channel = rows::channel(statement.integer(0)),
@@ -86,6 +115,8 @@ std::vector<StuckGroup> WaitingList::groups(const WaitingFilter& filter) {
                      .span = {statement.integer(6), from_unix_ms(statement.integer(7)),
                               from_unix_ms(statement.integer(8))},
                      .example = statement.text(10)};
+    const auto band = static_cast<std::size_t>(statement.integer(12));
+    group.by_age.at(band) = group.span.count;
     group.actor = actor_of(group, statement.integer(11) != 0, rows::notice_state(statement.integer(5)));
     const auto same = std::find_if(groups.begin(), groups.end(),
                                    [&](const StuckGroup& each) { return key(each) == key(group); });
@@ -93,6 +124,7 @@ std::vector<StuckGroup> WaitingList::groups(const WaitingFilter& filter) {
       groups.push_back(std::move(group));
     } else {
       same->attempted = same->attempted || group.attempted;
+      same->by_age.at(band) += group.span.count;
       add(same->span, group.span);
     }
   }

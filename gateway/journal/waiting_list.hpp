@@ -19,7 +19,7 @@ class WaitingList {
   static std::string groups_statement(const WaitingFilter& filter);
 
  private:
-  std::vector<StuckGroup> groups(const WaitingFilter& filter);
+  std::vector<StuckGroup> groups(const WaitingFilter& filter, Instant now);
   WaitingSpan span(const std::string& sql, std::optional<std::int64_t> parameter = std::nullopt);
 
   sqlite::Database& database_;

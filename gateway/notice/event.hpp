@@ -77,6 +77,9 @@ inline constexpr std::string_view made_due = "made_due";
 inline constexpr std::string_view replay_started = "replay_started";
 inline constexpr std::string_view replay_ended = "replay_ended";
 inline constexpr std::string_view replayed = "replayed";
+/// A person stopped a replay; a delivery that it had made due is again as it was before.
+inline constexpr std::string_view replay_stopped = "replay_stopped";
+inline constexpr std::string_view replay_taken_back = "replay_taken_back";
 inline constexpr std::string_view resend_ended = "resend_ended";
 inline constexpr std::string_view rejection_released = "rejection_released";
 inline constexpr std::string_view rejection_discarded = "rejection_discarded";

@@ -51,6 +51,8 @@ struct Notice {
   bool in_order = false;  ///< the next channel starts when the one before failed
   std::optional<int> lead_days;
   Instant accepted_at;
+  /// The publisher's send_not_before, where it lay ahead when the notice was accepted.
+  std::optional<Instant> not_before;
   std::optional<CalendarDate> effective_date;
   std::optional<CalendarDate> earliest_effective_date;
   std::optional<CalendarDate> must_be_sent_by;
@@ -87,7 +89,7 @@ struct Delivery {
   /// Not to be started from then on: the reply could come after the notice's last lawful midnight.
   std::optional<Instant> start_by;
   Instant state_since;           ///< when it came into its state
-  std::string last_code;         ///< of its last attempt that ended
+  std::string last_code;         ///< of the last attempt that its state rests on
   std::optional<JobNumber> job;  ///< the replay that its next attempts belong to
 
   bool operator==(const Delivery&) const = default;

@@ -23,6 +23,8 @@ inline constexpr std::string_view shown_already = "shown_already";
 /// It was sent, and a date that it names has passed since: sent again it would say what is not true any more.
 inline constexpr std::string_view outdated = "outdated";
 inline constexpr std::string_view resend_wanted_already = "resend_wanted_already";
+/// A person stopped the replay before it was sent; it is as it was when it was selected.
+inline constexpr std::string_view replay_stopped = "replay_stopped";
 /// A corrected address needs new bytes, and its agreement's version or its channel is not there any more.
 inline constexpr std::string_view words_not_made = "words_not_made";
 

@@ -23,7 +23,7 @@ constexpr std::array legal_moves{
     Move{S::waiting, S::held},        // late, or its bytes cannot be made
     Move{S::waiting, S::cancelled},   //
     Move{S::waiting, S::not_needed},  // the clause was satisfied without it
-    Move{S::waiting, S::failed},      // the provider confirmed an attempt whose outcome was unknown
+    Move{S::waiting, S::failed},      // the provider confirmed an unknown attempt, or its replay was stopped
     Move{S::waiting, S::sent},        // a late report about an attempt whose outcome was unknown
     Move{S::in_flight, S::sent},      //
     Move{S::in_flight, S::relayed},   //

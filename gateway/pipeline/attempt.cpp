@@ -25,6 +25,11 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
   Delivery& delivery = scene.delivery(due.channel);
   DN_ASSERT(delivery.state == DeliveryState::waiting);
   const Instant now = clock_.now();
+  if (replay_was_stopped(tx, delivery.job)) {
+    take_back(tx, scene, delivery);
+    save(tx, scene);
+    return;
+  }
   if (maker_.sandbox(delivery.channel) != delivery.sandbox) {
     // The mark stands in everything that was accepted: a file must never pass for a sending, nor the other
     // way.

@@ -25,6 +25,8 @@ std::string_view to_text(DecisionKind kind) {
       return "cancel";
     case DecisionKind::retry:
       return "retry";
+    case DecisionKind::retry_early:
+      return "retry_early";
     case DecisionKind::resend:
       return "resolve_resend";
     case DecisionKind::not_sent:
@@ -52,7 +54,8 @@ Status NoticeLife::decide(Transaction& tx, const Decision& decision, AfterCommit
       cancel(scene);
       break;
     case DecisionKind::retry:
-      bring_forward(scene, decision.channel, after);
+    case DecisionKind::retry_early:
+      bring_forward(scene, decision, after);
       break;
     case DecisionKind::resend:
     case DecisionKind::not_sent: {
@@ -85,7 +88,8 @@ Status NoticeLife::may_decide(const Scene& scene, const Decision& decision) cons
     case DecisionKind::cancel:
       return may_cancel(scene);
     case DecisionKind::retry:
-      return may_retry(scene, decision.channel);
+    case DecisionKind::retry_early:
+      return may_retry(scene, decision);
     case DecisionKind::resend:
     case DecisionKind::not_sent:
     case DecisionKind::provider_confirms:
@@ -121,20 +125,39 @@ void NoticeLife::cancel(Scene& scene) const {
   }
 }
 
-Status NoticeLife::may_retry(const Scene& scene, std::optional<Channel> channel) const {
+/// Whether it waits for its due time, and that may be brought forward.
+bool NoticeLife::may_be_brought_forward(const Scene& scene, const Delivery& delivery,
+                                        const Decision& decision) const {
+  if (decision.channel && delivery.channel != *decision.channel) return false;
+  if (delivery.state != DeliveryState::waiting || !delivery.due_at) return false;
+  return decision.kind == DecisionKind::retry_early || !waits_for_its_time(scene, delivery);
+}
+
+bool NoticeLife::waits_for_its_time(const Scene& scene, const Delivery& delivery) const {
+  const auto& time = scene.notice.not_before;
+  return time && *time > clock_.now() && delivery.due_at && *delivery.due_at >= *time;
+}
+
+Status NoticeLife::may_retry(const Scene& scene, const Decision& decision) const {
+  bool waits = false;
   for (const Delivery& delivery : scene.deliveries) {
-    if (channel && delivery.channel != *channel) continue;
-    if (delivery.state == DeliveryState::waiting && delivery.due_at) return Done{};
+    if (may_be_brought_forward(scene, delivery, decision)) return Done{};
+    const bool meant = !decision.channel || delivery.channel == *decision.channel;
+    waits = waits || (meant && waits_for_its_time(scene, delivery));
+  }
+  if (waits) {
+    return refused("its publisher demanded that it is not sent before " + to_text(*scene.notice.not_before) +
+                   "; it goes out then by itself. To send it before that time all the same, say so with "
+                   "--before-its-time, and why with --reason");
   }
   return refused("nothing of it waits for a due time (it is " + std::string(to_text(scene.notice.state)) +
                  "); a failed or held delivery goes on with `replay` or `resolve`");
 }
 
-void NoticeLife::bring_forward(Scene& scene, std::optional<Channel> channel, AfterCommit& after) const {
+void NoticeLife::bring_forward(Scene& scene, const Decision& decision, AfterCommit& after) const {
   const Instant now = clock_.now();
   for (Delivery& delivery : scene.deliveries) {
-    if (channel && delivery.channel != *channel) continue;
-    if (delivery.state != DeliveryState::waiting || !delivery.due_at) continue;
+    if (!may_be_brought_forward(scene, delivery, decision)) continue;
     delivery.due_at = std::min(now, *delivery.due_at);
     after.due.push_back({delivery.channel, *delivery.due_at});
   }
@@ -183,7 +206,7 @@ Status NoticeLife::may_resolve(const Scene& scene, const Decision& decision) con
 
 void NoticeLife::make_due_again(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const {
   move_to(delivery, DeliveryState::waiting);
-  delivery.due_at = clock_.now();
+  delivery.due_at = soonest(scene);
   delivery.transient_failures = 0;
   after.due.push_back({delivery.channel, *delivery.due_at});
   note(tx, scene, events::made_due, Json::Object{{"channel", to_text(delivery.channel)}});
@@ -207,7 +230,7 @@ Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date)
         "use --accept-late");
   }
   if (!scene.notice.lead_days) return Done{};
-  const CalendarDate earliest = earliest_at(scene, clock_.now());
+  const CalendarDate earliest = earliest_at(scene, soonest(scene));
   if (date >= earliest) return Done{};
   return refused("with " + std::to_string(*scene.notice.lead_days) +
                  " days' notice the earliest lawful date is " + to_text(earliest));
@@ -216,7 +239,7 @@ Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date)
 void NoticeLife::accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const {
   scene.notice.late_accepted = true;
   note(tx, scene, events::late_accepted, Json::object());
-  release_late(scene, clock_.now(), after);
+  release_late(scene, soonest(scene), after);
 }
 
 void NoticeLife::note_act(Transaction& tx, const Scene& scene, const Decision& decision) const {

@@ -11,10 +11,11 @@
 namespace duenotice {
 
 enum class DecisionKind {
-  cancel,    ///< nothing goes out; possible only while nothing was sent, relayed, in flight or unknown
-  retry,     ///< what waits for its due time is due now
-  resend,    ///< a held delivery goes on; marked as a possible duplicate when it may have gone out
-  not_sent,  ///< the person knows that it never went out: it goes on, and is no duplicate
+  cancel,       ///< nothing goes out; possible only while nothing was sent, relayed, in flight or unknown
+  retry,        ///< what waits for its due time is due now, but for what its publisher wants later
+  retry_early,  ///< the same, and before the time that the publisher demanded
+  resend,       ///< a held delivery goes on; marked as a possible duplicate when it may have gone out
+  not_sent,     ///< the person knows that it never went out: it goes on, and is no duplicate
   provider_confirms,  ///< the provider has it: the delivery ends as `failed`, without a legal date of ours
   effective_date,     ///< a late held notice gets a lawful date
   accept_late,        ///< a late held notice goes out as it is
@@ -26,7 +27,7 @@ struct Decision {
   DecisionKind kind = DecisionKind::cancel;
   std::string act_id;  ///< ULID that the act will have
   NoticeNumber notice = 0;
-  std::optional<Channel> channel;  ///< for the three that are about one delivery; `retry`: empty means all
+  std::optional<Channel> channel;  ///< for the three that are about one delivery; retries: empty means all
   std::string operator_name;
   std::string reason;
   std::optional<CalendarDate> effective_date;  ///< for DecisionKind::effective_date
@@ -46,6 +47,14 @@ struct ReplayOrder {
   int rate = 0;                ///< deliveries a second; 0: as fast as the channels take them
   bool accept_late = false;
   std::string address;  ///< a corrected one for `selection.channel`; empty: none
+};
+
+/// A replay that is to be stopped.
+struct StopOrder {
+  std::string job_id;
+  std::string act_id;
+  std::string operator_name;
+  std::string reason;
 };
 
 /// A rejected request that is to be submitted again, or left for good.

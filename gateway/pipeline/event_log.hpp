@@ -4,7 +4,7 @@
 
 namespace duenotice {
 
-/// Writes one line for an event of the journal, once it is durable: its type, the notice, and its facts,
+/// Writes one line for an event of the journal, once it is durable: the notice, its type, and its facts,
 /// which hold nothing personal by their own rule. What a person should look at is a warning; the beginning of
 /// an attempt, which its end repeats, is for debugging only.
 void log_event(Log& log, const Event& event);

@@ -257,7 +257,7 @@ void Gateway::announce_order(const AfterCommit& after) {
 
 Result<Json> Gateway::perform(const Json& order) {
   auto done = operations_.perform(order);
-  if (done && done->find("job") != nullptr) {
+  if (done && done->find("deliveries") != nullptr) {  // a replay
     for (const auto& [channel, desk] : desks_) desk->probe_now();
   }
   if (done) replays_->wake();

@@ -251,6 +251,7 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
               .moved_from = ruling->moved_from};
   draft.notice.id = new_ulid(now, random_);
   const Instant start = std::max(now, request.send_not_before.value_or(now));
+  if (start > now) draft.notice.not_before = start;
   int position = 0;
   for (const PlannedDelivery& planned : plan->deliveries) {
     auto rendering = maker_.make({.agreement = *duty->agreement,

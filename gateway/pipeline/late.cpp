@@ -20,6 +20,12 @@ Milliseconds NoticeLife::guard_of(const Delivery& delivery) const {
   return delivery.counts ? maker_.guard(delivery.channel) : Milliseconds(0);
 }
 
+/// When something of it may be started at the earliest: now, or when its publisher wants it.
+Instant NoticeLife::soonest(const Scene& scene) const {
+  const Instant now = clock_.now();
+  return std::max(now, scene.notice.not_before.value_or(now));
+}
+
 /// From when on something that it says of its dates is past.
 std::optional<Instant> NoticeLife::dates_end(const Scene& scene) {
   if (!scene.notice.dates_hold_until || scene.notice.late_accepted) return std::nullopt;
@@ -119,15 +125,15 @@ std::optional<Rendering> NoticeLife::render_again(Transaction& tx, const Scene& 
 }
 
 /// What was held for lateness goes on; of an `in_order` kind the first one, and the others wait their turn.
-void NoticeLife::release_late(Scene& scene, Instant now, AfterCommit& after) const {
+void NoticeLife::release_late(Scene& scene, Instant start, AfterCommit& after) const {
   for (Delivery& delivery : scene.deliveries) {
     if (delivery.state != DeliveryState::held || delivery.reason != reasons::late) continue;
     const bool waits_its_turn = scene.notice.in_order && delivery.counts && scene.turn_is_taken();
     move_to(delivery, DeliveryState::waiting);
     if (waits_its_turn) continue;
-    delivery.due_at = now;
+    delivery.due_at = start;
     delivery.transient_failures = 0;
-    after.due.push_back({delivery.channel, now});
+    after.due.push_back({delivery.channel, start});
   }
 }
 
@@ -153,6 +159,7 @@ Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDat
     rendering->reason = reason;
     renderings.push_back(std::move(*rendering));
   }
+  const Instant start = soonest(scene);
   Json revisions = Json::object();
   std::vector<ProtectedField> fields;
   for (std::size_t i = 0; i < renderings.size(); ++i) {
@@ -160,13 +167,13 @@ Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDat
     scene.deliveries[i].revision = renderings[i].revision;
     revisions[std::string(to_text(renderings[i].channel))] = renderings[i].revision;
   }
-  release_late(scene, now, after);
+  release_late(scene, start, after);
   const Json from = notice.effective_date ? Json(to_text(*notice.effective_date)) : Json();
   notice.late_accepted = false;
   notice.effective_date = date;
   notice.dates_hold_until = dates_hold_until(*origin->kind, origin->request, date);
   if (notice.lead_days) {
-    const LeadTime counted = count_lead_time(last_reply_day(scene, now), date, *notice.lead_days,
+    const LeadTime counted = count_lead_time(last_reply_day(scene, start), date, *notice.lead_days,
                                              maker_.library()->agreements().rest_days());
     notice.earliest_effective_date = counted.earliest_effective_date;
     notice.must_be_sent_by = counted.must_be_sent_by;

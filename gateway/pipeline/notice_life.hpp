@@ -87,6 +87,12 @@ class NoticeLife {
   /// Freezes the selection of a replay as a job. Asked again in the same words, it is the same job.
   /// `not_found` when nothing fits; then nothing is left behind.
   Result<ReplayMade> begin_replay(Transaction& tx, const ReplayOrder& order) const;
+  /// From the commit on nothing of the replay is started any more. What it had not yet made due stays as it
+  /// was; what it made due and was not sent is taken back by `take_back_some`. A refusal says why.
+  Status stop_replay(Transaction& tx, const StopOrder& order) const;
+  /// Takes up to `most` deliveries of a stopped job back, from behind `reached` on, which it moves. Returns
+  /// how many there were; fewer than `most` means that the job has ended.
+  int take_back_some(Transaction& tx, JobNumber job, std::optional<JobItem>& reached, int most) const;
   /// Makes up to `most` deliveries of a job due, each in the commit that takes it off the job's list. Returns
   /// how many it looked at; fewer than `most` means that the job is done.
   int replay_some(Transaction& tx, JobNumber job, int most, AfterCommit& after) const;
@@ -132,6 +138,10 @@ class NoticeLife {
   void show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
   Milliseconds guard_of(const Delivery& delivery) const;
   static std::optional<Instant> dates_end(const Scene& scene);
+  bool replay_was_stopped(Transaction& tx, std::optional<JobNumber> job) const;
+  void take_back(Transaction& tx, Scene& scene, Delivery& delivery) const;
+  void take_back_resend(Transaction& tx, const Scene& scene, Channel channel) const;
+  Instant soonest(const Scene& scene) const;
   std::optional<Instant> last_start(const Scene& scene, const Delivery& delivery) const;
   bool is_too_late(const Scene& scene, const Delivery& delivery, Instant now) const;
   void hold(Transaction& tx, Delivery& delivery, const Scene& scene, std::string_view reason) const;
@@ -177,17 +187,19 @@ class NoticeLife {
   Status set_effective_date(Transaction& tx, Scene& scene, CalendarDate date, const std::string& reason,
                             AfterCommit& after) const;
 
-  void release_late(Scene& scene, Instant now, AfterCommit& after) const;
+  void release_late(Scene& scene, Instant start, AfterCommit& after) const;
 
   Status may_decide(const Scene& scene, const Decision& decision) const;
   Status may_cancel(const Scene& scene) const;
-  Status may_retry(const Scene& scene, std::optional<Channel> channel) const;
+  Status may_retry(const Scene& scene, const Decision& decision) const;
+  bool may_be_brought_forward(const Scene& scene, const Delivery& delivery, const Decision& decision) const;
+  bool waits_for_its_time(const Scene& scene, const Delivery& delivery) const;
   static std::string channels_of(const Scene& scene);
   Status may_resolve(const Scene& scene, const Decision& decision) const;
   Status may_set_effective_date(const Scene& scene, CalendarDate date) const;
   Status late_held(const Scene& scene) const;
   void cancel(Scene& scene) const;
-  void bring_forward(Scene& scene, std::optional<Channel> channel, AfterCommit& after) const;
+  void bring_forward(Scene& scene, const Decision& decision, AfterCommit& after) const;
   void make_due_again(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
   void accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const;
   void note_act(Transaction& tx, const Scene& scene, const Decision& decision) const;

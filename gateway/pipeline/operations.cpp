@@ -9,13 +9,10 @@
 namespace duenotice {
 namespace {
 
-constexpr std::array decision_kinds{DecisionKind::cancel,
-                                    DecisionKind::retry,
-                                    DecisionKind::resend,
-                                    DecisionKind::not_sent,
-                                    DecisionKind::provider_confirms,
-                                    DecisionKind::effective_date,
-                                    DecisionKind::accept_late};
+constexpr std::array decision_kinds{DecisionKind::cancel,         DecisionKind::retry,
+                                    DecisionKind::retry_early,    DecisionKind::resend,
+                                    DecisionKind::not_sent,       DecisionKind::provider_confirms,
+                                    DecisionKind::effective_date, DecisionKind::accept_late};
 
 bool is_about_a_delivery(DecisionKind kind) {
   return kind == DecisionKind::resend || kind == DecisionKind::not_sent ||
@@ -58,6 +55,7 @@ Result<Json> Operations::perform(const Json& order) {
   const std::string act = fields.text("act");
   if (fields.mistake()) return *fields.mistake();
   if (act == "replay") return replay(order);
+  if (act == "stop_replay") return stop_replay(order);
   if (act == "release") return release(order);
   if (act == "discard") return discard(order);
   for (const DecisionKind kind : decision_kinds) {
@@ -127,6 +125,19 @@ Result<Json> Operations::replay(const Json& order) {
                            {"deliveries", made.items},
                            {"asked_before", made.asked_before},
                            {"most", limits::replay_items_most}});
+}
+
+Result<Json> Operations::stop_replay(const Json& order) {
+  OrderFields fields(order);
+  const StopOrder wanted{.job_id = fields.text("job"),
+                         .act_id = new_ulid(clock_.now(), random_),
+                         .operator_name = fields.text("operator"),
+                         .reason = fields.text("reason")};
+  if (fields.mistake()) return *fields.mistake();
+  const Status done =
+      commit([&](Transaction& tx, AfterCommit&) -> Status { return life_.stop_replay(tx, wanted); });
+  if (!done) return done.error();
+  return Json(Json::Object{{"act_id", wanted.act_id}, {"job", wanted.job_id}});
 }
 
 Result<Json> Operations::release(const Json& order) {

@@ -17,11 +17,13 @@ namespace duenotice {
 ///
 /// | act | members | answer |
 /// |---|---|---|
-/// | `cancel`, `retry`, `accept_late` | `notice`; `retry`: `channel` | `act_id`, `notice`, `state` |
+/// | `cancel`, `accept_late` | `notice` | `act_id`, `notice`, `state` |
+/// | `retry`, `retry_early` | `notice`; perhaps `channel` | the same |
 /// | `resolve_resend`, `resolve_not_sent` | `notice`, `channel` | the same |
 /// | `resolve_provider_confirms` | and `statement`, `evidence_name`, `evidence` (base64) | the same |
 /// | `resolve_effective_date` | `notice`, `effective_date` | the same |
 /// | `replay` | `select`, `rate`, `accept_late`, `email` or `phone` | `job`, `deliveries`, `asked_before` |
+/// | `stop_replay` | `job` | `act_id`, `job` |
 /// | `release` | `rejection`, `body` (base64) | `act_id`, `rejection`, `notice`, `was_accepted_before` |
 /// | `discard` | `rejection` | `act_id`, `rejection` |
 ///
@@ -41,6 +43,7 @@ class Operations {
  private:
   Result<Json> decide(DecisionKind kind, const Json& order);
   Result<Json> replay(const Json& order);
+  Result<Json> stop_replay(const Json& order);
   Result<Json> release(const Json& order);
   Result<Json> discard(const Json& order);
   /// Runs `work` to its durable end; its error, or that of the journal.

@@ -70,7 +70,10 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
 void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery,
                                       const OutcomeReport& report, Instant at, AfterCommit& after) const {
   const RetryPolicy& retry = settings_.retry_for(delivery.channel);
-  const auto wait = [&](Milliseconds delay) { wait_for_retry(scene, delivery, report, delay, at, after); };
+  const auto wait = [&](Milliseconds delay) {
+    if (replay_was_stopped(tx, delivery.job)) return take_back(tx, scene, delivery);
+    wait_for_retry(scene, delivery, report, delay, at, after);
+  };
   switch (report.outcome) {
     case Outcome::not_started:
       return wait(Milliseconds(0));

@@ -11,7 +11,13 @@ namespace duenotice {
 
 Result<ReplayMade> NoticeLife::begin_replay(Transaction& tx, const ReplayOrder& order) const {
   const Digest same_as = sha256(order.selection_json);
-  if (const auto before = tx.job_like(same_as)) return ReplayMade{before->id, 0, true};
+  if (const auto before = tx.job_like(same_as)) {
+    if (before->state != JobState::stopped) return ReplayMade{before->id, 0, true};
+    return Error{ErrorKind::invalid, "this replay was stopped by a person (`duenotice jobs show " +
+                                         before->id +
+                                         "` says by whom and why) and does not go on; to send what it left, "
+                                         "give another --reason"};
+  }
   if (!tx.selects_any(order.selection))
     return Error{ErrorKind::not_found, "nothing fits: no delivery would be sent again"};
   const std::int64_t act = tx.insert_act({.id = order.act_id,
@@ -38,7 +44,7 @@ Result<ReplayMade> NoticeLife::begin_replay(Transaction& tx, const ReplayOrder& 
 
 int NoticeLife::replay_some(Transaction& tx, JobNumber number, int most, AfterCommit& after) const {
   const Job job = tx.job(number);
-  if (job.state == JobState::done) return 0;
+  if (job.state != JobState::running) return 0;
   const std::vector<JobItem> items = tx.items_to_do(number, most);
   for (const JobItem& item : items) {
     const std::string_view passed_over = replay(tx, item, job, after);
@@ -166,6 +172,7 @@ std::optional<int> NoticeLife::corrected_rendering(Transaction& tx, const Scene&
 void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& after) const {
   Scene scene = load(tx, due.notice);
   Delivery& delivery = scene.delivery(due.channel);
+  if (replay_was_stopped(tx, due.job)) return take_back_resend(tx, scene, due.channel);
   const bool other_transport = maker_.sandbox(delivery.channel) != delivery.sandbox;
   if (other_transport || is_too_late(scene, delivery, clock_.now())) {
     tx.remove_resend(due.notice, due.channel);
@@ -190,6 +197,7 @@ void NoticeLife::settle_resend(Transaction& tx, const Scene& scene, Resend resen
   const RetryPolicy& retry = settings_.retry_for(resend.channel);
   const bool again = report.outcome == Outcome::not_started ||
                      (report.outcome == Outcome::transient_failure && ++resend.failures < retry.attempts);
+  if (again && replay_was_stopped(tx, resend.job)) return take_back_resend(tx, scene, resend.channel);
   if (!again) {
     tx.remove_resend(resend.notice, resend.channel);
     note(tx, scene, events::resend_ended,

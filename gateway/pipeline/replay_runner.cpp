@@ -54,6 +54,7 @@ void ReplayRunner::run() {
 
 /// Whether there is more of it to do at once.
 bool ReplayRunner::work_off(const Job& job) {
+  if (job.state == JobState::stopped) return take_back(job);
   if (!may_go_on_()) return false;
   const int most = bound_of(job).allowance(limits::replay_batch, clock_.now());
   if (most == 0) return false;
@@ -71,6 +72,26 @@ bool ReplayRunner::work_off(const Job& job) {
   announce_(after);
   if (done < most) bounds_.erase(job.number);
   return done == most;
+}
+
+/// Whether there is more of a stopped replay to be taken back.
+bool ReplayRunner::take_back(const Job& job) {
+  std::optional<JobItem>& reached = taken_back_[job.number];
+  std::optional<JobItem> behind;
+  int done = 0;
+  const Committed committed = journal_.run(WorkClass::outcome, [&](Transaction& tx) {
+    behind = reached;
+    done = life_.take_back_some(tx, job.number, behind, limits::replay_batch);
+  });
+  if (committed != Committed::yes) {
+    log_.error("replay_stands_still", {{"job", job.id}});
+    return false;
+  }
+  reached = behind;
+  bounds_.erase(job.number);
+  if (done == limits::replay_batch) return true;
+  taken_back_.erase(job.number);
+  return false;
 }
 
 RateBound& ReplayRunner::bound_of(const Job& job) {

@@ -14,7 +14,7 @@
 namespace duenotice {
 
 /// Works off the replays that are in the journal, also those of an earlier process: makes their deliveries
-/// due at each one's own rate, and no faster than the channels take them.
+/// due at each one's own rate, and no faster than the channels take them. Takes stopped ones back.
 class ReplayRunner {
  public:
   using Announce = std::function<void(const AfterCommit&)>;
@@ -24,13 +24,14 @@ class ReplayRunner {
   ReplayRunner(const NoticeLife& life, Journal& journal, const Clock& clock, Log& log,
                std::function<bool()> may_go_on, Announce announce);
   ~ReplayRunner();
-  /// There is a new replay. Any thread.
+  /// There is a new replay, or one was stopped. Any thread.
   void wake();
   void stop();
 
  private:
   void run();
   bool work_off(const Job& job);
+  bool take_back(const Job& job);
   RateBound& bound_of(const Job& job);
 
   const NoticeLife& life_;
@@ -40,6 +41,7 @@ class ReplayRunner {
   const std::function<bool()> may_go_on_;
   const Announce announce_;
   std::map<JobNumber, RateBound> bounds_;
+  std::map<JobNumber, std::optional<JobItem>> taken_back_;  ///< how far stopped ones are
   std::mutex mutex_;
   std::condition_variable woken_;
   bool stopping_ = false;

@@ -5,8 +5,10 @@ import hashlib
 import json
 import re
 import sqlite3
+import subprocess
 from unicodedata import east_asian_width
 
+from support.gateway import ENVIRONMENT
 from support.operators import OperatorCase, Person, new_york_in, plain, published
 from support.requests import in_days, terms_change
 
@@ -87,6 +89,7 @@ class Operators(OperatorCase):
         with contextlib.closing(sqlite3.connect(f"file:{gateway.journal}?mode=ro", uri=True)) as database:
             kept = database.execute("SELECT evidence FROM acts ORDER BY act").fetchall()
         self.assertEqual(kept, [(proof.read_bytes(),)] * 2)
+        self.check_kept(gateway, ids[1], act["act_id"], proof, digest)
         again = self.order_json(gateway, "replay", "--state", "failed", "--reason", "all of them", "--yes")
         self.assertEqual(again["passed_over"], {"provider_confirms": 2})
         self.assertEqual(set(self.server.copies().values()), {1}, "nothing was sent again")
@@ -104,6 +107,23 @@ class Operators(OperatorCase):
         self.assertIn("no channel of their notices is left", group["what_to_do"])
         self.assertEqual(len(group["commands"]), 2)
         self.assertIn("1 delivery failed", gateway.run("doctor").stdout)
+
+    def check_kept(self, gateway, notice, act, proof, digest):
+        """What was kept is given back byte for byte, by its channel or by the decision."""
+        for named in ("email", act):
+            done = subprocess.run(
+                gateway.command("show", notice, "--evidence", named), capture_output=True, env=ENVIRONMENT
+            )
+            self.assertEqual((done.returncode, done.stdout), (0, proof.read_bytes()))
+            self.assertIn(digest, done.stderr.decode())
+            self.assertIn("reply.eml, kept with decision " + act, done.stderr.decode())
+        summed = gateway.run("show", notice, "--evidence", "email", "--digest")
+        self.assertEqual(summed.stdout, f"{digest}  -\n")
+        chinese = gateway.run("--lang", "zh", "show", notice, "--evidence", act, "--digest")
+        self.assertIn("随 li 于", chinese.stderr)
+        none = self.order(gateway, "show", notice, "--evidence", "sms", code=3)
+        self.assertIn(f"there is: {act} (email)", none)
+        self.assertIn("say of which bytes", self.order(gateway, "show", notice, "--digest", code=2))
 
     # ---- lateness ----------------------------------------------------------
 
@@ -190,6 +210,22 @@ class Operators(OperatorCase):
         self.assertEqual({each["gateway_runs"] for each in answers}, {True})
         gateway.wait_for_count(5, "--state", "deemed_delivered")
         self.assertEqual(gateway.json("show", alone)["acts"][0]["reason"], "the provider is back")
+
+    def test_nothing_is_retried_before_its_publisher_wants_it_unless_the_operator_says_so(self):
+        gateway = self.mailing_gateway().start()
+        request = terms_change(send_not_before=in_days(2) + "T00:00:00Z")
+        gateway.submit(request)
+        notice = gateway.wait_for(request, "accepted")["notice_id"]
+        refused = self.order(gateway, "retry", notice, code=1)
+        self.assertIn(f"not sent before {in_days(2)}T00:00:00.000Z", refused)
+        self.assertIn("--before-its-time", refused)
+        self.order(gateway, "retry", notice, "--before-its-time", code=2)
+        self.assertEqual(self.server.of(request["recipient"]["email"]), [])
+        why = "the publisher agreed by phone"
+        self.order(gateway, "retry", notice, "--before-its-time", "--reason", why)
+        self.server.wait_for(request["recipient"]["email"])
+        act = gateway.wait_for(request)["acts"][0]
+        self.assertEqual((act["what"], act["reason"]), ("retry_early", why))
 
     # ---- cancel ------------------------------------------------------------
 

@@ -176,7 +176,8 @@ class PersonalData(OperatorCase):
         cancelled = marked_sms(send_not_before=in_days(2) + "T00:00:00Z")
         gateway.submit(cancelled)
         notice = gateway.wait_for(cancelled, "accepted")["notice_id"]
-        self.order(gateway, "retry", notice, "--operator", OPERATOR)
+        early = ("--before-its-time", "--reason", "agreed by phone")
+        self.order(gateway, "retry", notice, *early, "--operator", OPERATOR)
         gateway.wait_for(cancelled)
         self.assertEqual(len(self.provider.of(PHONE)), 5)
 

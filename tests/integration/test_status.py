@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 
 from support.case import GatewayCase
 from support.mail_server import free_port
@@ -95,3 +96,51 @@ class Status(GatewayCase):
         self.assertIn("not running", done.stdout)
         self.assertIn("2 requests wait", done.stdout)
         self.assertTrue(done.stderr.startswith("duenotice: no gateway is running: "), done.stderr)
+
+    # ---- whether it does its work: the same from status and doctor ----------
+
+    def doctor(self, gateway, check="gateway"):
+        done = gateway.run("doctor", "--json")
+        findings = [each for each in json.loads(done.stdout) if each["check"] == check]
+        return done.returncode, findings[0] if findings else None
+
+    def test_a_gateway_that_hangs_is_told_from_one_that_is_stopped(self):
+        gateway = self.gateway().start()
+        self.addCleanup(gateway.process.send_signal, signal.SIGCONT)
+        gateway.process.send_signal(signal.SIGSTOP)
+        code, status = self.status(gateway)
+        self.assertEqual((code, status["presence"], status["intake"]), (4, "hangs", "hangs"))
+        self.assertIn("it hangs", status["gateway_error"])
+        code, finding = self.doctor(gateway)
+        self.assertEqual((code, finding["health"]), (1, "problem"))
+        self.assertIn("it HANGS", finding["message"])
+        self.assertIn("systemctl restart duenotice", finding["message"])
+        page = gateway.run("--lang", "zh", "status").stdout
+        self.assertIn("卡死", page)
+        self.assertNotIn("未运行", page)
+        gateway.process.send_signal(signal.SIGCONT)
+        self.wait_until(lambda: self.status(gateway)[1]["presence"] == "running", "it to go on")
+        self.assertEqual(self.doctor(gateway)[1]["health"], "ok")
+
+    def test_doctor_ends_with_a_problem_while_requests_wait_for_a_gateway_that_is_stopped(self):
+        gateway = self.gateway()
+        gateway.start()
+        gateway.stop()
+        code, finding = self.doctor(gateway)
+        self.assertEqual((code, finding["health"]), (0, "warning"))
+        self.assertIn("nothing waits for it", finding["message"])
+        gateway.submit(terms_change(), terms_change())
+        code, finding = self.doctor(gateway)
+        self.assertEqual((code, finding["health"]), (1, "problem"))
+        self.assertIn("2 requests wait in the queue and 0 deliveries are due", finding["message"])
+        self.assertIn("systemctl start duenotice", finding["message"])
+        self.assertIn("队列中有 2 个请求在等待", gateway.run("--lang", "zh", "doctor").stdout)
+
+    def test_doctor_says_that_a_provider_is_away_and_what_becomes_of_it(self):
+        keys = {"url": f"smtp://127.0.0.1:{free_port()}", "tls": "off", "connections": 1}
+        gateway = self.gateway(channels_email=keys, retry={"schedule": ["1s"]}).start()
+        gateway.submit(*[terms_change() for _ in range(8)])
+        self.wait_until(lambda: self.channel(gateway)["breaker"] == "open", "the breaker to open")
+        code, finding = self.doctor(gateway, "breaker")
+        self.assertEqual((code, finding["health"]), (1, "problem"))
+        self.assertIn("email sends nothing since", finding["message"])

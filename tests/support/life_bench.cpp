@@ -213,8 +213,12 @@ void LifeBench::run_replays() {
     more = false;
     AfterCommit after;
     const auto work = [&](Transaction& tx) {
-      for (const Job& job : tx.running_jobs())
-        more = life_->replay_some(tx, job.number, 2, after) > 0 || more;
+      for (const Job& job : tx.running_jobs()) {
+        std::optional<JobItem> reached;
+        const int done = job.state == JobState::stopped ? life_->take_back_some(tx, job.number, reached, 2)
+                                                        : life_->replay_some(tx, job.number, 2, after);
+        more = done > 0 || more;
+      }
     };
     REQUIRE(commit(WorkClass::outcome, work, false) == Committed::yes);
   }

@@ -83,7 +83,8 @@ POSIX = set(
     """
     arpa/inet.h dirent.h fcntl.h netdb.h netinet/in.h netinet/tcp.h poll.h pthread.h pwd.h signal.h
     sys/eventfd.h sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/signalfd.h sys/socket.h
-    sys/stat.h sys/statvfs.h sys/timex.h sys/types.h sys/un.h sys/wait.h sysexits.h termios.h time.h unistd.h
+    sys/stat.h sys/statvfs.h sys/sysmacros.h sys/timex.h sys/types.h sys/un.h sys/wait.h sysexits.h termios.h
+    time.h unistd.h
 """.split()
 )
 

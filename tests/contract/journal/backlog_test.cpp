@@ -91,6 +91,28 @@ TEST_CASE("The backlog tells what is due, what comes later, and what waits for a
   CHECK(backlog.oldest_open == start + minutes(2));
 }
 
+TEST_CASE("What its publisher wants sent later is open from that time on, not before") {
+  JournalFixture fixture;
+  fixture.commit([&](Transaction& tx) {
+    const auto put = [&](int serial, NoticeState state, std::optional<Instant> not_before) {
+      Notice notice = sample_notice(serial, start + minutes(serial));
+      notice.state = state;
+      notice.not_before = not_before;
+      tx.insert_delivery(sample_delivery(tx.insert_notice(notice, "{}")));
+    };
+    put(1, NoticeState::accepted, start + minutes(60));
+    put(2, NoticeState::sending, start + minutes(50));
+    put(3, NoticeState::deemed_delivered, start + minutes(5));
+  });
+  CHECK_FALSE(backlog_at(fixture, start + minutes(49)).oldest_open.has_value());
+  CHECK(backlog_at(fixture, start + minutes(70)).oldest_open == start + minutes(50));
+  fixture.commit([&](Transaction& tx) {
+    Notice notice = sample_notice(4, start + minutes(4));
+    tx.insert_delivery(sample_delivery(tx.insert_notice(notice, "{}")));
+  });
+  CHECK(backlog_at(fixture, start + minutes(49)).oldest_open == start + minutes(4));
+}
+
 TEST_CASE("Replays, dead letters and open rejections stand in the backlog until they are done") {
   JournalFixture fixture;
   fixture.commit([&](Transaction& tx) {

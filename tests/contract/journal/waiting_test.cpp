@@ -103,6 +103,21 @@ TEST_CASE("What waits for a person is grouped by what can be said of it, the mos
   CHECK(all.groups[3].example == sample_notice(5).id);
 }
 
+TEST_CASE("What waits for a person is counted by how long it waits") {
+  JournalFixture fixture;
+  const auto minutes = [](int days, int hours = 0) { return (days * 24 + hours) * 60; };
+  add(fixture, 1, {.minute = 0});
+  add(fixture, 2, {.minute = minutes(3, 1)});
+  add(fixture, 3, {.minute = minutes(9, 1)});
+  add(fixture, 4, {.minute = minutes(9, 23)});
+  add(fixture, 5, {.minute = minutes(9, 23) + 1});
+  add(fixture, 6, {.notice = NoticeState::held, .minute = minutes(9, 12)});
+  const Waiting all = waiting(fixture, {}, start + std::chrono::hours(24 * 10));
+  REQUIRE(all.groups.size() == 1);
+  // An hour old is not under one hour any more.
+  CHECK(all.groups[0].by_age == std::array<std::int64_t, 4>{1, 3, 1, 1});
+}
+
 TEST_CASE("What waits is filtered") {
   JournalFixture fixture;
   add(fixture, 1, {});

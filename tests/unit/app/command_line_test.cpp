@@ -112,7 +112,12 @@ TEST_CASE("The help of each command ends with an example of that command") {
                                                           {"doctor"},
                                                           {"agreements", "check"},
                                                           {"config", "check"},
-                                                          {"agreements", "show"}};
+                                                          {"agreements", "show"},
+                                                          {"jobs"},
+                                                          {"jobs", "show"},
+                                                          {"jobs", "stop"},
+                                                          {"retry"},
+                                                          {"failed"}};
   for (std::vector<std::string> words : commands) {
     std::string name = "duenotice";
     for (const std::string& word : words) name += " " + word;

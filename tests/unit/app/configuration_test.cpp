@@ -5,6 +5,7 @@
 
 #include "gateway/app/configuration_file.hpp"
 #include "gateway/app/configuration_keys.hpp"
+#include "gateway/app/wiring.hpp"
 #include "gateway/base/file_system.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -64,6 +65,8 @@ verp_key_file = "/etc/verp"
 handover = "provider"
 on_unknown = "hold"
 unknown_resends = 2
+retry_schedule = ["2m"]
+retry_attempts = 7
 [channels.in_site]
 enabled = false
 [retry]
@@ -108,6 +111,8 @@ format = "text"
   CHECK(c.email.verp_key_file == std::filesystem::path("/etc/verp"));
   CHECK(c.email.on_unknown == OnUnknown::hold);
   CHECK(c.email.unknown_resends == 2);
+  CHECK(c.email.retry.schedule == std::vector<Milliseconds>{2min});
+  CHECK(c.email.retry.attempts == 7);
   CHECK(!c.in_site.enabled);
   CHECK(c.retry.schedule == std::vector<Milliseconds>{10s, 1min});
   CHECK(c.retry.attempts == 3);
@@ -229,6 +234,28 @@ TEST_CASE("What is shown of a configuration holds no secret") {
   CHECK_THAT(shown, Catch::Contains("retry.attempts=60@default"));
 }
 
+TEST_CASE("A channel has a retry schedule of its own, or that of all") {
+  const test::TemporaryFolder folder;
+  const auto loaded = load(folder,
+                           "[channels.email]\nurl = \"sandbox:mail\"\nretry_schedule = [\"2m\", \"3m\"]\n"
+                           "[channels.sms]\nurl = \"sandbox:sms\"\nretry_attempts = 9\n"
+                           "[retry]\nschedule = [\"1h\"]\nattempts = 4\n");
+  REQUIRE(loaded.mistakes.empty());
+  const PipelineSettings settings = pipeline_settings(loaded.configuration);
+  CHECK(settings.retry_for(Channel::email).schedule == std::vector<Milliseconds>{2min, 3min});
+  CHECK(settings.retry_for(Channel::email).attempts == 4);
+  CHECK(settings.retry_for(Channel::sms).schedule == std::vector<Milliseconds>{1h});
+  CHECK(settings.retry_for(Channel::sms).attempts == 9);
+  CHECK(settings.retry_for(Channel::in_site).attempts == 4);
+  std::string shown;
+  for (const ConfigurationLine& line : describe(loaded))
+    shown += line.section + "." + line.key + "=" + line.value + "\n";
+  CHECK_THAT(shown, Catch::Contains("channels.email.retry_schedule=2m, 3m\n"));
+  CHECK_THAT(shown, Catch::Contains("channels.email.retry_attempts=4\n"));
+  CHECK_THAT(shown, Catch::Contains("channels.sms.retry_schedule=1h\n"));
+  CHECK_THAT(shown, Catch::Contains("channels.sms.retry_attempts=9\n"));
+}
+
 TEST_CASE("A secret is read when it is needed, and the environment wins") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "password") << "from the file\n";
@@ -259,7 +286,7 @@ TEST_CASE("The example configuration is valid, has every key, and its comments t
   const std::vector<std::string> without_default = {
       "socket",         "password_file", "ca_file",    "username",        "from", "path",   "verp_key_file",
       "bounce_address", "sender",        "report_url", "report_key_file", "file", "folder", "key_file",
-      "heads", "seals", "witnesses"};
+      "heads",          "seals",         "witnesses"};
   for (const ConfigurationKey& key : configuration_keys()) {
     if (key.environment_only) continue;
     INFO("[" << key.section << "] " << key.name);

@@ -50,7 +50,8 @@ TEST_CASE("failed says what waits for a person, with the three answers and the c
   CHECK_THAT(
       ended.out,
       Catch::StartsWith("email  failed  refused  code 550  2 deliveries  since 2026-03-02T04:01:00.000Z, the "
-                        "newest 2026-03-02T04:02:00.000Z\n  Was it sent?       no\n") &&
+                        "newest 2026-03-02T04:02:00.000Z\n  How long?          2 for seven days or longer\n  "
+                        "Was it sent?       no\n") &&
           Catch::Contains("  Is a resend safe?  yes: Every attempt so far was definitely not taken") &&
           Catch::Contains("  Who must act?      operator\n") &&
           Catch::Contains("duenotice replay --state failed --channel email --code 550 --reason \"…\" "
@@ -64,7 +65,8 @@ TEST_CASE("failed says what waits for a person, with the three answers and the c
           Catch::Contains("\n\n1 dead letter waits for the broker  since "));
   CHECK_THAT(program(fixture, "--lang zh failed").out,
              Catch::Contains("email  失败  ") && Catch::Contains("是否已发出？") &&
-                 Catch::Contains("应如何处理") && !Catch::Contains("What to do"));
+                 Catch::Contains("2 件七天或更久") && Catch::Contains("应如何处理") &&
+                 !Catch::Contains("What to do"));
 }
 
 TEST_CASE("failed as JSON has every group with its answers, and is filtered") {
@@ -80,6 +82,8 @@ TEST_CASE("failed as JSON has every group with its answers, and is filtered") {
   CHECK(group.find("sent")->is_null());
   CHECK(*group.find("resend_safe")->find("safe") == Json(false));
   CHECK(*group.find("next_actor") == Json("operator"));
+  CHECK(*group.find("by_age") ==
+        Json(Json::Object{{"under_1h", 0}, {"under_1d", 0}, {"under_7d", 0}, {"older", 1}}));
   CHECK(group.find("commands")->as_array()->size() == 3);
   CHECK(*group.find("oldest") == Json("2026-03-02T04:03:00.000Z"));
   CHECK(*json->find("rejected_open")->find("count") == Json(1));

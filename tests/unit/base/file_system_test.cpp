@@ -144,3 +144,16 @@ TEST_CASE("a lock ends with the process that held it, however it ends") {
   REQUIRE(WTERMSIG(status) == SIGKILL);
   CHECK(FileLock::take(path).ok());
 }
+
+TEST_CASE("The kernel says who holds a lock, without taking it") {
+  const test::TemporaryFolder folder;
+  const auto path = folder / "lock";
+  CHECK_FALSE(lock_holder(path).has_value());
+  {
+    const auto lock = FileLock::take(path);
+    REQUIRE(lock.ok());
+    CHECK(lock_holder(path) == ::getpid());
+    CHECK_FALSE(lock_holder(folder.path()).has_value());
+  }
+  CHECK_FALSE(lock_holder(path).has_value());
+}

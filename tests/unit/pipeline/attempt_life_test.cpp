@@ -1,5 +1,6 @@
 // What becomes of a delivery when sending it does not go well.
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "tests/support/life_bench.hpp"
 
@@ -28,6 +29,43 @@ TEST_CASE("a transient failure waits for its schedule and uses it up") {
   CHECK(bench.delivery(file, Channel::email).reason == "retries_exhausted");
   CHECK(file.attempts.size() == 3);
   CHECK(next_actor(file.notice.state, false) == NextActor::operator_);
+}
+
+TEST_CASE("what failed together does not come back together") {
+  LifeBench bench(7);
+  bench.settings.standard_retry.schedule = {std::chrono::minutes(10)};
+  std::vector<AttemptTask> tasks;
+  for (int i = 0; i < 40; ++i) {
+    bench.publish(LifeBench::request("n" + std::to_string(i), "plain"));
+    tasks.push_back(bench.start_due(Channel::email).front());
+  }
+  for (const AttemptTask& task : tasks) bench.finish(task, Outcome::transient_failure);
+  std::set<Milliseconds> waits;
+  for (int i = 0; i < 40; ++i) {
+    const NoticeFile file = bench.show("n" + std::to_string(i));
+    waits.insert(*bench.delivery(file, Channel::email).due_at - bench.clock.now());
+  }
+  // A fifth of ten minutes to both sides, and all over it.
+  CHECK(waits.size() > 35);
+  CHECK(*waits.begin() >= std::chrono::minutes(8));
+  CHECK(*waits.begin() < std::chrono::minutes(9));
+  CHECK(*waits.rbegin() <= std::chrono::minutes(12));
+  CHECK(*waits.rbegin() > std::chrono::minutes(11));
+}
+
+TEST_CASE("a channel's own schedule goes before that of all") {
+  LifeBench bench(3);
+  bench.settings.standard_retry.schedule = {std::chrono::hours(5)};
+  RetryPolicy email = bench.settings.standard_retry;
+  email.schedule = {std::chrono::minutes(1)};
+  email.attempts = 2;
+  bench.settings.retry.emplace(Channel::email, email);
+  bench.publish(LifeBench::request("a", "plain"));
+  bench.send_one(Outcome::transient_failure);
+  bench.clock.advance(std::chrono::seconds(73));
+  bench.send_one(Outcome::transient_failure);
+  const NoticeFile file = bench.show("a");
+  CHECK(bench.delivery(file, Channel::email).reason == "retries_exhausted");
 }
 
 TEST_CASE("an unknown outcome is resent byte for byte, marked, a bounded number of times, then held") {

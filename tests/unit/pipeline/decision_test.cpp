@@ -51,6 +51,43 @@ TEST_CASE("a notice is cancelled while nothing of it can have gone out, and then
   CHECK(std::count(types.begin(), types.end(), "operator_act") == 1);
 }
 
+TEST_CASE("nothing goes out before the time that its publisher demanded, unless a person says so") {
+  LifeBench bench(1);
+  const std::string time = "2026-03-05T01:00:00.000Z";
+  for (const char* id : {"a", "b"})
+    bench.publish(with(LifeBench::request(id, "plain"), "send_not_before", "2026-03-05T01:00:00Z"));
+  const auto refused = bench.order("retry", "a");
+  CHECK_THAT(refusal(refused), Catch::Contains("not sent before " + time));
+  CHECK_THAT(refusal(refused), Catch::Contains("--before-its-time"));
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.show("a").acts.empty());
+
+  REQUIRE(bench.order("retry_early", "a").ok());
+  CHECK(bench.show("a").acts.at(0).what == "retry_early");
+  bench.send_one(Outcome::transient_failure);
+  // A retry of what a person brought forward waits for its schedule alone.
+  CHECK(bench.order("retry", "a").ok());
+  bench.send_one(Outcome::sent);
+  CHECK(bench.start_due(Channel::email).empty());
+  bench.clock.set(time);
+  CHECK(bench.start_due(Channel::email).size() == 1);
+}
+
+TEST_CASE("what is replayed or released goes out when its publisher wants it, not before") {
+  LifeBench bench(1);
+  Json request = with(LifeBench::request("a", "plain"), "send_not_before", "2026-03-05T01:00:00Z");
+  bench.publish(request);
+  REQUIRE(bench.order("retry_early", "a").ok());
+  bench.send_one(Outcome::permanent_failure);
+  const Json select = Json::Object{{"notices", Json::Array{Json(bench.show("a").notice.id)}}};
+  REQUIRE(
+      bench.perform(Json::Object{{"act", "replay"}, {"operator", "o"}, {"reason", "r"}, {"select", select}})
+          .ok());
+  bench.run_replays();
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(to_text(*bench.delivery(bench.show("a"), Channel::email).due_at) == "2026-03-05T01:00:00.000Z");
+}
+
 TEST_CASE("nothing is cancelled that is under way, was sent or may have been") {
   LifeBench bench(1);
   bench.settings.standard_retry.on_unknown = OnUnknown::hold;

@@ -352,3 +352,133 @@ TEST_CASE("the count of a replay says which notices have their date already") {
   CHECK(counted->front().dated == 1);
   CHECK(counted->front().passed_over == 0);
 }
+
+// ---- stopping one
+
+namespace {
+
+Json stop_of(const Result<Json>& made) {
+  return Json::Object{
+      {"act", "stop_replay"}, {"operator", "ann"}, {"reason", "wrong ones"}, {"job", *made->find("job")}};
+}
+
+const Delivery& mail_of(LifeBench& bench, const NoticeFile& file) {
+  return bench.delivery(file, Channel::email);
+}
+
+JobProgress progress_of(LifeBench& bench, const Result<Json>& made) {
+  auto progress = bench.reader().progress(*made->find("job")->as_string(), bench.clock.now());
+  REQUIRE(progress.ok());
+  return *std::move(progress);
+}
+
+}  // namespace
+
+TEST_CASE("what a stopped replay had not sent is as it was, wherever it had come, and stays so") {
+  LifeBench bench(1);
+  for (const char* id : {"a", "b", "c", "d"}) fail(bench, id);
+  const auto made = bench.perform(failed_mail("relay was down"));
+  REQUIRE(made.ok());
+  AfterCommit after;
+  REQUIRE(bench.journal().run(WorkClass::outcome, [&](Transaction& tx) {
+    bench.life().replay_some(tx, tx.running_jobs().at(0).number, 3, after);
+  }) == Committed::yes);
+  const auto task = bench.start_due(Channel::email, 1).at(0);  // of a; b and c are due, d is not
+  REQUIRE(bench.perform(stop_of(made)).ok());
+  // From the commit on nothing is started, also before anybody took it back, and after a restart.
+  bench.restart();
+  CHECK(bench.start_due(Channel::email, 1).empty());
+  bench.finish(task, {.outcome = Outcome::transient_failure, .code = "451", .reply = {}, .retry_after = {}});
+  bench.run_replays();
+  bench.clock.advance(std::chrono::hours(30));
+  CHECK(bench.start_due(Channel::email).empty());
+  for (const char* id : {"a", "b", "c", "d"}) {
+    const NoticeFile file = bench.show(id);
+    CHECK(file.notice.state == NoticeState::failed);
+    CHECK(mail_of(bench, file).reason == "refused");
+    CHECK(mail_of(bench, file).last_code == "test");
+    CHECK_FALSE(mail_of(bench, file).job.has_value());
+  }
+  CHECK(bench.show("a").attempts.size() == 2);
+  CHECK(bench.show("b").attempts.size() == 1);
+  const JobProgress progress = progress_of(bench, made);
+  CHECK(progress.job.state == JobState::stopped);
+  CHECK(progress.stopped->operator_name == "ann");
+  CHECK(progress.open() == 0);
+  REQUIRE(progress.passed_over.size() == 1);
+  CHECK(progress.passed_over[0].why == "replay_stopped");
+  CHECK(progress.passed_over[0].count == 4);
+}
+
+TEST_CASE(
+    "a stopped replay does not go on when it is asked for again; with another reason it is another one") {
+  LifeBench bench(1);
+  fail(bench, "a");
+  const auto made = bench.perform(failed_mail("relay was down"));
+  REQUIRE(bench.perform(stop_of(made)).ok());
+  const auto again = bench.perform(failed_mail("relay was down"));
+  REQUIRE_FALSE(again.ok());
+  CHECK_THAT(again.error().message, Catch::Contains("stopped by a person"));
+  CHECK_THAT(bench.perform(stop_of(made)).error().message, Catch::Contains("stopped already"));
+  bench.run_replays();
+  CHECK(bench.start_due(Channel::email).empty());
+  REQUIRE(bench.perform(failed_mail("now really")).ok());
+  bench.run_replays();
+  bench.send_one(Outcome::sent);
+  CHECK(bench.show("a").notice.deemed.has_value());
+}
+
+TEST_CASE("a replay of which nothing is left cannot be stopped") {
+  LifeBench bench(1);
+  fail(bench, "a");
+  const auto made = bench.perform(failed_mail("relay was down"));
+  bench.run_replays();
+  bench.send_one(Outcome::sent);
+  CHECK_THAT(bench.perform(stop_of(made)).error().message, Catch::Contains("it has ended"));
+  CHECK(
+      bench.perform(Json::Object{{"act", "stop_replay"}, {"operator", "o"}, {"reason", "r"}, {"job", "01X"}})
+          .error()
+          .kind == ErrorKind::not_found);
+}
+
+TEST_CASE("a stopped replay counts what was under way, and what may have gone out a person finds out about") {
+  LifeBench bench(1);
+  for (const char* id : {"a", "b"}) fail(bench, id);
+  const auto made = bench.perform(failed_mail("relay was down"));
+  bench.run_replays();
+  const auto tasks = bench.start_due(Channel::email);
+  REQUIRE(tasks.size() == 2);
+  REQUIRE(bench.perform(stop_of(made)).ok());
+  bench.run_replays();
+  bench.finish(tasks[0], Outcome::sent);
+  bench.finish(tasks[1], Outcome::unknown);
+  CHECK(bench.show("a").notice.deemed.has_value());
+  CHECK(mail_of(bench, bench.show("b")).state == DeliveryState::held);
+  CHECK(mail_of(bench, bench.show("b")).reason == "outcome_unknown");
+  const JobProgress progress = progress_of(bench, made);
+  CHECK(progress.sent == 1);
+  CHECK(progress.held == 1);
+  CHECK(progress.passed_over.empty());
+}
+
+TEST_CASE("a stopped replay gives a corrected address back, and further sendings are dropped") {
+  LifeBench bench(1);
+  fail(bench, "a");
+  REQUIRE(bench.publish(LifeBench::request("b", "plain")) == TakenIn::accepted);
+  bench.send_one(Outcome::sent);
+  const std::string before = mail_of(bench, bench.show("a")).address;
+  for (const char* id : {"a", "b"}) {
+    const Json select = Json::Object{{"notices", Json::Array{Json(bench.show(id).notice.id)}}};
+    Json order = Json::Object{{"act", "replay"}, {"operator", "o"}, {"reason", "moved"}, {"select", select}};
+    if (std::string_view(id) == "a") order["email"] = "new@customer.example";
+    const auto made = bench.perform(order);
+    REQUIRE(made.ok());
+    bench.run_replays();
+    REQUIRE(bench.perform(stop_of(made)).ok());
+    bench.run_replays();
+  }
+  CHECK(mail_of(bench, bench.show("a")).address == before);
+  CHECK(mail_of(bench, bench.show("a")).revision == 1);
+  CHECK(mail_of(bench, bench.show("b")).state == DeliveryState::sent);
+  CHECK(bench.start_due(Channel::email).empty());
+}
