@@ -15,10 +15,11 @@ std::string place(const templates::Mistake& mistake) {
 }
 
 /// Those that count, copies with a star, and in brackets what the clause names and nobody serves yet.
-std::string channels_in_words(const Kind& kind) {
+std::string channels_in_words(const Terminal& terminal, const Kind& kind) {
   std::vector<std::string> words;
-  for (const Channel channel : kind.channels) words.emplace_back(to_text(channel));
-  for (const Channel channel : kind.copies) words.push_back(std::string(to_text(channel)) + "*");
+  for (const Channel channel : kind.channels) words.emplace_back(terminal.say(to_text(channel)));
+  for (const Channel channel : kind.copies)
+    words.push_back(std::string(terminal.say(to_text(channel))) + "*");
   for (const std::string& later : kind.later_channels) words.push_back("(" + later + ")");
   return joined(words);
 }
@@ -84,7 +85,8 @@ void print_agreement(const Terminal& terminal, const Agreement& agreement) {
   std::string_view label = "Deemed delivered";
   for (const auto& [channel, basis] : agreement.deemed) {
     print_fact(terminal, label,
-               std::string(to_text(channel)) + ": " + std::string(to_text(basis.rule)) + ", " +
+               std::string(terminal.say(to_text(channel))) + ": " +
+                   std::string(terminal.say(to_text(basis.rule))) + ", " +
                    std::string(terminal.say("clause")) + " " + basis.clause);
     label = "";
   }
@@ -92,7 +94,7 @@ void print_agreement(const Terminal& terminal, const Agreement& agreement) {
   Table table({"KIND", "CLAUSE", "CHANNELS", "REQUIRED", "LEAD DAYS", "LATE", "APPEAL", "VARIABLES"});
   for (const auto& [name, kind] : agreement.kinds) {
     const bool moves = kind.late == LatePolicy::move;
-    table.add({Cell(name, Tone::strong), kind.clause, channels_in_words(kind),
+    table.add({Cell(name, Tone::strong), kind.clause, channels_in_words(terminal, kind),
                required_in_words(terminal, kind), kind.lead_days ? std::to_string(*kind.lead_days) : "-",
                kind.lead_days ? std::string(terminal.say(moves ? "move" : "hold")) : "-",
                kind.appeal ? std::string(terminal.say("yes")) : "-", variables_in_words(kind)});

@@ -1,3 +1,6 @@
+#include <set>
+#include <tuple>
+
 #include "gateway/app/audit_filter.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
@@ -106,23 +109,39 @@ std::string address_of(const AuditEntry& entry, bool unmasked) {
   return unmasked ? entry.message->address : entry.message->address_masked;
 }
 
+/// The versions that the notices are under, each with the digest of the one that was used.
+void print_agreements(const Terminal& terminal, const AuditPage& page) {
+  std::set<std::tuple<std::string, std::string, std::string>> versions;
+  for (const AuditEntry& entry : page.notices) {
+    versions.emplace(entry.notice.agreement, entry.notice.agreement_version,
+                     entry.notice.agreement_digest.hex());
+  }
+  Table table({"AGREEMENT", "VERSION", "SHA-256"});
+  for (const auto& [agreement, version, digest] : versions) table.add({agreement, version, digest});
+  terminal.out << "\n";
+  table.print(terminal);
+}
+
 void print_table(const Terminal& terminal, const Answer& answer) {
-  Table table(
-      {"LEGAL DATE", "ZONE", "ACCOUNT", "KIND", "CLAUSE", "SENT ON", "TO", "BY RULE", "STATE", "NOTICE"});
+  Table table({"LEGAL DATE", "ZONE", "ACCOUNT", "KIND", "CLAUSE", "SENT ON", "TO", "BY RULE", "STATE",
+               "AGREEMENT", "NOTICE"});
   // Never the date with its mark of a sandbox, nor the name by which the rest is found.
-  table.give_way({"TO", "BY RULE", "KIND", "ACCOUNT", "CLAUSE", "ZONE", "SENT ON", "STATE"});
+  table.give_way({"AGREEMENT", "TO", "BY RULE", "KIND", "ACCOUNT", "CLAUSE", "ZONE", "SENT ON", "STATE"});
   for (const AuditEntry& entry : answer.page.notices) {
     const Notice& notice = entry.notice;
     const auto& deemed = notice.deemed;
     const std::string mark = notice.sandbox ? " " + std::string(terminal.say("SANDBOX")) : "";
     table.add({Cell((deemed ? to_text(deemed->on) : "-") + mark, notice.sandbox ? Tone::warn : Tone::plain),
                notice.time_zone, notice.account_id, notice.kind, notice.clause,
-               deemed ? std::string(to_text(deemed->channel)) : "-", address_of(entry, answer.unmasked),
-               deemed ? deemed->rule + " (" + deemed->clause + ")" : "-",
-               Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)), notice.id});
+               std::string(deemed ? terminal.say(to_text(deemed->channel)) : "-"),
+               address_of(entry, answer.unmasked),
+               deemed ? std::string(terminal.say(deemed->rule)) + " (" + deemed->clause + ")" : "-",
+               Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
+               notice.agreement + " " + notice.agreement_version, notice.id});
   }
   terminal.out << "\n";
   table.print(terminal);
+  print_agreements(terminal, answer.page);
 }
 
 /// What the answer `nothing` leaves open: notices that fit but for the period, among them those without a

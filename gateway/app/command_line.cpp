@@ -354,7 +354,7 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   app.add_option("--config", parsed.line.common.config, "The configuration file (TOML)")->type_name("FILE");
   app.add_option("--lang", parsed.line.common.language,
                  "Language of what people read: en or zh; default: $LANG")
-      ->check(CLI::IsMember({"en", "zh"}));
+      ->check(CLI::IsMember({"en", "zh", "zh-CN"}));
   app.fallthrough();
   app.require_subcommand(1);
   add_running(app, parsed);

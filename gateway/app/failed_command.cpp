@@ -77,7 +77,7 @@ class Page {
     const Advice advice = advice_about(context_.common, group);
     const bool urgent = group.actor == NextActor::operator_;
     begin();
-    terminal_.out << terminal_.paint(std::string(to_text(group.channel)) + "  " + say(to_text(group.state)),
+    terminal_.out << terminal_.paint(say(to_text(group.channel)) + "  " + say(to_text(group.state)),
                                      urgent ? Tone::bad : Tone::faint)
                   << "  " << visible(say(group.reason));
     if (!group.code.empty()) terminal_.out << "  " << say("code") << " " << visible(group.code);

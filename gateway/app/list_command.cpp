@@ -19,11 +19,11 @@ std::string legal_date(const Terminal& terminal, const Notice& notice) {
   return to_text(notice.deemed->on) + (notice.sandbox ? " " + std::string(terminal.say("SANDBOX")) : "");
 }
 
-std::string channels(const std::vector<Delivery>& deliveries) {
+std::string channels(const Terminal& terminal, const std::vector<Delivery>& deliveries) {
   std::string list;
   for (const Delivery& delivery : deliveries) {
-    list +=
-        (list.empty() ? "" : ", ") + std::string(to_text(delivery.channel)) + (delivery.counts ? "" : "*");
+    list += (list.empty() ? "" : ", ") + std::string(terminal.say(to_text(delivery.channel))) +
+            (delivery.counts ? "" : "*");
   }
   return list;
 }
@@ -68,7 +68,7 @@ void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& not
                           Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
                           Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain),
                           notice.clause,
-                          channels(deliveries),
+                          channels(terminal, deliveries),
                           notice.kind,
                           notice.account_id,
                           notice.source + " " + notice.request_id,

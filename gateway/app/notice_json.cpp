@@ -148,6 +148,7 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["request_id"] = notice.request_id;
   json["agreement"] = notice.agreement;
   json["agreement_version"] = notice.agreement_version;
+  json["agreement_sha256"] = notice.agreement_digest.hex();
   json["kind"] = notice.kind;
   json["clause"] = notice.clause;
   json["account_id"] = notice.account_id;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/agreement/agreement.hpp"
+#include "gateway/app/event_words.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/table.hpp"
 #include "gateway/notice/delivery_answers.hpp"
@@ -48,6 +50,7 @@ class Page {
 
   void identity() const {
     line("Agreement", visible(notice_.agreement + " " + notice_.agreement_version));
+    line("", "SHA-256 " + notice_.agreement_digest.hex());
     line("Kind", visible(notice_.kind + ", " + say("clause") + " " + notice_.clause));
     line("Account", visible(notice_.account_id));
     line("Request", visible(notice_.source + " " + notice_.request_id));
@@ -73,8 +76,9 @@ class Page {
       line("Legal date", terminal_.paint(to_text(deemed.on), Tone::strong) + " (" +
                              visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
       line("", visible(deemed.rule + ", " + say("clause") + " " + deemed.clause));
-      line("", std::string(to_text(deemed.channel)) + ", " + say("attempt") + " " +
-                   std::to_string(deemed.attempt) + ", " + to_text(deemed.at));
+      line("", say(meaning_of(deemed.rule)));
+      line("", say(to_text(deemed.channel)) + ", " + say("attempt") + " " + std::to_string(deemed.attempt) +
+                   ", " + to_text(deemed.at));
     } else {
       const bool ended = notice_.state == NoticeState::failed || notice_.state == NoticeState::cancelled;
       line("Legal date", say(ended ? "none" : "none yet") + " (" + visible(notice_.time_zone) + ")" +
@@ -89,6 +93,12 @@ class Page {
     if (notice_.late_accepted) {
       line("", terminal_.paint(say("a person decided that it goes out although it is late"), Tone::warn));
     }
+  }
+
+  static std::string_view meaning_of(const std::string& rule) {
+    return rule == to_text(DeemedRule::entry_into_system)
+               ? "a notice is delivered when it enters the recipient's system"
+               : "a notice is deemed delivered on the date of its sending";
   }
 
   static std::string_view why_nobody_knows(const std::vector<DeliveryStanding>& all) {
@@ -137,7 +147,7 @@ class Page {
   }
 
   void delivery(const Delivery& delivery) const {
-    terminal_.out << "  " << to_text(delivery.channel) << " ("
+    terminal_.out << "  " << say(to_text(delivery.channel)) << " ("
                   << say(delivery.counts ? "counts for the clause" : "copy") << ")  "
                   << visible(delivery.address_masked) << "  "
                   << terminal_.paint(say(to_text(delivery.state)), Tone::strong)
@@ -210,7 +220,7 @@ class Page {
     terminal_.out << "\n" << terminal_.paint(say("Decisions"), Tone::strong) << "\n";
     for (const Act& act : file_.acts) {
       terminal_.out << "  " << to_text(act.at) << "  " << terminal_.paint(say(act.what), Tone::strong);
-      if (act.channel) terminal_.out << "  " << to_text(*act.channel);
+      if (act.channel) terminal_.out << "  " << say(to_text(*act.channel));
       for (const Replay& replay : file_.replays) {
         if (replay.act == act.number) terminal_.out << "  " << say("replay") << " " << replay.id;
       }
@@ -233,27 +243,11 @@ class Page {
     return reply;
   }
 
-  /// What an event is about, from its bytes: channel, attempt, code, dates.
-  static std::string facts(const StoredEvent& event) {
-    const auto document = parse_json(event.bytes);
-    std::string out;
-    if (!document) return out;
-    for (const char* key : {"what", "channel", "attempt", "revision", "code", "reason", "from", "to", "on",
-                            "effective_date", "job", "act"}) {
-      const Json* value = document->find(key);
-      if (value == nullptr || value->as_object() != nullptr) continue;  // a commitment says nothing here
-      const std::string* text = value->as_string();
-      out += std::string(out.empty() ? "  " : ", ") + key + " " +
-             (text != nullptr ? *text : canonical_json(*value));
-    }
-    return out;
-  }
-
   void history() const {
     terminal_.out << "\n" << terminal_.paint(say("History"), Tone::strong) << "\n";
     for (const StoredEvent& event : file_.events) {
       terminal_.out << "  " << event.sequence << "  " << to_text(event.at) << "  "
-                    << visible(event.type + facts(event)) << "\n";
+                    << visible(in_words(terminal_.language, event)) << "\n";
     }
   }
 

@@ -14,5 +14,7 @@ struct Phrase {
 std::span<const Phrase> sentences();
 /// What stands on a certificate and nowhere else.
 std::span<const Phrase> certificate_phrases();
+/// What goes wrong, and other texts that arrive with their values in them. Their places stand in order.
+std::span<const Phrase> error_sentences();
 
 }  // namespace duenotice::app

@@ -53,6 +53,7 @@ constexpr std::array words{
     Phrase{"SENT ON", "渠道"},
     Phrase{"TO", "收件地址"},
     Phrase{"BY RULE", "依据规则"},
+    Phrase{"VERSION", "版本"},
     Phrase{"COLUMN", "列名"},
     Phrase{"VALUES", "取值"},
     Phrase{"WHAT IT IS", "含义"},
@@ -114,6 +115,7 @@ constexpr std::array words{
     Phrase{"still to be made due", "尚待安排"},
     Phrase{"under way", "进行中"},
     Phrase{"waiting for a retry", "等待重试"},
+    Phrase{"with our own relay, whose report is still to come", "已转交我方中继，尚待其报告"},
     Phrase{"ended without an answer", "未得到答复"},
     Phrase{"passed over", "跳过"},
     Phrase{"sent meanwhile, after they were selected", "选定之后已经发送"},
@@ -293,6 +295,7 @@ constexpr std::array words{
     Phrase{"queue", "队列"},
     Phrase{"email", "邮件"},
     Phrase{"sms", "短信"},
+    Phrase{"in_site", "站内信"},
     Phrase{"metrics", "指标"},
     Phrase{"log", "证据日志"},
     Phrase{"Evidence log", "证据日志"},
@@ -391,7 +394,8 @@ std::string_view say(Language language, std::string_view english) {
   if (language == Language::english) return english;
   if (const auto word = look_up(words, english)) return *word;
   if (const auto sentence = look_up(sentences(), english)) return *sentence;
-  return look_up(certificate_phrases(), english).value_or(english);
+  if (const auto sentence = look_up(certificate_phrases(), english)) return *sentence;
+  return look_up(error_sentences(), english).value_or(english);
 }
 
 std::string say(Language language, const Sentence& sentence) {
@@ -407,7 +411,7 @@ std::string say(Language language, const Sentence& sentence) {
     }
     const auto index = static_cast<std::size_t>(phrase[1] - '0');
     const bool argument = phrase[2] == '}' && index < sentence.arguments.size();
-    said += argument ? std::string_view(sentence.arguments[index]) : phrase.substr(0, 1);
+    said += argument ? say_text(language, sentence.arguments[index]) : std::string(phrase.substr(0, 1));
     phrase.remove_prefix(argument ? 3 : 1);
   }
   return said;

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-/// What the command says to people, in their language. JSON, logs and error messages stay English.
+/// What the command says to people, in their language. JSON and logs stay English.
 
 namespace duenotice::app {
 
@@ -12,8 +12,8 @@ enum class Language { english, chinese };
 /// The phrase in `language`. A phrase without a translation stays as it is.
 std::string_view say(Language language, std::string_view english);
 
-/// A phrase with values in it: `{0}`, `{1}` … of the phrase stand for the arguments, which are not translated
-/// (names, numbers, what another program answered).
+/// A phrase with values in it: `{0}`, `{1}` … of the phrase stand for the arguments, which are names,
+/// numbers, and errors as `say_text` says them.
 struct Sentence {
   std::string english;
   std::vector<std::string> arguments;
@@ -24,6 +24,10 @@ struct Sentence {
 };
 
 std::string say(Language language, const Sentence& sentence);
+
+/// A text that comes with its values in it, as errors do (also from the running gateway), in `language`: one
+/// of error_sentences.cpp, or one behind `subject: `. Any other stays as it is.
+std::string say_text(Language language, std::string_view english);
 
 /// `one` for a count of 1, else `many`: both are phrases.
 inline std::string_view plural(std::size_t count, std::string_view one, std::string_view many) {

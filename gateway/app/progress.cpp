@@ -12,8 +12,9 @@ constexpr std::chrono::milliseconds redraw_after{100};
 }  // namespace
 
 std::string Progress::bar(std::uint64_t done, std::uint64_t total, std::int64_t count,
-                          const std::string& noun) {
-  const std::string counted = std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+                          const std::string& noun, Language language) {
+  const std::string counted =
+      say(language, Sentence("{0} " + noun + (count == 1 ? "" : "s"), {std::to_string(count)}));
   if (total == 0) return counted;
   const double part = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
   const auto cells = static_cast<std::size_t>(part * static_cast<double>(bar_cells));
@@ -27,7 +28,7 @@ void Progress::show(std::uint64_t done, std::int64_t count) {
   if (!terminal_.err_is_terminal || (drawn_ && now - drawn_at_ < redraw_after)) return;
   drawn_ = true;
   drawn_at_ = now;
-  terminal_.err << "\r\x1b[K" << bar(done, total_, count, noun_) << std::flush;
+  terminal_.err << "\r\x1b[K" << bar(done, total_, count, noun_, terminal_.language) << std::flush;
 }
 
 void Progress::clear() {

@@ -108,6 +108,7 @@ Json progress_json(const JobProgress& progress) {
                       {"waiting_for_retry", progress.waiting},
                       {"failed", progress.failed},
                       {"unknown", progress.unknown},
+                      {"relayed", progress.relayed},
                       {"held", progress.held},
                       {"passed_over", std::move(passed_over)}};
 }
@@ -127,6 +128,7 @@ void print_replay(const Terminal& terminal, const JobProgress& progress) {
   line("sent", progress.sent, Tone::good);
   line("still to be made due", progress.to_do, Tone::plain);
   line("under way", progress.under_way, Tone::plain);
+  line("with our own relay, whose report is still to come", progress.relayed, Tone::warn);
   line("waiting for a retry", progress.waiting, Tone::warn);
   line("failed", progress.failed, Tone::bad);
   line("ended without an answer", progress.unknown, Tone::warn);

@@ -341,6 +341,19 @@ constexpr std::array table{
            "受理时渠道为沙箱而现在为真实渠道，或者相反。渠道恢复原状后即会发送；也可以取消这些通知。"},
     Phrase{"Mend the cause, then send them again: first count, then do it without --dry-run.",
            "请先排除原因，再重发：先计数，然后去掉 --dry-run 执行。"},
+    // by which rule
+    Phrase{"a notice is deemed delivered on the date of its sending", "通知自发送之日视为送达"},
+    Phrase{"a notice is delivered when it enters the recipient's system", "通知进入收件人的系统时视为送达"},
+    Phrase{"agreement-date-of-sending", "自发送之日视为送达"},
+    Phrase{"entry-into-system", "进入收件人系统时送达"},
+    // a bar
+    Phrase{"{0} request", "{0} 个请求"},
+    Phrase{"{0} requests", "{0} 个请求"},
+    Phrase{"{0} row", "{0} 行"},
+    Phrase{"{0} rows", "{0} 行"},
+    Phrase{"{0} event", "{0} 条事件"},
+    Phrase{"{0} sending", "{0} 次发送"},
+    Phrase{"{0} sendings", "{0} 次发送"},
     // audit
     Phrase{"of account {0}", "账户为 {0}"},
     Phrase{"to the address {0}", "收件地址为 {0}"},

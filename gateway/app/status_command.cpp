@@ -165,7 +165,7 @@ void print_channels(const Terminal& terminal, const StatusReport& report,
   for (const ChannelStatus& status :
        channel_statuses(report.journal->backlog, report.gateway, configuration)) {
     const ChannelBacklog& backlog = status.backlog;
-    std::string name(to_text(backlog.channel));
+    std::string name(terminal.say(to_text(backlog.channel)));
     if (status.sandbox) name += " " + std::string(terminal.say("SANDBOX"));
     if (!status.configured) name += " " + std::string(terminal.say("(not configured)"));
     table.add({Cell(name, status.sandbox || !status.configured ? Tone::warn : Tone::plain),

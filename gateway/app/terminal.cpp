@@ -21,7 +21,7 @@ std::string_view environment(const char* name) {
 }
 
 Language choose_language(std::string_view asked) {
-  if (!asked.empty()) return asked == "zh" ? Language::chinese : Language::english;
+  if (!asked.empty()) return asked.starts_with("zh") ? Language::chinese : Language::english;
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const std::string_view value = environment(name);
     if (!value.empty()) return value.starts_with("zh") ? Language::chinese : Language::english;
@@ -54,7 +54,7 @@ void each_sequence(std::string_view text, Good good, Bad bad) {
 }  // namespace
 
 int Terminal::fail(const Error& error) const {
-  complain(masked_text(error.message));
+  complain(say_text(language, masked_text(error.message)));
   return exit_code(error.kind);
 }
 

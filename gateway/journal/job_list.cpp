@@ -50,7 +50,7 @@ void add_passed_over(JobProgress& progress, std::string_view why, std::int64_t c
 }  // namespace
 
 std::int64_t JobProgress::ended() const {
-  std::int64_t count = sent + waiting + failed + unknown + held;
+  std::int64_t count = sent + relayed + waiting + failed + unknown + held;
   for (const PassedOver& each : passed_over) count += each.count;
   return count;
 }
@@ -171,14 +171,16 @@ void JobList::add_delivery(JobProgress& progress, DeliveryState state, bool late
   }
 }
 
-/// Nobody waits for the report about a further sending that our own relay has.
+/// The replay does not wait for the report about a further sending that our own relay has: it moves no date.
 void JobList::add_attempt(JobProgress& progress, Outcome outcome, std::int64_t count) {
   switch (outcome) {
     case Outcome::sent:
       progress.sent += count;
       break;
-    case Outcome::unknown:
     case Outcome::relayed:
+      progress.relayed += count;
+      break;
+    case Outcome::unknown:
       progress.unknown += count;
       break;
     case Outcome::transient_failure:

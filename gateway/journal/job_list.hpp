@@ -31,6 +31,7 @@ struct JobProgress {
   std::int64_t to_do = 0;
   std::int64_t sent = 0;
   std::int64_t under_way = 0;  ///< due, in flight or relayed
+  std::int64_t relayed = 0;    ///< a further sending that our own relay has and has not reported about yet
   std::int64_t waiting = 0;    ///< for a retry
   std::int64_t failed = 0;
   std::int64_t unknown = 0;  ///< a further sending that ended without an answer

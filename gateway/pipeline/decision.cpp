@@ -109,6 +109,10 @@ Status NoticeLife::may_cancel(const Scene& scene) const {
       return refused("an attempt by " + named(delivery) + " is under way; wait for its outcome");
     if (delivery.state == DeliveryState::sent)
       return refused("it was sent by " + named(delivery) + " already and cannot be called back");
+    if (delivery.reason == reasons::provider_confirms) {
+      return refused("its provider says that it has it by " + named(delivery) +
+                     ", so it cannot be called back");
+    }
     if (may_have_gone_out(delivery)) {
       return refused(
           "an attempt by " + named(delivery) +

@@ -347,7 +347,7 @@ class Operators(OperatorCase):
         person.read_until("确定重新发送吗？")
         person.type("y\r")
         self.wait_until(lambda: self.server.envelopes, "the sending")
-        person.read_until("0 sendings")
+        person.read_until("0 次发送")
         person.interrupt()
         self.assertEqual(person.end(), 0)
         self.assertIn("网关会继续执行", person.screen)
@@ -367,6 +367,11 @@ class Operators(OperatorCase):
         done = self.order(gateway, *zh, "replay", second, "--reason", "x", "--yes")
         self.assertRegex(done, r"\n重发 \w{26}\n  已发送  1\n")
         page = gateway.run(*zh, "show", second).stdout
+        self.assertIn("自发送之日视为送达", page)
+        history = page[page.index("历史") :]
+        self.assertIn("  开始尝试  渠道 邮件，尝试 1，修订 1\n", history)
+        self.assertNotRegex(re.sub(r"timeout_final_reply|[0-9A-Z]{26}|\dT\d|Z ", "", history), "[A-Za-z]{2}")
+        self.assertIn("已经由", self.order(gateway, *zh, "cancel", second, "--reason", "x", code=1))
         self.assertRegex(page, "人工决定\n.* 重发 ")
         as_json = json.loads(gateway.run(*zh, "show", second, "--json").stdout)
         self.assertEqual(as_json["acts"][0]["what"], "replay")

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+#include "gateway/app/notice_json.hpp"
+#include "gateway/notice/event.hpp"
 #include "tests/unit/app/sample_notice.hpp"
 
 using namespace duenotice;
@@ -218,4 +220,54 @@ TEST_CASE("A delivery that a person may send again answers the three questions i
   CHECK_THAT(page(file),
              Catch::Contains("Was it sent? nobody knows  Is a resend safe? no: An attempt ended"));
   CHECK_THAT(page(file, Language::chinese), Catch::Contains("是否已发出？ 无法确定  重发是否安全？ 否: "));
+}
+
+TEST_CASE("The page names the digest of the agreement's version, and what its rule means") {
+  NoticeFile file = test::sample_notice();
+  file.notice.agreement_digest = sha256("agreement");
+  CHECK_THAT(page(file), Catch::Contains("SHA-256 " + sha256("agreement").hex()));
+  CHECK_THAT(page(file), Catch::Contains("a notice is deemed delivered on the date of its sending"));
+  CHECK_THAT(page(file, Language::chinese), Catch::Contains("通知自发送之日视为送达"));
+  CHECK(*file_json(file).find("agreement_sha256") == Json(sha256("agreement").hex()));
+}
+
+TEST_CASE("The history speaks Chinese, whatever happened to the notice") {
+  NoticeFile file = test::sample_notice();
+  const auto line = [&](std::string_view type, const char* facts) {
+    file.events = {{.sequence = 7, .at = file.notice.accepted_at, .type = std::string(type), .bytes = facts}};
+    return line_with(page(file, Language::chinese), "  7  ");
+  };
+  CHECK_THAT(line(events::attempt_started, R"({"attempt":1,"channel":"in_site","revision":2})"),
+             Catch::EndsWith("  开始尝试  渠道 站内信，尝试 1，修订 2"));
+  CHECK_THAT(line(events::delivery_failed, R"({"channel":"email","code":"550","reason":"refused"})"),
+             Catch::EndsWith("  投递失败  渠道 邮件，代码 550，原因 被拒收"));
+  for (const std::string_view type : {events::accepted,
+                                      events::attempt_started,
+                                      events::deemed_delivered,
+                                      events::lead_time_broken,
+                                      events::effective_date_moved,
+                                      events::delivery_held,
+                                      events::delivery_failed,
+                                      events::next_channel_due,
+                                      events::delivery_not_needed,
+                                      events::notice_held,
+                                      events::notice_failed,
+                                      events::notice_cancelled,
+                                      events::receipt,
+                                      events::relay_overdue,
+                                      events::courtesy_due,
+                                      events::operator_act,
+                                      events::address_corrected,
+                                      events::effective_date_set,
+                                      events::late_accepted,
+                                      events::made_due,
+                                      events::replayed,
+                                      events::resend_ended,
+                                      to_text(Outcome::sent),
+                                      to_text(Outcome::relayed),
+                                      to_text(Outcome::transient_failure),
+                                      to_text(Outcome::permanent_failure),
+                                      to_text(Outcome::unknown),
+                                      to_text(Outcome::not_started)})
+    CHECK_THAT(line(type, "{}"), !Catch::Contains(std::string(type)));
 }

@@ -43,6 +43,36 @@ TEST_CASE("No translation loses a fact, and none stands twice") {
   }
 }
 
+TEST_CASE("An error that comes with its values in it is said in the person's language") {
+  const auto chinese = [](const char* english) { return say_text(Language::chinese, english); };
+  CHECK(chinese("it was sent by email already and cannot be called back") == "已经由 邮件 发出，无法撤回");
+  CHECK(chinese("nothing of it waits for a due time (it is failed); a failed or held delivery goes on with "
+                "`replay` or `resolve`") ==
+        "没有等待发送时间的投递（状态为“失败”）；失败或搁置的投递请用 `replay` 或 `resolve` 继续");
+  CHECK(chinese("--state must be failed, held or sent, not \"x {0}\"") ==
+        "--state 必须是 failed、held 或 sent，而不是“x {0}”");
+  CHECK(chinese("01J: it is cancelled already") == "01J: 此前已经取消");
+  CHECK(chinese("it is cancelled already, and more") == "it is cancelled already, and more");
+  CHECK(say_text(Language::english, "it is cancelled already") == "it is cancelled already");
+  CHECK(say(Language::chinese, Sentence("{0}; stop the gateway, keep a copy of the journal and restore the "
+                                        "last backup",
+                                        {"there is no journal at /x yet"})) ==
+        "/x 处还没有日志库；请停止网关，保留日志库副本，并恢复最近的备份");
+}
+
+TEST_CASE("No error's translation loses a fact, and its places stand in order") {
+  std::set<std::string_view> seen;
+  for (const Phrase& phrase : error_sentences()) {
+    INFO(phrase.english);
+    CHECK(seen.insert(phrase.english).second);
+    CHECK(places(phrase.chinese) == places(phrase.english));
+    char next = '0';
+    for (std::size_t at = phrase.english.find('{'); at != std::string_view::npos;
+         at = phrase.english.find('{', at + 1))
+      CHECK(phrase.english[at + 1] == next++);
+  }
+}
+
 TEST_CASE("A count chooses its phrase") {
   CHECK(plural(1, "one", "many") == "one");
   CHECK(plural(0, "one", "many") == "many");

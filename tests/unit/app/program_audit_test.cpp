@@ -65,7 +65,10 @@ TEST_CASE("One command shows that an account was told before a day, and its outp
                  Catch::Contains("Z, up to event 5 of 2026-03-02T04:00:00.000Z\n\nLEGAL DATE ") &&
                  Catch::Contains("2026-03-01  Asia/Shanghai  acct-1") &&
                  Catch::Contains("  email    l***@e***.com  agreement-date-of-sending (12.1)") &&
-                 Catch::Contains("01KJABCDEF0000000000000001\n"));
+                 Catch::Contains("01KJABCDEF0000000000000001\n") &&
+                 Catch::EndsWith("  " + sha256("agreement").hex() + "\n"));
+  CHECK_THAT(audit(fixture, "audit --json").out, Catch::Contains(sha256("agreement").hex()));
+  CHECK_THAT(audit(fixture, "--lang zh-CN audit").out, Catch::Contains("  自发送之日视为送达 (12.1)"));
   CHECK_THAT(told.out, !Catch::Contains("li.na") && !Catch::Contains("2026-07-01"));
 }
 

@@ -117,6 +117,10 @@ TEST_CASE("The progress bar shows what part is done, and stays off where nobody 
   CHECK(Progress::bar(100, 100, 1) == "[##############################] 100%  1 request");
   CHECK(Progress::bar(200, 100, 2) == "[##############################] 100%  2 requests");
   CHECK(Progress::bar(10, 0, 12) == "12 requests");
+  for (const char* noun : {"request", "row", "event", "sending"}) {
+    for (const int count : {1, 2})
+      CHECK_THAT(Progress::bar(0, 0, count, noun, Language::chinese), !Catch::Contains(noun));
+  }
   std::ostringstream out;
   std::ostringstream err;
   Terminal terminal{out, err};

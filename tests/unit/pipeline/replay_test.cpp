@@ -482,3 +482,32 @@ TEST_CASE("a stopped replay gives a corrected address back, and further sendings
   CHECK(mail_of(bench, bench.show("b")).state == DeliveryState::sent);
   CHECK(bench.start_due(Channel::email).empty());
 }
+
+TEST_CASE(
+    "a further sending that our own relay has is called neither sent nor unanswered, until it reports") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "sms_plain"));
+  REQUIRE(bench.report(bench.send_one(Outcome::relayed, Channel::sms), ReceiptKind::accepted));
+  const NoticeFile before = bench.show("a");
+  REQUIRE(before.notice.deemed.has_value());
+  const auto made = bench.perform(
+      Json::Object{{"act", "replay"},
+                   {"reason", "they lost it"},
+                   {"select", Json::Object{{"notices", Json::Array{before.notice.id}}, {"state", "sent"}}}});
+  REQUIRE(made.ok());
+  bench.run_replays();
+  const AttemptTask further = bench.send_one(Outcome::relayed, Channel::sms);
+  const auto progress = [&] {
+    return *bench.reader().progress(*made->find("job")->as_string(), bench.clock.now());
+  };
+  CHECK(progress().relayed == 1);
+  CHECK(progress().unknown == 0);
+  CHECK(progress().sent == 0);
+  CHECK(progress().over());
+  const ReceiptKind said = GENERATE(ReceiptKind::accepted, ReceiptKind::refused);
+  REQUIRE(bench.report(further, said));
+  CHECK(progress().relayed == 0);
+  CHECK(progress().sent == (said == ReceiptKind::accepted ? 1 : 0));
+  CHECK(progress().failed == (said == ReceiptKind::refused ? 1 : 0));
+  CHECK(bench.show("a").notice.deemed->at == before.notice.deemed->at);
+}

@@ -1,0 +1,13 @@
+#pragma once
+#include <string>
+
+#include "gateway/app/phrases.hpp"
+#include "gateway/journal/journal_reader.hpp"
+
+namespace duenotice::app {
+
+/// A line of a notice's history for people: what happened, and the facts that say what it is about (channel,
+/// attempt, code, dates). English has the stable words of the journal. Not made visible.
+std::string in_words(Language language, const StoredEvent& event);
+
+}  // namespace duenotice::app
