@@ -64,7 +64,7 @@ TEST_CASE("failed says what waits for a person, with the three answers and the c
               " duenotice rejected --open\n") &&
           Catch::Contains("\n\n1 dead letter waits for the broker  since "));
   CHECK_THAT(program(fixture, "--lang zh failed").out,
-             Catch::Contains("email  失败  ") && Catch::Contains("是否已发出？") &&
+             Catch::Contains("邮件  失败  ") && Catch::Contains("是否已发出？") &&
                  Catch::Contains("2 件七天或更久") && Catch::Contains("应如何处理") &&
                  !Catch::Contains("What to do"));
 }

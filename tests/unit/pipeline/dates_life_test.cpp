@@ -36,11 +36,12 @@ DeliveryState state_of(LifeBench& bench, Channel channel) {
   return bench.delivery(file, channel).state;
 }
 
-Json replay_of(LifeBench& bench, bool accept_late) {
-  return Json::Object{{"act", "replay"},
-                      {"reason", "again"},
-                      {"accept_late", accept_late},
-                      {"select", Json::Object{{"notices", Json::Array{bench.show("a").notice.id}}}}};
+Json replay_of(LifeBench& bench, bool accept_late, std::string_view state) {
+  return Json::Object{
+      {"act", "replay"},
+      {"reason", "again"},
+      {"accept_late", accept_late},
+      {"select", Json::Object{{"notices", Json::Array{bench.show("a").notice.id}}, {"state", state}}}};
 }
 
 /// Accepted in time, refused for now, and looked at again when the day is over.
@@ -137,7 +138,7 @@ TEST_CASE("a replay of what failed is held again unless a person accepts it as i
   bench.send_one(Outcome::permanent_failure);
   bench.clock.set(day_after);
   const bool accept = GENERATE(false, true);
-  REQUIRE(bench.perform(replay_of(bench, accept)).ok());
+  REQUIRE(bench.perform(replay_of(bench, accept, "failed")).ok());
   bench.run_replays();
   CHECK(bench.start_due(Channel::email).size() == (accept ? 1 : 0));
   CHECK(state_of(bench, Channel::email) == (accept ? DeliveryState::in_flight : DeliveryState::held));
@@ -149,7 +150,7 @@ TEST_CASE("what was sent is not sent again with a date that has passed, unless a
   bench.send_one(Outcome::sent);
   bench.clock.set(day_after);
   const bool accept = GENERATE(false, true);
-  REQUIRE(bench.perform(replay_of(bench, accept)).ok());
+  REQUIRE(bench.perform(replay_of(bench, accept, "sent")).ok());
   bench.run_replays();
   CHECK(bench.start_due(Channel::email).size() == (accept ? 1 : 0));
   CHECK(bench.show("a").attempts.size() == (accept ? 2 : 1));
@@ -159,7 +160,7 @@ TEST_CASE("a further sending that waits until its date has passed does not go ou
   LifeBench bench(1, "2026-03-02T04:00:00.000Z");
   bench.publish(request());
   bench.send_one(Outcome::sent);
-  REQUIRE(bench.perform(replay_of(bench, false)).ok());
+  REQUIRE(bench.perform(replay_of(bench, false, "sent")).ok());
   bench.run_replays();
   bench.clock.set(day_after);
   CHECK(bench.start_due(Channel::email).empty());
