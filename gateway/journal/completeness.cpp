@@ -1,6 +1,7 @@
 #include "gateway/journal/completeness.hpp"
 
 #include "gateway/base/checkpoint_limits.hpp"
+#include "gateway/base/digest.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/journal/rows.hpp"
@@ -45,10 +46,11 @@ RequestCount read_count(const Statement& row) {
   return {row.text(0), row.text(1), row.text(2), row.integer(3)};
 }
 
-bool is_about(const std::string& bytes, CalendarDate date) {
-  const auto event = parse_json(bytes);
-  const Json* of = event ? event->find("date") : nullptr;
-  return of != nullptr && of->as_string() != nullptr && *of->as_string() == to_text(date);
+/// A text in the event's bytes; empty where there is none.
+std::string fact(const std::string& event_bytes, std::string_view key) {
+  const auto event = parse_json(event_bytes);
+  const Json* found = event ? event->find(key) : nullptr;
+  return found != nullptr && found->as_string() != nullptr ? *found->as_string() : std::string();
 }
 
 }  // namespace
@@ -138,7 +140,11 @@ Result<std::optional<StoredStatement>> Completeness::statement(const std::option
         " ORDER BY s.event DESC");
     while (rows.step()) {
       StoredStatement found{rows.text(0), rows.text(1)};
-      if (!date || is_about(found.event, *date)) return std::optional(std::move(found));
+      if (date && fact(found.event, "date") != to_text(*date)) continue;
+      if (fact(found.event, "sha256") == sha256(found.note).hex()) return std::optional(std::move(found));
+      return Error{ErrorKind::broken, "the statement of " + fact(found.event, "date") +
+                                          " in the journal is not the one whose digest is in its event: it "
+                                          "was altered"};
     }
     return std::optional<StoredStatement>();
   });

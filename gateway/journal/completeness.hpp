@@ -56,7 +56,8 @@ class Completeness {
   Result<std::vector<SourceSequence>> sources(const std::optional<std::string>& source = std::nullopt);
   /// What the events from `first` to `last` brought, by source, kind and present state.
   Result<std::vector<RequestCount>> counts(std::int64_t first, std::int64_t last);
-  /// The newest daily statement, or the one about that date; empty when there is none.
+  /// The newest daily statement, or the one about that date; empty when there is none. `broken` when its note
+  /// is not the one whose digest is in its event.
   Result<std::optional<StoredStatement>> statement(const std::optional<CalendarDate>& date = std::nullopt);
 
  private:

@@ -144,6 +144,13 @@ class Completeness(LogCase):
         self.send(gateway)
         types = [json.loads(event)["type"] for event in self.events(gateway)]
         self.assertEqual(types.count("statement"), 1)
+        gateway.stop()
+        with contextlib.closing(sqlite3.connect(gateway.journal)) as journal:
+            journal.execute("""UPDATE statements SET note = replace(note, '"missing":1', '"missing":0')""")
+            journal.commit()
+        altered = gateway.run("completeness", "--statement", event["date"])
+        self.assertEqual((altered.returncode, altered.stdout), (74, ""))
+        self.assertIn("was altered", altered.stderr)
         self.assertEqual(gateway.run("completeness", "--statement", "2001-01-01").returncode, 3)
         self.assertEqual(gateway.run("completeness", "--statement", "yesterday").returncode, 2)
 
