@@ -149,7 +149,7 @@ class PersonalData(OperatorCase):
         self.order(gateway, "replay", first, "--yes", "--operator", OPERATOR, "--reason", REASON + " again")
         gateway.wait_for(refused)
         further = ("--reason", REASON + " once more")
-        self.order(gateway, "replay", first, "--yes", *further)
+        self.order(gateway, "replay", first, "--channel", "email", "--yes", *further)
         self.server.hold_answers()
         self.order(gateway, "replay", gateway.show(wrapped)["notice_id"], "--yes", *ORDER)
         gateway.wait_for(wrapped, "held")
