@@ -100,6 +100,47 @@ constexpr std::array table{
     Phrase{"notice {0} was accepted under this source and id with another content; give it an id of its own "
            "with --edit",
            "通知 {0} 已用同样的来源和编号受理，但内容不同；请用 --edit 给它单独的编号"},
+    // why requests are refused
+    Phrase{"this field is not part of a request here; remove it", "请求中没有这个字段；请删除"},
+    Phrase{"the field {0} is missing; add it", "缺少字段 {0}；请补上"},
+    Phrase{"the field {0} must be a string", "字段 {0} 必须是字符串"},
+    Phrase{"the field channels must be a list of at least one channel; leave it out to use all",
+           "字段 channels 必须列出至少一个渠道；如用全部渠道，请省略该字段"},
+    Phrase{"the field {0} must be a day that exists, written YYYY-MM-DD",
+           "字段 {0} 必须是实际存在的日期，写作 YYYY-MM-DD"},
+    Phrase{"the field {0} must be an RFC 3339 instant with its offset, such as 2026-03-31T09:00:00+08:00",
+           "字段 {0} 必须是带时区偏移的 RFC 3339 时刻，如 2026-03-31T09:00:00+08:00"},
+    Phrase{"the field {0} must be an E.164 number: a plus sign, the country code and the number, 7 to 15 "
+           "digits",
+           "字段 {0} 必须是 E.164 号码：加号、国家代码和号码，共 7 至 15 位数字"},
+    Phrase{
+        "the field {0} must be one address of the form local@domain without spaces, quotes, angle brackets "
+        "or controls, with at most 64 bytes before the @ and 254 in all",
+        "字段 {0} 必须是一个形如 local@domain 的地址，不含空格、引号、尖括号或控制字符，"
+        "@ 前至多 64 字节，总共至多 254 字节"},
+    Phrase{"this channel is not served; use email, in_site or sms",
+           "不支持这个渠道；请用 email、in_site 或 sms"},
+    Phrase{"there is no agreement with this id; `duenotice agreements show` lists those that exist",
+           "没有这个编号的协议；`duenotice agreements show` 会列出现有的协议"},
+    Phrase{"the agreement has no such version; leave it out to use the one in force",
+           "该协议没有这个版本；省略即使用现行版本"},
+    Phrase{"the agreement has no notice of this kind; `duenotice agreements show` lists its kinds",
+           "该协议没有这种通知；`duenotice agreements show` 会列出其种类"},
+    Phrase{"the agreement has no texts in this language; use one of {0}", "该协议没有此语言的文本；可用 {0}"},
+    Phrase{"this kind has a lead time of {0} days; say in effective_date from which day the notice takes "
+           "effect",
+           "此类通知须提前 {0} 天；请在 effective_date 中写明通知自何日起生效"},
+    Phrase{"clause {0} asks for {1} days' notice; the earliest lawful effective date is now {2}",
+           "第 {0} 条要求提前 {1} 天通知；现在最早的合法生效日为 {2}"},
+    Phrase{"clause {0} does not allow the channel {1} for {2}; name only {3}",
+           "第 {0} 条不允许 {2} 使用渠道 {1}；只能写 {3}"},
+    Phrase{"the channel {0} is not configured in this gateway; leave it out or configure it",
+           "本网关未配置渠道 {0}；请去掉或加以配置"},
+    Phrase{"the channel {0} needs {1}; add it or leave the channel out",
+           "渠道 {0} 需要 {1}；请补上，或去掉该渠道"},
+    Phrase{"notice {0} was accepted under this source and id with another content; publish the new content "
+           "under an id of its own",
+           "通知 {0} 已用同样的来源和编号受理，但内容不同；请用单独的编号发布新内容"},
     // words of the command line
     Phrase{"--reason is missing: say why in your own words; auditors read it",
            "缺少 --reason：请用自己的话说明理由，审计人员会阅读"},

@@ -12,6 +12,8 @@ struct Phrase {
 /// Whole sentences: what doctor finds, what preview warns of, what to do next. Words and headings are in
 /// phrases.cpp.
 std::span<const Phrase> sentences();
+/// What waits for a person, what that person decides, and how a replay goes.
+std::span<const Phrase> operator_phrases();
 /// What stands on a certificate and nowhere else.
 std::span<const Phrase> certificate_phrases();
 /// What goes wrong, and other texts that arrive with their values in them. Their places stand in order.

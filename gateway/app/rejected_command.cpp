@@ -35,7 +35,8 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
     table.add({request.id, to_text(request.at),
                Cell(std::string(terminal.say(to_text(request.state))), open ? Tone::plain : Tone::faint),
                name_of(request), Cell(request.code, open ? Tone::bad : Tone::faint),
-               request.pointer.empty() ? "-" : request.pointer, request.message});
+               request.pointer.empty() ? "-" : request.pointer,
+               say_text(terminal.language, request.message)});
   }
   table.print(terminal);
   if (requests->size() == static_cast<std::size_t>(arguments.limit))

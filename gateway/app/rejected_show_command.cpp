@@ -89,7 +89,7 @@ int run_rejected_show(const Context& context, const RejectedShowArguments& argum
                << to_text(request.at) << "  " << visible(name_of(request)) << "\n"
                << terminal.paint(request.code, Tone::bad);
   if (!request.pointer.empty()) terminal.out << "  " << visible(request.pointer);
-  terminal.out << "\n" << visible(request.message) << "\n\n";
+  terminal.out << "\n" << visible(say_text(terminal.language, request.message)) << "\n\n";
   print_fault(terminal, request);
   print_decision(terminal, *file);
   if (request.state == RejectionState::open) print_next(terminal, request.id);

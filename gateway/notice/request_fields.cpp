@@ -83,7 +83,7 @@ std::optional<std::vector<Channel>> read_channels(FieldReader& request) {
       request.refuse({RejectionCode::wrong_type, place, "a channel must be a string"});
     } else if (!channel) {
       request.refuse(
-          {RejectionCode::unknown_channel, place, "this channel is not served; use email or in_site"});
+          {RejectionCode::unknown_channel, place, "this channel is not served; use email, in_site or sms"});
     } else if (std::find(channels.begin(), channels.end(), *channel) != channels.end()) {
       request.refuse({RejectionCode::invalid_value, place, "this channel is named twice; name each once"});
     } else {

@@ -35,11 +35,13 @@ TEST_CASE("An argument is never taken for a phrase or a place") {
 
 TEST_CASE("No translation loses a fact, and none stands twice") {
   std::set<std::string_view> seen;
-  for (const Phrase& phrase : sentences()) {
-    INFO(phrase.english);
-    CHECK(seen.insert(phrase.english).second);
-    CHECK(!phrase.chinese.empty());
-    CHECK(places(phrase.chinese) == places(phrase.english));
+  for (const auto table : {sentences(), operator_phrases()}) {
+    for (const Phrase& phrase : table) {
+      INFO(phrase.english);
+      CHECK(seen.insert(phrase.english).second);
+      CHECK(!phrase.chinese.empty());
+      CHECK(places(phrase.chinese) == places(phrase.english));
+    }
   }
 }
 
@@ -51,6 +53,10 @@ TEST_CASE("An error that comes with its values in it is said in the person's lan
         "没有等待发送时间的投递（状态为“失败”）；失败或搁置的投递请用 `replay` 或 `resolve` 继续");
   CHECK(chinese("--state must be failed, held or sent, not \"x {0}\"") ==
         "--state 必须是 failed、held 或 sent，而不是“x {0}”");
+  CHECK(chinese(
+            "clause 9.3.3 asks for 30 days' notice; the earliest lawful effective date is now 2026-08-01") ==
+        "第 9.3.3 条要求提前 30 天通知；现在最早的合法生效日为 2026-08-01");
+  CHECK(chinese("the field name is missing; add it") == "缺少字段 name；请补上");
   CHECK(chinese("01J: it is cancelled already") == "01J: 此前已经取消");
   CHECK(chinese("it is cancelled already, and more") == "it is cancelled already, and more");
   CHECK(say_text(Language::english, "it is cancelled already") == "it is cancelled already");
