@@ -19,7 +19,33 @@ constexpr std::array table{
     Phrase{"there is no notice {0}", "没有通知 {0}"},
     Phrase{"there is no rejected request {0}; `duenotice rejected` lists those that there are",
            "没有被拒收的请求 {0}；`duenotice rejected` 列出现有的"},
+    Phrase{"there is no replay {0}; `duenotice jobs` lists them",
+           "没有重发任务 {0}；`duenotice jobs` 列出现有的"},
     Phrase{"there is no replay {0}", "没有重发任务 {0}"},
+    Phrase{"no evidence was kept with notice {0} for '{1}'; there is none at all",
+           "通知 {0} 没有与“{1}”对应的证据；它没有任何证据"},
+    Phrase{"no evidence was kept with notice {0} for '{1}'; there is: {2}",
+           "通知 {0} 没有与“{1}”对应的证据；现有：{2}"},
+    Phrase{"--digest goes with --raw or --evidence: say of which bytes",
+           "--digest 须与 --raw 或 --evidence 同用：请说明是哪些字节的摘要"},
+    // stopping a replay
+    Phrase{"this replay was stopped by a person (`duenotice jobs show {0}` says by whom and why) and does "
+           "not go on; to send what it left, give another --reason",
+           "此重发已由人停止（`duenotice jobs show {0}` "
+           "会说明由谁、为何），不再继续；如需发送其余，请给出另一个 --reason"},
+    Phrase{"it was stopped already", "此前已经停止"},
+    Phrase{"it has ended: nothing of it is left that could be stopped", "它已结束：没有可以停止的内容"},
+    // whether a gateway does its work
+    Phrase{"the gateway at {0} runs and does not answer: it hangs", "{0} 处的网关在运行但不应答：它卡死了"},
+    Phrase{"the gateway hangs: these threads stand still: {0}", "网关卡死：以下线程停滞：{0}"},
+    // before its time
+    Phrase{"its publisher demanded that it is not sent before {0}; it goes out then by itself. To send it "
+           "before that time all the same, say so with --before-its-time, and why with --reason",
+           "发布方要求不早于 {0} 发送；届时会自行发出。若仍要提前发送，请用 --before-its-time 说明，并用 "
+           "--reason 说明原因"},
+    Phrase{"--before-its-time needs a --reason of your own: say why it goes out before the time that its "
+           "publisher demanded; auditors read it",
+           "--before-its-time 需要您自己的 --reason：请说明为何早于发布方要求的时间发送；审计人员会看到"},
     Phrase{"there is no journal at {0} yet", "{0} 处还没有日志库"},
     Phrase{"notice {0} has no message for {1}; it has one for {2}", "通知 {0} 没有 {1} 消息；它有 {2} 消息"},
     Phrase{"the notice has no delivery by {0}; it has {1}", "该通知没有渠道 {0}；它有 {1}"},

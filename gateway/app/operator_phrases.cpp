@@ -103,7 +103,7 @@ constexpr std::array table{
     Phrase{"done", "已完成"},
     Phrase{"selection", "选择"},
     Phrase{"state", "状态"},
-    Phrase{"breaker", "断路器"},
+    Phrase{"breaker", "熔断器"},
     Phrase{"status events", "状态事件"},
     Phrase{"retry", "提前重试"},
     Phrase{"retry_early", "早于发布方要求的时间发送"},

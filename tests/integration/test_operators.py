@@ -216,6 +216,7 @@ class Operators(OperatorCase):
         request = terms_change(send_not_before=in_days(2) + "T00:00:00Z")
         gateway.submit(request)
         notice = gateway.wait_for(request, "accepted")["notice_id"]
+        self.assertIsNone(gateway.json("status")["oldest_open_since"], "it is not late before its time")
         refused = self.order(gateway, "retry", notice, code=1)
         self.assertIn(f"not sent before {in_days(2)}T00:00:00.000Z", refused)
         self.assertIn("--before-its-time", refused)

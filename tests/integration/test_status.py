@@ -46,7 +46,7 @@ class Status(GatewayCase):
         self.assertIn("1 open: duenotice rejected", page)
         self.assertRegex(page, r"email SANDBOX +closed")
         chinese = gateway.run("--lang", "zh", "status").stdout
-        self.assertRegex(chinese, r"email 沙箱 +闭合")
+        self.assertRegex(chinese, r"邮件 沙箱 +闭合（正常）")
         words = re.sub(r"email|in_site|sms|duenotice rejected|ms|SANDBOX|T[\d:.]+Z", "", chinese)
         self.assertNotRegex(words, r"[A-Za-z]{3}", "everything is said in Chinese")
 

@@ -58,6 +58,8 @@ TEST_CASE("An error that comes with its values in it is said in the person's lan
         "第 9.3.3 条要求提前 30 天通知；现在最早的合法生效日为 2026-08-01");
   CHECK(chinese("the field name is missing; add it") == "缺少字段 name；请补上");
   CHECK(chinese("01J: it is cancelled already") == "01J: 此前已经取消");
+  CHECK(chinese("it has ended: nothing of it is left that could be stopped") ==
+        "它已结束：没有可以停止的内容");
   CHECK(chinese("it is cancelled already, and more") == "it is cancelled already, and more");
   CHECK(say_text(Language::english, "it is cancelled already") == "it is cancelled already");
   CHECK(say(Language::chinese, Sentence("{0}; stop the gateway, keep a copy of the journal and restore the "
