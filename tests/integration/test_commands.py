@@ -11,8 +11,8 @@ SUMMARY_KEYS = set(
     """
     notice_id source request_id agreement agreement_version agreement_sha256 kind clause account_id state
     sandbox accepted_at
-    effective_date earliest_effective_date must_be_sent_by lead_time_broken deemed_delivered_at
-    deemed_delivered_on
+    effective_date earliest_effective_date must_be_sent_by dates_hold_until lead_time_broken
+    deemed_delivered_at deemed_delivered_on
     time_zone deemed_by sent_anything resend_safe next_actor
 """.split()
 )

@@ -5,7 +5,16 @@ import re
 import time
 
 from support.operators import OperatorCase
-from support.requests import USER_AGREEMENT, event, progress, terms_change
+from support.requests import (
+    SERVICE_AGREEMENT,
+    USER_AGREEMENT,
+    event,
+    in_days,
+    progress,
+    request,
+    sample,
+    terms_change,
+)
 
 MANY = 10_000
 FAULTS = {
@@ -129,6 +138,45 @@ class RejectedRequests(OperatorCase):
         done = gateway.run("preview", "service_progress", "--agreement", USER_AGREEMENT, "--data", file)
         self.assertIn("max_segments allows 4", done.stderr)
         gateway.wait_for(short)
+
+    def change(self, **changes):
+        variables = {
+            "service_name": "On-call",
+            "action": "discontinued",
+            "change": "It is replaced by Flashduty Pro.",
+            "url": "https://www.example.com/change",
+        }
+        variables.update(changes.pop("variables", {}))
+        changes.setdefault("effective_date", in_days(20))
+        return request(SERVICE_AGREEMENT, "service_change", variables, **changes)
+
+    def test_what_cannot_be_true_is_refused_at_its_field(self):
+        gateway = self.gateway().start()
+        freeze = sample("fund_freeze")
+        freeze["variables"]["appeal_until"] = in_days(-1)
+        end = sample("service_termination")
+        end["variables"]["data_export_until"] = in_days(44)  # a day before the service ends
+        refused = {
+            "/variables/appeal_until": freeze,
+            "/data/variables/data_export_until": event(end),
+            "/effective_date": terms_change(effective_date=in_days(-1)),
+            "/data/effective_date": event(self.change(effective_date=None)),
+            "/variables/action": self.change(variables={"action": "will be discontinued"}),
+        }
+        right = self.change()
+        gateway.submit(*refused.values(), right)
+        rows = gateway.wait_for_rejections(len(refused))
+        self.assertEqual({row["pointer"] for row in rows}, set(refused))
+        codes = {row["pointer"]: row["code"] for row in rows}
+        self.assertEqual(codes.pop("/data/effective_date"), "effective_date_missing")
+        self.assertEqual(set(codes.values()), {"invalid_value"})
+        said = {row["pointer"]: row["message"] for row in rows}
+        self.assertIn(in_days(0), said["/variables/appeal_until"])
+        self.assertIn('one of "changed", "discontinued"', said["/variables/action"])
+        shown = gateway.wait_for(right)
+        self.assertEqual(shown["dates_hold_until"], in_days(20))
+        raw = gateway.bytes_of("show", shown["notice_id"], "--raw", "email")
+        self.assertIn(b"Subject: On-call will be discontinued", raw)
 
     def test_a_release_without_a_gateway_is_sent_at_the_next_start(self):
         gateway = self.gateway().start()

@@ -32,6 +32,7 @@ const std::set<std::string> summary_keys = {"notice_id",
                                             "effective_date",
                                             "earliest_effective_date",
                                             "must_be_sent_by",
+                                            "dates_hold_until",
                                             "lead_time_broken",
                                             "deemed_delivered_at",
                                             "deemed_delivered_on",
@@ -164,7 +165,7 @@ TEST_CASE("What is not known yet is null, never a blank or a zero") {
   file.attempts[0].reply.clear();
   const Json json = file_json(file);
   for (const char* key : {"deemed_delivered_at", "deemed_delivered_on", "deemed_by", "effective_date",
-                          "earliest_effective_date", "must_be_sent_by"}) {
+                          "earliest_effective_date", "must_be_sent_by", "dates_hold_until"}) {
     INFO(key);
     CHECK(json.find(key)->is_null());
   }
