@@ -119,7 +119,7 @@ CREATE TABLE deliveries (
   rule           TEXT NOT NULL,     -- deemed-delivery rule of the channel, frozen at acceptance
   rule_clause    TEXT NOT NULL,     -- where that rule stands
   reason         TEXT NOT NULL,     -- why it is held, failed or not needed: a stable word
-  start_by       INTEGER,           -- not to be started from then on: its last lawful midnight is near
+  start_by       INTEGER,           -- not to be started from then on: late, or a date in it is past
   state_since    INTEGER NOT NULL,  -- when it came into its state
   last_code      TEXT NOT NULL,     -- of the last attempt that its state rests on
   job            INTEGER,           -- jobs.job: the replay that its next attempts belong to

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "gateway/agreement/date_rules.hpp"
-#include "gateway/agreement/lead_time.hpp"
 #include "gateway/agreement/plan.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/ulid.hpp"
 #include "gateway/base/words.hpp"
 #include "gateway/notice/address.hpp"
+#include "gateway/pipeline/date_ruling.hpp"
 
 namespace duenotice {
 namespace {
@@ -55,89 +54,6 @@ Result<Duty, Rejection> find_duty(const AgreementSet& agreements, const Request&
   }
   duty.language = *language;
   return duty;
-}
-
-/// What the lead time and the kind's rules say about the dates of a request.
-struct DateRuling {
-  std::optional<CalendarDate> effective;
-  std::optional<LeadTime> counted;
-  std::optional<CalendarDate> moved_from;
-  std::optional<CalendarDate> dates_hold_until;
-  bool hold = false;  ///< published in time and read too late: for a person
-};
-
-/// Empty when the request names the date, or need not.
-std::optional<Rejection> missing_date(const Kind& kind, const Request& request) {
-  if (!kind.needs_effective_date || request.effective_date) return std::nullopt;
-  const std::string why = kind.lead_days
-                              ? "this kind has a lead time of " + std::to_string(*kind.lead_days) + " days"
-                              : "what this kind announces does not begin with its sending";
-  return Rejection{RejectionCode::effective_date_missing, request.pointer_prefix + "/effective_date",
-                   why + "; say in effective_date from which day the notice takes effect"};
-}
-
-Result<DateRuling, Rejection> rule_on_lead_time(const MessageMaker& maker, const Duty& duty, const Plan& plan,
-                                                const Request& request, Instant now) {
-  DateRuling ruling;
-  ruling.effective = request.effective_date;
-  if (!duty.kind->lead_days) return ruling;
-  const std::string pointer = request.pointer_prefix + "/effective_date";
-  std::vector<Milliseconds> guards;
-  for (const PlannedDelivery& delivery : plan.deliveries) {
-    if (delivery.counts) guards.push_back(maker.guard(delivery.channel));
-  }
-  std::sort(guards.begin(), guards.end());
-  const TimeZone& zone = duty.agreement->time_zone;
-  const int lead_days = *duty.kind->lead_days;
-  const auto starting = [&](Instant at) { return std::max(at, request.send_not_before.value_or(at)); };
-  // The clause is satisfied at the earliest by the `required` fastest channels.
-  const Milliseconds guard = guards[static_cast<std::size_t>(plan.required - 1)];
-  const auto library = maker.library();
-  const RestDays& rest_days = library->agreements().rest_days();
-  const auto counted = [&](Instant start, Milliseconds reply_within, CalendarDate effective) {
-    return count_lead_time(zone.date_of(start + reply_within), effective, lead_days, rest_days);
-  };
-  ruling.counted = counted(starting(now), guard, *request.effective_date);
-  if (*request.effective_date >= ruling.counted->earliest_effective_date) return ruling;
-
-  if (duty.kind->late == LatePolicy::move) {
-    ruling.moved_from = request.effective_date;
-    // Every channel must still fit the moved date, so the slowest decides.
-    ruling.effective = earliest_for_start(starting(now), guards.back(), zone, lead_days, rest_days);
-    ruling.counted = counted(starting(now), guards.back(), *ruling.effective);
-    return ruling;
-  }
-  const bool published_in_time =
-      request.published_at &&
-      counted(starting(std::min(*request.published_at, now)), Milliseconds(0), *request.effective_date)
-              .earliest_effective_date <= *request.effective_date;
-  if (published_in_time) {
-    ruling.hold = true;
-    return ruling;
-  }
-  return Rejection{RejectionCode::lead_time_too_short, pointer,
-                   "clause " + duty.kind->clause + " asks for " + std::to_string(lead_days) +
-                       " days' notice; the earliest lawful effective date is now " +
-                       to_text(earliest_for_start(starting(now), guard, zone, lead_days, rest_days))};
-}
-
-/// What it says must be true on the day on which it goes out.
-Result<DateRuling, Rejection> rule_on_dates(const MessageMaker& maker, const Duty& duty, const Plan& plan,
-                                            const Request& request, Instant now) {
-  if (auto missing = missing_date(*duty.kind, request)) return *std::move(missing);
-  auto ruling = rule_on_lead_time(maker, duty, plan, request, now);
-  if (!ruling) return ruling;
-  const auto fault_at = [&](Instant at) {
-    const Instant start = std::max(at, request.send_not_before.value_or(at));
-    return dates_fault(*duty.kind, request, ruling->effective, duty.agreement->time_zone.date_of(start));
-  };
-  if (auto fault = fault_at(now)) {
-    const bool published_in_time = request.published_at && !fault_at(std::min(*request.published_at, now));
-    if (!published_in_time) return *std::move(fault);
-    ruling->hold = true;
-  }
-  ruling->dates_hold_until = dates_hold_until(*duty.kind, request, ruling->effective);
-  return ruling;
 }
 
 /// A copy whose words are too long for its channel does not stop the notice, unless the request asks for it
@@ -240,7 +156,7 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
   }
   const auto plan = plan_deliveries(*duty->kind, request, maker_.configured());
   if (!plan) return plan.error();
-  const auto ruling = rule_on_dates(maker_, *duty, *plan, request, now);
+  const auto ruling = rule_on_dates(maker_, *duty->agreement, *duty->kind, *plan, request, now);
   if (!ruling) return ruling.error();
 
   Draft draft{.notice = make_notice(*duty, *plan, *ruling, request, maker_, now),
@@ -271,6 +187,10 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
     if (!rendering) return rendering.error();
     draft.renderings.push_back(std::move(*rendering));
     draft.deliveries.push_back(make_delivery(*duty, planned, *ruling, maker_, position++, start));
+  }
+  if (!draft.left_out.empty()) {
+    draft.notice.sandbox = std::any_of(draft.deliveries.begin(), draft.deliveries.end(),
+                                       [](const Delivery& delivery) { return delivery.sandbox; });
   }
   return draft;
 }
