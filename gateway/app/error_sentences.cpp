@@ -69,6 +69,10 @@ constexpr std::array table{
            "没有需要决定的事项：经 {0} 的投递状态为“{1}”，且没有未得到答复的尝试"},
     Phrase{"no delivery of it is held because it is late; the notice is {0}",
            "没有因逾期而搁置的投递；该通知状态为“{0}”"},
+    Phrase{
+        "with that date {0}; only the effective date can be corrected here, so cancel the notice and publish "
+        "it anew if another date is wrong",
+        "按该日期：{0}；此处只能更正生效日，如其他日期有误，请取消该通知并重新发布"},
     Phrase{"some of it was sent, relayed or may have gone out with the present date, so it cannot be given "
            "another; use --accept-late",
            "已有内容按现有日期发出、转交或可能已发出，不能改定日期；请用 --accept-late"},
@@ -158,6 +162,28 @@ constexpr std::array table{
            "此类通知须提前 {0} 天；请在 effective_date 中写明通知自何日起生效"},
     Phrase{"clause {0} asks for {1} days' notice; the earliest lawful effective date is now {2}",
            "第 {0} 条要求提前 {1} 天通知；现在最早的合法生效日为 {2}"},
+    Phrase{
+        "what this kind announces does not begin with its sending; say in effective_date from which day the "
+        "notice takes effect",
+        "此类通知的事项并非自发送之日开始；请在 effective_date 中写明通知自何日起生效"},
+    Phrase{"{0} must not be before the day on which the notice is sent, at the earliest {1}; a reader would "
+           "find "
+           "it past, so give a later day",
+           "{0} 不得早于通知的发送之日，最早为 {1}；否则收件人读到时日期已过，请改用更晚的日期"},
+    Phrase{"{0} must not be after the day on which the notice is sent, at the earliest {1}; it says what has "
+           "happened, so give that day",
+           "{0} 不得晚于通知的发送之日，最早为 {1}；它说明已经发生的事项，请填写发生之日"},
+    Phrase{"{0} must not be before {1}; correct one of the two", "{0} 不得早于 {1}；请更正其中之一"},
+    Phrase{"{0} must not be after {1}; correct one of the two", "{0} 不得晚于 {1}；请更正其中之一"},
+    Phrase{"{0} must be before {1}; correct one of the two", "{0} 必须早于 {1}；请更正其中之一"},
+    Phrase{
+        "the text of the SMS is too long: with these variables it has {0} characters, which is {1} segments "
+        "in "
+        "{2}, and [channels.sms] max_segments allows {3}; shorten the variables, {4} first, or leave the "
+        "channel {5} out: name the others in 'channels'",
+        "短信文本过长：按这些变量共 {0} 个字符，{2} 编码 {1} 条，而 [channels.sms] max_segments 允许 {3} 条；"
+        "请缩短变量，首先是 {4}，或不使用渠道 {5}：在 channels 中只写其他渠道"},
+    Phrase{"The variable '{0}' must be one of {1}.", "变量 {0} 必须是 {1} 之一。"},
     Phrase{"clause {0} does not allow the channel {1} for {2}; name only {3}",
            "第 {0} 条不允许 {2} 使用渠道 {1}；只能写 {3}"},
     Phrase{"the channel {0} is not configured in this gateway; leave it out or configure it",
