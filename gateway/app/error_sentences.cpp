@@ -28,6 +28,8 @@ constexpr std::array table{
            "通知 {0} 没有与“{1}”对应的证据；现有：{2}"},
     Phrase{"--digest goes with --raw or --evidence: say of which bytes",
            "--digest 须与 --raw 或 --evidence 同用：请说明是哪些字节的摘要"},
+    Phrase{"the journal took nothing; repeat it when the gateway runs again",
+           "日志库没有写入任何内容；请在网关重新运行后重试"},
     // stopping a replay
     Phrase{"this replay was stopped by a person (`duenotice jobs show {0}` says by whom and why) and does "
            "not go on; to send what it left, give another --reason",

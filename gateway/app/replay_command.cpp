@@ -154,6 +154,10 @@ int count_no_more(const Context& context, JournalReader& reader, const ReplayArg
   const Terminal& terminal = context.terminal;
   const auto progress = reader.progress(job, SystemClock().now());
   if (!progress) return terminal.fail(progress.error());
+  if (progress->stopped) {
+    terminal.fail(was_stopped(job));
+    return exit_usage;
+  }
   if (arguments.json) {
     print_dry_run(terminal, {}, &*progress);
     return exit_ok;

@@ -5,6 +5,7 @@
 #include "gateway/notice/address.hpp"
 #include "gateway/notice/passed_over.hpp"
 #include "gateway/pipeline/decision.hpp"
+#include "gateway/pipeline/replay_order.hpp"
 #include "gateway/pipeline/scene.hpp"
 
 namespace duenotice {
@@ -13,10 +14,7 @@ Result<ReplayMade> NoticeLife::begin_replay(Transaction& tx, const ReplayOrder& 
   const Digest same_as = sha256(order.selection_json);
   if (const auto before = tx.job_like(same_as)) {
     if (before->state != JobState::stopped) return ReplayMade{before->id, 0, true};
-    return Error{ErrorKind::invalid, "this replay was stopped by a person (`duenotice jobs show " +
-                                         before->id +
-                                         "` says by whom and why) and does not go on; to send what it left, "
-                                         "give another --reason"};
+    return was_stopped(before->id);
   }
   if (!tx.selects_any(order.selection))
     return Error{ErrorKind::not_found, "nothing fits: no delivery would be sent again"};

@@ -139,4 +139,9 @@ Result<ReplayOrder> read_replay(const Json& order, const FindNotice& find) {
   return replay;
 }
 
+Error was_stopped(const std::string& job_id) {
+  return wrong("this replay was stopped by a person (`duenotice jobs show " + job_id +
+               "` says by whom and why) and does not go on; to send what it left, give another --reason");
+}
+
 }  // namespace duenotice

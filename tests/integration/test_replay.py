@@ -285,6 +285,17 @@ class Replay(OperatorCase):
         self.assertEqual((counted["replay"]["sent"], counted["replay"]["done"]), (2, True))
         self.assertEqual(set(self.server.copies().values()), {1})
 
+    def test_a_dry_run_in_the_words_of_a_stopped_replay_is_refused_as_the_real_run_is(self):
+        gateway = self.mailing_gateway().start()
+        ids = self.refused(gateway, terms_change())
+        gateway.stop()
+        asked = ("replay", *ids, "--reason", "mended")
+        job = self.order_json(gateway, *asked, "--yes")["job"]
+        self.order(gateway, "jobs", "stop", job, "--reason", "not yet")
+        for how in ("--dry-run", "--yes"):
+            self.assertIn("was stopped by a person", self.order(gateway, *asked, how, code=2))
+        self.assertIn("停止", self.order(gateway, "--lang", "zh", *asked, "--dry-run", code=2))
+
     def test_a_dry_run_refuses_what_the_real_run_refuses(self):
         gateway = self.mailing_gateway().start()
         requests = terms_change(account_id="acct-7"), terms_change(account_id="acct-8")
