@@ -178,6 +178,7 @@ struct ExportArguments {
   std::string output;                             ///< `-`: standard output
   std::optional<std::filesystem::path> manifest;  ///< default: beside the file
   bool columns = false;                           ///< only say what the columns are
+  bool is_signed = false;                         ///< the manifest is a signed note
   bool unmasked = false;
   bool force = false;
 };
@@ -187,6 +188,13 @@ struct CertificateArguments {
   std::filesystem::path output;
   bool unmasked = false;
   bool force = false;
+};
+
+struct VerifyArguments {
+  std::optional<std::filesystem::path> exported;  ///< an export to check
+  std::optional<std::filesystem::path> manifest;  ///< its signed manifest; default: beside the file
+  std::filesystem::path trust;
+  bool json = false;
 };
 
 struct EventsArguments {
@@ -232,6 +240,8 @@ struct LogInitArguments {};
 
 struct LogCheckpointArguments {};
 
+struct LogTrustArguments {};
+
 struct LogProofArguments {
   std::vector<std::string> names;               ///< one: a notice id; two: source and request id
   std::optional<std::filesystem::path> output;  ///< a folder; none: standard output
@@ -274,12 +284,12 @@ struct WitnessServeArguments {
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
                  InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
-                 CertificateArguments, EventsArguments, AgreementsCheckArguments, AgreementsShowArguments,
-                 AgreementsDiffArguments, PreviewArguments, ConfigCheckArguments, DoctorArguments,
-                 CancelArguments, RetryArguments, ResolveArguments, ReplayArguments, RejectedShowArguments,
-                 RejectedReleaseArguments, RejectedDiscardArguments, JobsArguments, JobsShowArguments,
-                 JobsStopArguments, LogInitArguments, LogCheckpointArguments, LogProofArguments,
-                 LogConsistencyArguments, LogSealsArguments, LogVerifyArguments, WitnessInitArguments,
-                 WitnessServeArguments, CompletenessArguments>;
+                 CertificateArguments, LogTrustArguments, EventsArguments, AgreementsCheckArguments,
+                 AgreementsShowArguments, AgreementsDiffArguments, PreviewArguments, ConfigCheckArguments,
+                 DoctorArguments, CancelArguments, RetryArguments, ResolveArguments, ReplayArguments,
+                 RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments, JobsArguments,
+                 JobsShowArguments, JobsStopArguments, LogInitArguments, LogCheckpointArguments,
+                 LogProofArguments, LogConsistencyArguments, LogSealsArguments, LogVerifyArguments,
+                 WitnessInitArguments, WitnessServeArguments, CompletenessArguments>;
 
 }  // namespace duenotice::app

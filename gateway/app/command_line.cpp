@@ -225,6 +225,7 @@ void add_export(CLI::App& app, Parsed& parsed) {
   CLI::Option* output = command->add_option("-o,--output", arguments.output, "The file; - writes to stdout");
   command->add_option("--manifest", arguments.manifest,
                       "Where the manifest goes; default: FILE.manifest.json, none with -");
+  command->add_flag("--signed", arguments.is_signed, "Sign the manifest: FILE.manifest.note");
   command->add_flag("--force", arguments.force, "Overwrite the files that are there");
   command->add_flag("--columns", arguments.columns, "Only say what the columns are")->excludes(output);
   add_audit_filter(*command, arguments.filter);
@@ -241,6 +242,7 @@ void add_export(CLI::App& app, Parsed& parsed) {
       "that are no text are base 64 behind `base64:`.\n"
       "\nExamples: duenotice export --rows events -o events.csv\n"
       "          duenotice export --rows notices --format jsonl --account acct-7 -o - | jq .legal_date\n"
+      "          duenotice export --rows events --format jsonl --signed -o events.jsonl\n"
       "          duenotice export --rows notices --columns");
 }
 

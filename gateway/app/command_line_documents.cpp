@@ -28,10 +28,33 @@ void add_certificate(CLI::App& app, CertificateArguments& arguments, const Chose
       "\nExample: duenotice --lang zh certificate 01J2Z0V7N3KJ6Q8M4T5W9XYABC -o notice.pdf");
 }
 
+void add_verify(CLI::App& app, VerifyArguments& arguments, const Chosen& chosen) {
+  CLI::App* command = app.add_subcommand("verify", "Check a signed export, without gateway and network");
+  command->callback([&arguments, chosen] { chosen(arguments); });
+  CLI::Option* exported =
+      command->add_option("--export", arguments.exported, "The file of `export --signed`")->type_name("FILE");
+  exported->required();
+  command->add_option("--manifest", arguments.manifest, "Its signed manifest; default: FILE.manifest.note")
+      ->type_name("NOTE")
+      ->needs(exported);
+  command
+      ->add_option("--trust", arguments.trust,
+                   "The keys that you believe, from elsewhere than what you check; see `log trust`")
+      ->required()
+      ->type_name("FILE");
+  command->add_flag("--json", arguments.json, "Stable JSON for programs");
+  command->footer(
+      "\nEvery check is pass, FAIL or not checked, with a sentence. Ends with 0 when none failed, else with "
+      "1.\n"
+      "Reads no configuration and no journal.\n"
+      "\nExample: duenotice verify --export events.jsonl --trust trust.txt");
+}
+
 }  // namespace
 
 void add_documents(CLI::App& app, DocumentWords& words, const Chosen& chosen) {
   add_certificate(app, words.certificate, chosen);
+  add_verify(app, words.verify, chosen);
 }
 
 }  // namespace duenotice::app

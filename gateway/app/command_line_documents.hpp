@@ -3,12 +3,13 @@
 
 namespace duenotice::app {
 
-/// The words of the commands that make a document about a notice, while they are parsed.
+/// The words of the commands that make documents from the record, or check them, while they are parsed.
 struct DocumentWords {
   CertificateArguments certificate;
+  VerifyArguments verify;
 };
 
-/// Adds `certificate`.
+/// Adds `certificate` and `verify`.
 void add_documents(CLI::App& app, DocumentWords& words, const Chosen& chosen);
 
 }  // namespace duenotice::app

@@ -154,6 +154,15 @@ void add_log(CLI::App& app, LogWords& words, const Chosen& chosen) {
           "log\n"
           "cannot go on, so keep a copy of it apart from the journal.\n"
           "\nExample: duenotice log init > log.vkey");
+  add(*log, "trust", "Print the trust file with which others check what this log has signed", words.trust,
+      chosen)
+      ->footer(
+          "\nThe log's public key and those of its roles, which are derived from it. Hand it over by another "
+          "way\n"
+          "than exports and bundles, such as an annex of a contract; whoever checks adds the witnesses that "
+          "they\n"
+          "believe and the root certificates of time-stamping authorities, in PEM.\n"
+          "\nExample: duenotice log trust > trust.txt");
   add(*log, "checkpoint", "Print the newest signed checkpoint", words.checkpoint, chosen)
       ->footer("\nExample: duenotice log checkpoint > checkpoint");
   add_proofs(*log, words, chosen);

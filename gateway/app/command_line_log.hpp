@@ -6,6 +6,7 @@ namespace duenotice::app {
 /// The words of the commands below `log` and `witness`, while they are parsed.
 struct LogWords {
   LogInitArguments init;
+  LogTrustArguments trust;
   LogCheckpointArguments checkpoint;
   LogProofArguments proof;
   LogConsistencyArguments consistency;
@@ -16,8 +17,8 @@ struct LogWords {
   CompletenessArguments completeness;
 };
 
-/// Adds `log` with `init`, `checkpoint`, `proof`, `consistency`, `seals` and `verify`, `witness` with `init`
-/// and `serve`, and `completeness`.
+/// Adds `log` with `init`, `trust`, `checkpoint`, `proof`, `consistency`, `seals` and `verify`, `witness`
+/// with `init` and `serve`, and `completeness`.
 void add_log(CLI::App& app, LogWords& words, const Chosen& chosen);
 
 }  // namespace duenotice::app

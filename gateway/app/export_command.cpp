@@ -4,6 +4,7 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/export_manifest.hpp"
+#include "gateway/app/export_signing.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/progress.hpp"
 #include "gateway/app/table.hpp"
@@ -45,6 +46,7 @@ struct Asked {
   RowFormat format = RowFormat::csv;
   std::optional<std::filesystem::path> file;      ///< none: standard output
   std::optional<std::filesystem::path> manifest;  ///< none: no manifest
+  bool is_signed = false;
 };
 
 Result<Asked> read_arguments(const ExportArguments& arguments) {
@@ -61,11 +63,14 @@ Result<Asked> read_arguments(const ExportArguments& arguments) {
     return Error{ErrorKind::invalid, "--output is missing: name a FILE, or - for stdout"};
   asked.question = {.rows = *rows, .filter = *filter, .unmasked = arguments.unmasked};
   asked.format = *format;
+  asked.is_signed = arguments.is_signed;
   if (arguments.output != "-") {
     asked.file = arguments.output;
-    asked.manifest = arguments.output + ".manifest.json";
+    asked.manifest = arguments.output + (asked.is_signed ? ".manifest.note" : ".manifest.json");
   }
   if (arguments.manifest) asked.manifest = *arguments.manifest;
+  if (asked.is_signed && !asked.manifest)
+    return Error{ErrorKind::invalid, "--signed signs the manifest: name its file with --manifest"};
   return asked;
 }
 
@@ -133,7 +138,7 @@ int conclude(const Terminal& terminal, const Asked& asked, const ExportStanding&
 }
 
 int write_export(const Terminal& terminal, RowExport& source, const Asked& asked, Output& output,
-                 std::optional<NewFile> manifest) {
+                 std::optional<NewFile> manifest, const std::optional<ExportSigner>& signer) {
   const Instant started_at = SystemClock().now();
   const auto rows = copy_rows(terminal, source, asked, output);
   if (!rows) return terminal.fail(rows.error());
@@ -147,8 +152,10 @@ int write_export(const Terminal& terminal, RowExport& source, const Asked& asked
                           .made_at = SystemClock().now()};
   if (manifest) {
     // Named last: where it is, the file beside it is whole.
-    Status status =
-        manifest->write(pretty_json(export_manifest(asked.question, source.standing(), file)) + "\n");
+    const Json facts = export_manifest(asked.question, source.standing(), file);
+    const Result<std::string> text = signer ? signer->sign(facts) : pretty_json(facts) + "\n";
+    if (!text) return terminal.fail(text.error());
+    Status status = manifest->write(*text);
     if (status) status = manifest->finish();
     if (!status) return terminal.fail(status.error());
   }
@@ -176,6 +183,12 @@ int run_export(const Context& context, const ExportArguments& arguments) {
   explain_unknown_words(context, **reader, arguments.filter.kind, arguments.filter.agreement);
   const auto source = (*reader)->start_export(asked->question);
   if (!source) return terminal.fail(source.error());
+  std::optional<ExportSigner> signer;
+  if (asked->is_signed) {
+    auto made = ExportSigner::make(context.configuration().evidence, (*source)->standing());
+    if (!made) return terminal.fail(made.error());
+    signer = *std::move(made);
+  }
   std::optional<NewFile> manifest;
   if (asked->manifest) {
     auto made = NewFile::make(*asked->manifest, arguments.force);
@@ -184,12 +197,12 @@ int run_export(const Context& context, const ExportArguments& arguments) {
   }
   if (!asked->file) {
     Output output(terminal.out);
-    return write_export(terminal, **source, *asked, output, std::move(manifest));
+    return write_export(terminal, **source, *asked, output, std::move(manifest), signer);
   }
   auto file = NewFile::make(*asked->file, arguments.force);
   if (!file) return terminal.fail(how_to_overwrite(file.error()));
   Output output(*std::move(file));
-  return write_export(terminal, **source, *asked, output, std::move(manifest));
+  return write_export(terminal, **source, *asked, output, std::move(manifest), signer);
 }
 
 }  // namespace duenotice::app

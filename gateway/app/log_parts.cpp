@@ -1,6 +1,9 @@
 #include "gateway/app/log_parts.hpp"
 
+#include <thread>
+
 #include "gateway/app/journal_access.hpp"
+#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/checkpoint.hpp"
 #include "gateway/evidence/publisher.hpp"
@@ -87,6 +90,24 @@ Result<PublishedCheckpoint> read_checkpoint(const evidence::LogFiles& files) {
   const auto checkpoint = evidence::parse_checkpoint(parsed->text);
   if (!checkpoint) return Error{ErrorKind::broken, "the log's checkpoint: " + checkpoint.error().message};
   return PublishedCheckpoint{std::move(*note), checkpoint->size, checkpoint->root};
+}
+
+Result<PublishedCheckpoint> wait_for_checkpoint(const EvidenceSettings& settings, std::int64_t events) {
+  const auto end = std::chrono::steady_clock::now() + limits::covering_checkpoint_wait;
+  for (;;) {
+    const auto files = open_log_files(settings);
+    if (!files) return files.error();
+    auto checkpoint = read_checkpoint(*files);
+    if (checkpoint && checkpoint->size >= static_cast<std::uint64_t>(events)) return checkpoint;
+    if (!checkpoint && checkpoint.error().kind != ErrorKind::not_found) return checkpoint;
+    if (std::chrono::steady_clock::now() >= end) {
+      return Error{ErrorKind::unavailable,
+                   "the evidence log does not cover event " + std::to_string(events) +
+                       " yet: a running gateway adds what is new within seconds, so try again; `duenotice "
+                       "status` says how far the log is"};
+    }
+    std::this_thread::sleep_for(limits::covering_checkpoint_look);
+  }
 }
 
 std::function<Result<evidence::Head>()> log_publication(const Configuration& configuration,

@@ -30,6 +30,9 @@ struct PublishedCheckpoint {
   Digest root;
 };
 Result<PublishedCheckpoint> read_checkpoint(const evidence::LogFiles& files);
+/// The same as soon as it covers that many events: waits up to `limits::covering_checkpoint_wait`, then
+/// `unavailable`.
+Result<PublishedCheckpoint> wait_for_checkpoint(const EvidenceSettings& settings, std::int64_t events);
 
 /// Publishes what is new at each call (`evidence::Publisher`). The parts are opened at the first call, and
 /// again after one that failed. One thread.

@@ -63,6 +63,7 @@ struct Runner {
   int operator()(const FailedArguments& arguments) const { return run_failed(context, arguments); }
   int operator()(const ExportArguments& arguments) const { return run_export(context, arguments); }
   int operator()(const CertificateArguments& arguments) const { return run_certificate(context, arguments); }
+  int operator()(const VerifyArguments& arguments) const { return run_verify(context, arguments); }
   int operator()(const EventsArguments& arguments) const { return run_events(context, arguments); }
   int operator()(const AgreementsCheckArguments& arguments) const {
     return run_agreements_check(context, arguments);
@@ -75,6 +76,7 @@ struct Runner {
   }
   int operator()(const PreviewArguments& arguments) const { return run_preview(context, arguments); }
   int operator()(const LogInitArguments&) const { return run_log_init(context); }
+  int operator()(const LogTrustArguments&) const { return run_log_trust(context); }
   int operator()(const LogCheckpointArguments&) const { return run_log_checkpoint(context); }
   int operator()(const LogProofArguments& arguments) const { return run_log_proof(context, arguments); }
   int operator()(const LogConsistencyArguments& arguments) const {
@@ -93,10 +95,11 @@ struct Runner {
   int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }
 };
 
-/// These two say themselves what is wrong with the configuration; every other command needs it whole.
-bool judges_configuration(const CommandArguments& command) {
+/// Two say themselves what is wrong with the configuration, and one asks for nothing in it; every other
+/// command needs it whole.
+bool bears_any_configuration(const CommandArguments& command) {
   return std::holds_alternative<ConfigCheckArguments>(command) ||
-         std::holds_alternative<DoctorArguments>(command);
+         std::holds_alternative<DoctorArguments>(command) || std::holds_alternative<VerifyArguments>(command);
 }
 
 /// Whether stdout is a pipe that nobody reads any more (`duenotice list | head -1`): the reader has what it
@@ -122,7 +125,7 @@ int run(int argc, char** argv) {
   }
   const Terminal terminal = process_terminal(line->common.language);
   const LoadedConfiguration loaded = load_configuration(line->common.config, process_environment());
-  if (!loaded.mistakes.empty() && !judges_configuration(line->command))
+  if (!loaded.mistakes.empty() && !bears_any_configuration(line->command))
     return report_mistakes(loaded.mistakes, terminal);
   const Context context{loaded, terminal, std::cin, line->common};
   return finish(std::visit(Runner{context}, line->command), terminal);

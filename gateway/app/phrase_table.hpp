@@ -18,5 +18,7 @@ std::span<const Phrase> operator_phrases();
 std::span<const Phrase> certificate_phrases();
 /// What goes wrong, and other texts that arrive with their values in them. Their places stand in order.
 std::span<const Phrase> error_sentences();
+/// What `verify` says.
+std::span<const Phrase> check_phrases();
 
 }  // namespace duenotice::app

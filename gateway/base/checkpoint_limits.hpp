@@ -27,6 +27,10 @@ inline constexpr int witness_threads = 8;
 /// A name that the operator gives to an authority: a label of metrics and a part of file names.
 inline constexpr std::size_t tsa_name_bytes = 64;
 
+/// How long a command waits for the checkpoint that covers what it has just read, and how often it looks.
+inline constexpr std::chrono::milliseconds covering_checkpoint_wait{5'000};
+inline constexpr std::chrono::milliseconds covering_checkpoint_look{50};
+
 /// What a certificate, one page, quotes: lines of a message, cells of such a line (about two lines on paper),
 /// and indexes of events in the log; of more than those the first and the last.
 inline constexpr int certificate_lines = 6;

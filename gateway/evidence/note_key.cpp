@@ -84,6 +84,11 @@ SigningKey SigningKey::make(std::string name, NoteKeyKind kind, Random& random) 
   return SigningKey(std::move(name), kind, seed);
 }
 
+SigningKey SigningKey::of_seed(std::string name, NoteKeyKind kind, const Ed25519Seed& seed) {
+  DN_ASSERT(is_key_name(name));
+  return SigningKey(std::move(name), kind, seed);
+}
+
 Result<SigningKey> SigningKey::parse(std::string_view text) {
   if (!text.starts_with(private_prefix)) {
     return Error{ErrorKind::invalid, "not a private key of a signed note: it must begin with PRIVATE+KEY+"};

@@ -38,6 +38,8 @@ class SigningKey {
  public:
   /// Asserts that the name is one (`is_key_name`).
   static SigningKey make(std::string name, NoteKeyKind kind, Random& random);
+  /// The same, of this seed.
+  static SigningKey of_seed(std::string name, NoteKeyKind kind, const Ed25519Seed& seed);
   /// `PRIVATE+KEY+NAME+ID+SEED`. The error never holds any of it.
   static Result<SigningKey> parse(std::string_view text);
   /// From a file that only its owner may read; any other is `invalid`.
