@@ -190,7 +190,15 @@ struct CertificateArguments {
   bool force = false;
 };
 
+struct BundleArguments {
+  std::vector<std::string> names;  ///< one: a notice id; two: source and request id
+  std::filesystem::path output;
+  bool wait = false;  ///< for the next stamped seal
+  bool force = false;
+};
+
 struct VerifyArguments {
+  std::optional<std::filesystem::path> bundle;
   std::optional<std::filesystem::path> exported;  ///< an export to check
   std::optional<std::filesystem::path> manifest;  ///< its signed manifest; default: beside the file
   std::filesystem::path trust;
@@ -284,12 +292,12 @@ struct WitnessServeArguments {
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
                  InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
-                 CertificateArguments, LogTrustArguments, EventsArguments, AgreementsCheckArguments,
-                 AgreementsShowArguments, AgreementsDiffArguments, PreviewArguments, ConfigCheckArguments,
-                 DoctorArguments, CancelArguments, RetryArguments, ResolveArguments, ReplayArguments,
-                 RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments, JobsArguments,
-                 JobsShowArguments, JobsStopArguments, LogInitArguments, LogCheckpointArguments,
-                 LogProofArguments, LogConsistencyArguments, LogSealsArguments, LogVerifyArguments,
-                 WitnessInitArguments, WitnessServeArguments, CompletenessArguments>;
+                 CertificateArguments, LogTrustArguments, BundleArguments, VerifyArguments, EventsArguments,
+                 AgreementsCheckArguments, AgreementsShowArguments, AgreementsDiffArguments, PreviewArguments,
+                 ConfigCheckArguments, DoctorArguments, CancelArguments, RetryArguments, ResolveArguments,
+                 ReplayArguments, RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments,
+                 JobsArguments, JobsShowArguments, JobsStopArguments, LogInitArguments,
+                 LogCheckpointArguments, LogProofArguments, LogConsistencyArguments, LogSealsArguments,
+                 LogVerifyArguments, WitnessInitArguments, WitnessServeArguments, CompletenessArguments>;
 
 }  // namespace duenotice::app

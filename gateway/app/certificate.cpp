@@ -304,6 +304,10 @@ class Writer {
     row("", to_base64(evidence::bytes_of(checkpoint.root)), Look::code);
     if (event != nullptr && static_cast<std::uint64_t>(event->sequence) > checkpoint.size)
       row("", say("this checkpoint does not cover the notice's decisive event yet"), Look::strong);
+    for (const evidence::TimeStamp& stamp : source_.stamps)
+      row("Time stamp",
+          fill("the checkpoint existed at {0} at the latest, says {1}", {moment(stamp.gen_time), stamp.tsa}));
+    if (source_.stamps.empty()) row("Time stamp", say("none yet: no time-stamping authority vouches for it"));
     if (!source_.log_key.empty()) row("Log key", source_.log_key, Look::code);
   }
 

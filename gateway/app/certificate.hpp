@@ -6,6 +6,7 @@
 #include "gateway/agreement/agreement.hpp"
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/phrases.hpp"
+#include "gateway/evidence/time_stamp.hpp"
 #include "gateway/journal/journal_reader.hpp"
 
 /// What the certificate of a notice says: one page for people who read paper. It states what the record
@@ -51,8 +52,9 @@ struct CertificateSource {
   SentWords words;                       ///< of that message
   std::string origin;                    ///< of the evidence log; empty: none is kept
   std::string log_key;                   ///< its vkey; may be empty
-  std::optional<PublishedCheckpoint> checkpoint;
-  bool unmasked = false;  ///< addresses as they are
+  std::optional<PublishedCheckpoint> checkpoint;  ///< that of the seal, else the newest
+  std::vector<evidence::TimeStamp> stamps{};      ///< of that seal
+  bool unmasked = false;                          ///< addresses as they are
 };
 
 /// `notice.time_zone` is known to this machine.

@@ -5,6 +5,7 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
+#include "gateway/app/log_seal_standing.hpp"
 #include "gateway/app/raw_message.hpp"
 #include "gateway/base/new_file.hpp"
 #include "templates/renderer.hpp"
@@ -51,10 +52,31 @@ Status quote(JournalReader& reader, CertificateSource& source) {
   return Done{};
 }
 
+/// The first stamped seal that has all events of the notice: later calls find the same.
+Status look_for_seal(const EvidenceSettings& settings, const evidence::VerifierKey& log_key,
+                     CertificateSource& source) {
+  auto store = open_seals(settings, log_key);
+  if (!store) return store.error();
+  if (!*store || source.file.events.empty()) return Done{};
+  const auto seal = (*store)->first_with(static_cast<std::uint64_t>(source.file.events.back().sequence - 1));
+  if (!seal) return seal.error();
+  if (!*seal) return Done{};
+  const auto& [checkpoint, note] = (*seal)->sealed;
+  source.checkpoint = PublishedCheckpoint{note, checkpoint.size, checkpoint.root};
+  for (const evidence::Seal::Stamp& stamp : (*seal)->stamps) {
+    if (stamp.stamp) source.stamps.push_back(*stamp.stamp);
+  }
+  return Done{};
+}
+
 Status look_at_log(const EvidenceSettings& settings, CertificateSource& source) {
   if (!settings.enabled()) return Done{};
   source.origin = settings.origin;
-  if (const auto key = read_log_key(settings)) source.log_key = to_vkey(key->verifier());
+  if (const auto key = read_log_key(settings)) {
+    source.log_key = to_vkey(key->verifier());
+    if (const Status looked = look_for_seal(settings, key->verifier(), source); !looked) return looked;
+  }
+  if (source.checkpoint) return Done{};
   const auto files = open_log_files(settings);
   if (!files) return files.error().kind == ErrorKind::not_found ? Status(Done{}) : files.error();
   auto checkpoint = read_checkpoint(*files);

@@ -63,6 +63,9 @@ constexpr std::array table{
     Phrase{"{0} events, root:", "共 {0} 个事件，根哈希："},
     Phrase{"this checkpoint does not cover the notice's decisive event yet",
            "该检查点尚未涵盖本通知的关键事件"},
+    Phrase{"Time stamp", "时间戳"},
+    Phrase{"the checkpoint existed at {0} at the latest, says {1}", "该检查点最迟于 {0} 已存在，由 {1} 证明"},
+    Phrase{"none yet: no time-stamping authority vouches for it", "尚无：没有时间戳机构为其证明"},
     Phrase{"Log key", "日志公钥"},
     Phrase{
         "This page sums up the sender's record as it stood at {0}. By itself it proves nothing: compare it "

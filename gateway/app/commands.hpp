@@ -39,6 +39,7 @@ int run_cancel(const Context& context, const CancelArguments& arguments);
 int run_failed(const Context& context, const FailedArguments& arguments);
 int run_export(const Context& context, const ExportArguments& arguments);
 int run_certificate(const Context& context, const CertificateArguments& arguments);
+int run_bundle(const Context& context, const BundleArguments& arguments);
 int run_verify(const Context& context, const VerifyArguments& arguments);
 int run_events(const Context& context, const EventsArguments& arguments);
 int run_agreements_check(const Context& context, const AgreementsCheckArguments& arguments);

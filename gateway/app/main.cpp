@@ -63,6 +63,7 @@ struct Runner {
   int operator()(const FailedArguments& arguments) const { return run_failed(context, arguments); }
   int operator()(const ExportArguments& arguments) const { return run_export(context, arguments); }
   int operator()(const CertificateArguments& arguments) const { return run_certificate(context, arguments); }
+  int operator()(const BundleArguments& arguments) const { return run_bundle(context, arguments); }
   int operator()(const VerifyArguments& arguments) const { return run_verify(context, arguments); }
   int operator()(const EventsArguments& arguments) const { return run_events(context, arguments); }
   int operator()(const AgreementsCheckArguments& arguments) const {

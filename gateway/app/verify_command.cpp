@@ -2,9 +2,11 @@
 
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/limits.hpp"
+#include "gateway/evidence/bundle_check.hpp"
 #include "gateway/evidence/signed_export.hpp"
 
 namespace duenotice::app {
@@ -74,6 +76,15 @@ int run_verify(const Context& context, const VerifyArguments& arguments) {
   if (!trust) {
     terminal.fail(trust.error());
     return exit_code(trust.error().kind) == exit_wrong ? exit_usage : exit_code(trust.error().kind);
+  }
+  if (arguments.bundle) {
+    const auto archive = read_file(*arguments.bundle, limits::bundle_bytes);
+    if (!archive) return terminal.fail(archive.error());
+    return conclude(terminal, evidence::check_bundle(*archive, *trust), arguments.json);
+  }
+  if (!arguments.exported) {
+    terminal.complain("name the BUNDLE to check, or an export with --export");
+    return exit_usage;
   }
   const auto manifest = arguments.manifest.value_or(arguments.exported->string() + ".manifest.note");
   const auto note = read_file(manifest, limits::note_bytes);

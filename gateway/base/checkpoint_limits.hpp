@@ -31,6 +31,17 @@ inline constexpr std::size_t tsa_name_bytes = 64;
 inline constexpr std::chrono::milliseconds covering_checkpoint_wait{5'000};
 inline constexpr std::chrono::milliseconds covering_checkpoint_look{50};
 
+/// How long beyond the interval of sealing `bundle --wait` waits for the stamp, and how often it looks.
+inline constexpr std::chrono::milliseconds stamp_wait{120'000};
+inline constexpr std::chrono::milliseconds stamp_look{500};
+
+/// An evidence bundle: the whole archive, what its files may have together (the rest is for the lists of
+/// them), how many files, and a name. A notice with ten attempts on three channels has about a hundred files.
+inline constexpr std::size_t bundle_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t bundle_content_bytes = 56 * 1024 * 1024;
+inline constexpr std::size_t bundle_files = 10'000;
+inline constexpr std::size_t bundle_name_bytes = 200;
+
 /// What a certificate, one page, quotes: lines of a message, cells of such a line (about two lines on paper),
 /// and indexes of events in the log; of more than those the first and the last.
 inline constexpr int certificate_lines = 6;

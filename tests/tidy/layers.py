@@ -36,6 +36,7 @@ CONTRACTS = re.compile(
 THIRD_PARTY = {
     "CLI/": {
         "gateway/app/command_line.cpp",
+        "gateway/app/command_line_audit.cpp",
         "gateway/app/command_line_documents.cpp",
         "gateway/app/command_line_log.cpp",
         "gateway/app/command_line_operators.cpp",

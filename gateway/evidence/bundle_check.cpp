@@ -1,0 +1,225 @@
+#include "gateway/evidence/bundle_check.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "gateway/evidence/add_checkpoint.hpp"
+#include "gateway/evidence/bundle.hpp"
+#include "gateway/evidence/bundle_events.hpp"
+#include "gateway/evidence/role_key.hpp"
+#include "gateway/evidence/time_stamp.hpp"
+
+namespace duenotice::evidence {
+namespace {
+
+const std::string* text_at(const Json& document, std::string_view key) {
+  const Json* value = document.find(key);
+  return value ? value->as_string() : nullptr;
+}
+
+class BundleCheck {
+ public:
+  BundleCheck(const TrustFile& trust, CheckReport& report) : trust_(trust), report_(report) {}
+
+  void run(std::string_view archive) {
+    auto files = read_zip(archive);
+    if (!files)
+      return report_.fail("archive", "this is not an archive as duenotice writes it, or it was changed");
+    files_ = std::move(*files);
+    if (!read_manifest()) return;
+    check_signature();
+    if (!check_checkpoint()) return;
+    events_ = check_events(files_, notice_, verdict_->checkpoint, report_);
+    check_legal_date();
+    check_agreement();
+    check_seal();
+    check_before();
+  }
+
+ private:
+  const std::string* file(std::string_view name) const {
+    const auto found = files_.find(name);
+    return found == files_.end() ? nullptr : &found->second;
+  }
+
+  bool read_manifest() {
+    const auto fail = [&](const char* why) {
+      report_.fail("manifest", why);
+      return false;
+    };
+    const std::string* bytes = file(bundle_manifest_path);
+    const std::string* sums = file(bundle_sums_path);
+    if (!bytes || !sums || !file(bundle_note_path)) return fail("the manifest is missing");
+    auto manifest = parse_json(*bytes);
+    if (!manifest || !manifest->as_object()) return fail("the manifest is not JSON");
+    manifest_ = std::move(*manifest);
+    const std::string* format = text_at(manifest_, "format");
+    const std::string* notice = text_at(manifest_, "notice");
+    const std::string* origin = text_at(manifest_, "origin");
+    const Json* list = manifest_.find("files");
+    if (!format || *format != "duenotice-bundle/v1" || !notice || !origin || !list)
+      return fail("the manifest is none of a bundle of this format");
+    if (*list != bundle_file_list(files_)) return fail("the files are not those of the manifest");
+    if (canonical_json(manifest_) != *bytes || bundle_sums(files_) != *sums)
+      return fail("the manifest or SHA256SUMS is not written as it must be");
+    notice_ = *notice;
+    origin_ = *origin;
+    report_.pass("manifest",
+                 "every one of the {0} files has the digest of the manifest, and none is beside it",
+                 {std::to_string(list->as_array()->size())});
+    return true;
+  }
+
+  void check_signature() {
+    const std::string signer = role_key_name(origin_, bundle_role);
+    std::vector<VerifierKey> known;
+    std::copy_if(trust_.signers.begin(), trust_.signers.end(), std::back_inserter(known),
+                 [&](const VerifierKey& key) { return key.name == signer; });
+    constexpr const char* name = "manifest_signature";
+    if (known.empty()) return report_.fail(name, "the trust file has no line `signer` for {0}", {signer});
+    const auto note = parse_note(*file(bundle_note_path));
+    const bool right = note && note->signatures.size() == 1 &&
+                       note->text == bundle_note_text(notice_, *file(bundle_manifest_path));
+    const auto verified = right ? verify_signatures(*note, known) : std::vector<VerifiedSignature>{};
+    if (!verified || verified->empty())
+      return report_.fail(name, "the manifest is not signed by {0}", {signer});
+    report_.pass(name, "the manifest is signed by {0}", {signer});
+  }
+
+  bool check_checkpoint() {
+    const std::string* note = file("log/checkpoint");
+    auto verdict = note ? trust_.policy.judge(*note) : Error{};
+    if (!verdict || verdict->checkpoint.origin != origin_) {
+      report_.fail("checkpoint", "no log of the trust file has signed the checkpoint of the bundle");
+      return false;
+    }
+    verdict_ = std::move(*verdict);
+    report_.pass("checkpoint", "the log {0} has signed a checkpoint of {1} events",
+                 {origin_, std::to_string(verdict_->checkpoint.size)});
+    std::string witnesses;
+    for (const auto& witness : verdict_->witnesses)
+      witnesses += (witnesses.empty() ? "" : ", ") + witness.name;
+    if (!verdict_->quorum)
+      report_.skip("quorum",
+                   "too few witnesses have cosigned the checkpoint for the quorum of the trust file");
+    else if (witnesses.empty())
+      report_.skip("quorum",
+                   "the trust file asks for no witness: nobody but the log vouches that it shows "
+                   "everybody the same");
+    else
+      report_.pass("quorum", "witnesses have cosigned the checkpoint, enough for the trust file: {0}",
+                   {witnesses});
+    return true;
+  }
+
+  /// What the log says of the date must be what the manifest says; a sandbox is always named.
+  void check_legal_date() {
+    constexpr const char* name = "legal_date";
+    const Json* stated = manifest_.find("legal_date");
+    if (!events_.deemed) {
+      if (stated && stated->is_null())
+        return report_.pass(name, "the log has no legal date of this notice, and the bundle states none");
+      return report_.fail(name, "the bundle states a legal date that the log does not have");
+    }
+    const std::string* on = text_at(*events_.deemed, "on");
+    const std::string* rule = text_at(*events_.deemed, "rule");
+    const std::string* clause = text_at(*events_.deemed, "clause");
+    if (!on || !rule || !clause || !stated || !stated->as_string() || *stated->as_string() != *on)
+      return report_.fail(name, "the bundle states another legal date than the log");
+    const Json* sandbox = events_.deemed->find("sandbox");
+    if (sandbox && sandbox->as_bool() && *sandbox->as_bool())
+      return report_.pass(name, "SANDBOX: the log has the date {0}, but nothing was sent to anybody", {*on});
+    report_.pass(name, "the log has the legal date {0}, by {1}, clause {2}", {*on, *rule, *clause});
+  }
+
+  void check_agreement() {
+    constexpr const char* name = "agreement";
+    std::string listing;
+    for (const auto& [path, content] : files_) {
+      if (path.starts_with("agreement/"))
+        listing += path.substr(std::string_view("agreement/").size()) + "\n" + sha256(content).hex() + "\n";
+    }
+    if (listing.empty()) return report_.skip(name, "the agreement's texts are not in the bundle");
+    const std::string digest = sha256(listing).hex();
+    if (digest != events_.agreement_digest)
+      return report_.fail(name, "the agreement is not the one under which the notice was accepted");
+    report_.pass(name, "the agreement is the one under which the notice was accepted: {0}", {digest});
+  }
+
+  void check_seal() {
+    const std::string* sealed = file("log/sealed");
+    if (!sealed)
+      return report_.skip("seal",
+                          "the log has not been sealed since: no time stamp says by when this existed");
+    const auto note = parse_note(*sealed);
+    const auto checkpoint = parse_note(*file("log/checkpoint"));
+    if (!note || !checkpoint || note->text != checkpoint->text || !trust_.policy.judge(*sealed))
+      return report_.fail("seal", "the seal is not of this checkpoint, or the log has not signed it");
+    report_.pass("seal", "the log was sealed with this checkpoint");
+    check_stamps("sealed", *sealed);
+  }
+
+  void check_stamps(const std::string& of, const std::string& sealed) {
+    bool some = false;
+    for (int number = 1;; ++number) {
+      const std::string* token = file("time/" + of + "-" + std::to_string(number) + ".token");
+      if (!token) break;
+      some = true;
+      if (!trust_.roots) {
+        report_.skip("time_stamp", "the trust file has no certificate that a time stamp could lead to");
+        continue;
+      }
+      const auto stamp = verify_time_stamp(*token, sealed, *trust_.roots);
+      if (!stamp)
+        report_.fail("time_stamp", "a time stamp of log/{0} is not right: {1}", {of, stamp.error().message});
+      else
+        report_.pass("time_stamp", "log/{0} existed before {1}, says {2}",
+                     {of, duenotice::to_text(stamp->gen_time), stamp->tsa});
+    }
+    if (!some) report_.skip("time_stamp", "there is no time stamp of log/{0}", {of});
+  }
+
+  /// The decisive event was appended after the seal before it was the newest checkpoint.
+  void check_before() {
+    const std::string* before = file("log/before");
+    const std::string* proof = file("log/consistency");
+    if (!before || !proof)
+      return report_.skip("not_before", "there is no seal from before the notice: nothing says since when");
+    const auto earlier = trust_.policy.judge(*before);
+    const auto request = parse_add_checkpoint(*proof);
+    if (!earlier || !request || earlier->checkpoint.origin != origin_ ||
+        request->old_size != earlier->checkpoint.size || request->checkpoint != *file("log/checkpoint") ||
+        !verify_consistency(earlier->checkpoint.size, verdict_->checkpoint.size, request->proof,
+                            earlier->checkpoint.root, verdict_->checkpoint.root) ||
+        !events_.decisive || *events_.decisive < earlier->checkpoint.size)
+      return report_.fail("not_before", "the seal from before the notice does not fit to the log");
+    const std::string size = std::to_string(earlier->checkpoint.size);
+    report_.pass("not_before", "the event that counts came into the log when it had at least {0} events",
+                 {size});
+    if (earlier->witnesses.empty())
+      return report_.skip("witnessed_before", "no witness of the trust file says when the log had {0} events",
+                          {size});
+    for (const auto& witness : earlier->witnesses) {
+      report_.pass("witnessed_before", "at {0} the witness {1} knew of no more than {2} events",
+                   {duenotice::to_text(Instant(witness.at)), witness.name, size});
+    }
+  }
+
+  const TrustFile& trust_;
+  CheckReport& report_;
+  NamedFiles files_;
+  Json manifest_;
+  std::string notice_, origin_;
+  std::optional<PolicyVerdict> verdict_;
+  BundleEvents events_;
+};
+
+}  // namespace
+
+CheckReport check_bundle(std::string_view archive, const TrustFile& trust) {
+  CheckReport report;
+  BundleCheck(trust, report).run(archive);
+  return report;
+}
+
+}  // namespace duenotice::evidence
