@@ -32,6 +32,7 @@ constexpr std::array types{
     Phrase{events::late_accepted, "接受逾期发送"},
     Phrase{events::made_due, "安排发送"},
     Phrase{events::replayed, "列入重发"},
+    Phrase{events::replay_taken_back, "从重发中撤回"},
     Phrase{events::resend_ended, "再次发送结束"},
     Phrase{events::rejection_released, "被拒收的请求重新提交"},
 };

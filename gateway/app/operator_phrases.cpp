@@ -85,6 +85,7 @@ constexpr std::array table{
            "无法重新生成其文本：所用协议版本未加载，或渠道未配置"},
     // decisions, by their stable words
     Phrase{"stop_replay", "停止重发"},
+    Phrase{"replay_stopped", "重发已停止"},
     Phrase{"the replay was stopped before they were sent", "在发出之前重发已被停止"},
     Phrase{"Nothing of it is started any more. What it had not sent is as it was before; what is under way "
            "is finished.",

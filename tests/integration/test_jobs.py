@@ -50,6 +50,8 @@ class Jobs(OperatorCase):
         self.order(gateway, "jobs", "stop", job["job"], *STOP)
         self.assertEqual(command.end(), 0, command.screen)
         self.check_as_before(gateway, requests)
+        chinese = gateway.run("--lang", "zh", "show", *[requests[0][key] for key in ("source", "id")]).stdout
+        self.assertIn("从重发中撤回  渠道 邮件，原因 被拒收", chinese)
         self.server.start()
         shown = self.job(gateway, job["job"])
         self.assertEqual((shown["state"], shown["passed_over"]), ("stopped", {"replay_stopped": 12}))
