@@ -213,6 +213,11 @@ class Gatherer {
                        "\n";
     if (notice.sandbox)
       text += "沙箱 / SANDBOX: 仅写入文件，未向任何人发送 / written to a file, not sent to anybody\n";
+    text += "\n渠道 / Channels:\n";
+    for (const Delivery& delivery : file_.deliveries)
+      text += "- " + std::string(to_text(delivery.channel)) + ": " + std::string(to_text(delivery.state)) +
+              (delivery.counts ? "" : ", 副本 / copy") +
+              (delivery.sandbox ? ", 沙箱，未向任何人发送 / SANDBOX, not sent to anybody" : "") + "\n";
     text += contents_.missing.empty() ? "\n没有缺失 / Nothing is missing\n" : "\n尚缺 / Still missing:\n";
     for (const std::string& sentence : contents_.missing)
       text +=

@@ -242,6 +242,7 @@ class Writer {
         "attempt {0}: {1}, {2}",
         {std::to_string(shown->number), shown->outcome ? words(to_text(*shown->outcome)) : say("under way"),
          moment(shown->ended_at.value_or(shown->started_at))})};
+    if (shown->sandbox) facts.push_back(say("SANDBOX: written to a file, not sent to anybody"));
     if (shown->outcome == Outcome::unknown) facts.push_back(say("nobody knows whether it went out"));
     if (!shown->code.empty() && !shown->sandbox) facts.push_back(fill("answer: {0}", {shown->code}));
     if (!shown->provider_id.empty()) facts.push_back(say("provider's id") + " " + shown->provider_id);
