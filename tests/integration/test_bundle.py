@@ -6,6 +6,7 @@ import zipfile
 
 from support.gateway import BINARY
 from support.log_case import LogCase
+from support.requests import terms_change
 
 TSA = "evidence.tsa.test"
 
@@ -115,3 +116,24 @@ class Bundle(LogCase):
         bad = subprocess.run(command, capture_output=True, text=True, cwd="/", env={"PATH": "/usr/bin:/bin"})
         self.assertEqual(bad.returncode, 1)
         self.assertIn("FAIL", bad.stdout)
+
+    def test_a_failed_notice_has_the_refusal_and_no_date(self):
+        server = self.mail_server()
+        gateway = self.trusting(channels_email={"url": server.url, "tls": "off"})
+        request = terms_change()
+        server.replies[request["recipient"]["email"]] = ["550 5.1.1 no such user"]
+        gateway.submit(request)
+        notice = gateway.wait_for(request, "failed")
+        bundle = self.bundle(gateway, notice)
+        checks = self.checks(gateway, bundle)
+        self.assertEqual((checks["legal_date"], checks["openings"]), ("pass", "pass"), checks)
+        folder = self.unpacked(bundle)
+        self.assertIn("无 / none", (folder / "STATUS.txt").read_text())
+        replies = [path.read_text() for path in folder.glob("openings/*-reply.m")]
+        self.assertTrue(any("no such user" in reply for reply in replies), replies)
+        evidence = json.loads((folder / "export/erds-evidence.json").read_text())["evidence"]
+        events = [one["ERDSEventId"].rpartition("/")[2] for one in evidence]
+        self.assertEqual(events, ["SubmissionAcceptance", "RelayToNonERDSFailure"])
+        done = self.script(gateway, folder)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("not set", done.stdout)
