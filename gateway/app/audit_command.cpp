@@ -122,6 +122,14 @@ void print_agreements(const Terminal& terminal, const AuditPage& page) {
   table.print(terminal);
 }
 
+/// What no date is shown without.
+std::string marks(const Terminal& terminal, const Notice& notice) {
+  std::string marks;
+  if (notice.sandbox) marks += " " + std::string(terminal.say("SANDBOX"));
+  if (notice.lead_time_broken) marks += " " + std::string(terminal.say("TOO LATE"));
+  return marks;
+}
+
 void print_table(const Terminal& terminal, const Answer& answer) {
   Table table({"LEGAL DATE", "ZONE", "ACCOUNT", "KIND", "CLAUSE", "SENT ON", "TO", "BY RULE", "STATE",
                "AGREEMENT", "NOTICE"});
@@ -130,8 +138,10 @@ void print_table(const Terminal& terminal, const Answer& answer) {
   for (const AuditEntry& entry : answer.page.notices) {
     const Notice& notice = entry.notice;
     const auto& deemed = notice.deemed;
-    const std::string mark = notice.sandbox ? " " + std::string(terminal.say("SANDBOX")) : "";
-    table.add({Cell((deemed ? to_text(deemed->on) : "-") + mark, notice.sandbox ? Tone::warn : Tone::plain),
+    table.add({Cell((deemed ? to_text(deemed->on) : "-") + marks(terminal, notice),
+                    notice.lead_time_broken ? Tone::bad
+                    : notice.sandbox        ? Tone::warn
+                                            : Tone::plain),
                notice.time_zone, notice.account_id, notice.kind, notice.clause,
                std::string(deemed ? terminal.say(to_text(deemed->channel)) : "-"),
                address_of(entry, answer.unmasked),

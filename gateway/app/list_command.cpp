@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
@@ -39,42 +37,35 @@ void explain_nothing(const Terminal& terminal, const ListArguments& arguments) {
                << terminal.say("Try fewer filters, or see what was refused: duenotice rejected") << "\n";
 }
 
-/// Who must act, where that is somebody else than the gateway; empty otherwise.
-std::string person_of(const Terminal& terminal, const Notice& notice) {
-  const NextActor actor = next_actor(notice.state, notice.lead_time_broken);
-  if (actor == NextActor::nobody || actor == NextActor::gateway) return {};
-  return std::string(terminal.say(to_text(actor)));
+/// The first two of the three answers that each state gives; the page of the notice says why.
+std::string was_sent(const Terminal& terminal, const std::vector<DeliveryStanding>& standings) {
+  const auto sent = anything_sent(standings);
+  return std::string(terminal.say(!sent ? "nobody knows" : *sent ? "yes" : "no"));
+}
+
+std::string is_resend_safe(const Terminal& terminal, const Notice& notice,
+                           const std::vector<DeliveryStanding>& standings) {
+  return std::string(terminal.say(resend_safety(notice.state, standings).safe ? "yes" : "no"));
 }
 
 void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& notices) {
-  std::vector<std::string> headings{"NOTICE", "STATE",   "LEGAL DATE", "CLAUSE",   "CHANNELS",
-                                    "KIND",   "ACCOUNT", "REQUEST",    "AGREEMENT"};
+  Table table({"NOTICE", "STATE", "SENT?", "RESEND?", "WHO ACTS", "LEGAL DATE", "CLAUSE", "CHANNELS",
+               "KIND", "ACCOUNT", "REQUEST", "AGREEMENT"});
   // Never the legal date: its mark of a sandbox belongs to it.
-  std::vector<std::string> less_important{"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT",
-                                          "KIND",      "CLAUSE",  "STATE"};
-  const bool somebody = std::any_of(notices.begin(), notices.end(), [&](const NoticeSummary& each) {
-    return !person_of(terminal, each.notice).empty();
-  });
-  if (somebody) {
-    headings.insert(headings.begin() + 2, "WHO ACTS");
-    less_important.insert(less_important.end() - 1, "WHO ACTS");
-  }
-  Table table(std::move(headings));
-  table.give_way(less_important);
+  table.give_way({"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT", "KIND", "CLAUSE", "RESEND?", "SENT?",
+                  "WHO ACTS", "STATE"});
   bool copies = false;
   for (const auto& [notice, deliveries] : notices) {
     for (const Delivery& delivery : deliveries) copies = copies || !delivery.counts;
-    std::vector<Cell> row{notice.id,
-                          Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
-                          Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain),
-                          notice.clause,
-                          channels(terminal, deliveries),
-                          notice.kind,
-                          notice.account_id,
-                          notice.source + " " + notice.request_id,
-                          notice.agreement + " " + notice.agreement_version};
-    if (somebody) row.insert(row.begin() + 2, Cell(person_of(terminal, notice), Tone::strong));
-    table.add(std::move(row));
+    const std::vector<DeliveryStanding> all = standings(deliveries);
+    const NextActor actor = next_actor(notice);
+    const bool is_for_a_person = actor == NextActor::operator_ || actor == NextActor::publisher;
+    table.add({notice.id, Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
+               was_sent(terminal, all), is_resend_safe(terminal, notice, all),
+               Cell(std::string(terminal.say(to_text(actor))), is_for_a_person ? Tone::strong : Tone::plain),
+               Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), notice.clause,
+               channels(terminal, deliveries), notice.kind, notice.account_id,
+               notice.source + " " + notice.request_id, notice.agreement + " " + notice.agreement_version});
   }
   table.print(terminal);
   if (copies) terminal.err << terminal.say("* a copy: it does not count for the clause") << "\n";

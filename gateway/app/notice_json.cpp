@@ -170,7 +170,7 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["send_not_before"] = notice.not_before ? Json(to_text(*notice.not_before)) : Json();
   json["sent_anything"] = yes_no_or_null(anything_sent(all));
   json["resend_safe"] = safety_json(safety);
-  json["next_actor"] = to_text(next_actor(notice.state, notice.lead_time_broken));
+  json["next_actor"] = to_text(next_actor(notice));
   return json;
 }
 

@@ -66,6 +66,7 @@ class Page {
     if (notice_.must_be_sent_by)
       effective += ", " + say("must be sent by") + " " + to_text(*notice_.must_be_sent_by);
     line("Effective", effective);
+    if (!notice_.must_be_sent_by) return;
     line("Calendar",
          visible(notice_.calendar == "none" ? say("none: rest days were not counted") : notice_.calendar));
   }
@@ -122,7 +123,7 @@ class Page {
                                            : "no") +
                                    sandbox_mark(notice_.sandbox && sent.value_or(true)));
     line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
-    const NextActor actor = next_actor(notice_.state, notice_.lead_time_broken);
+    const NextActor actor = next_actor(notice_);
     line("Who must act?", say(to_text(actor)));
     if (needs_another_way(notice_.state, all)) {
       line("", say("The provider's word makes no legal date, and no channel is left: tell the recipient in "
@@ -137,11 +138,14 @@ class Page {
 
   void left_out() const {
     for (const StoredEvent& event : file_.events) {
-      if (event.type != events::copy_left_out) continue;
+      if (event.type != events::channel_left_out) continue;
       const auto document = parse_json(event.bytes);
       const Json* channel = document ? document->find("channel") : nullptr;
       if (channel == nullptr || channel->as_string() == nullptr) continue;
-      terminal_.out << "  " << visible(*channel->as_string()) << " (" << say("copy") << ")  "
+      const Json* counts = document->find("counts");
+      const bool counted = counts != nullptr && counts->as_bool() != nullptr && *counts->as_bool();
+      terminal_.out << "  " << visible(say(*channel->as_string())) << " ("
+                    << say(counted ? "counts for the clause" : "copy") << ")  "
                     << say("left out: its words are too long for this channel") << "\n";
     }
   }
@@ -264,7 +268,7 @@ void print_notice_page(const Terminal& terminal, const NoticeFile& file, bool ga
 }
 
 Tone tone_of(const Notice& notice) {
-  switch (next_actor(notice.state, notice.lead_time_broken)) {
+  switch (next_actor(notice)) {
     case NextActor::operator_:
     case NextActor::publisher:
       return Tone::bad;

@@ -8,6 +8,7 @@
 #include "gateway/base/random.hpp"
 #include "gateway/base/words.hpp"
 #include "gateway/notice/request_decoder.hpp"
+#include "gateway/pipeline/channels_left_out.hpp"
 #include "gateway/pipeline/intake.hpp"
 
 namespace duenotice::app {
@@ -170,8 +171,9 @@ void warn_of_unused_channels(const Configuration& configuration, const Plan& pla
   }
 }
 
-Result<PreviewMessage> make_message(const MessageMaker& maker, const Preview& preview, const Request& request,
-                                    const PlannedDelivery& planned, Instant now) {
+Result<PreviewMessage, Rejection> make_message(const MessageMaker& maker, const Preview& preview,
+                                               const Request& request, const PlannedDelivery& planned,
+                                               Instant now) {
   auto words = maker.library()->render({.agreement = *preview.agreement,
                                         .kind = *preview.kind,
                                         .language = preview.language,
@@ -181,7 +183,7 @@ Result<PreviewMessage> make_message(const MessageMaker& maker, const Preview& pr
                                         .reference = request.reference,
                                         .effective_date = preview.effective_date,
                                         .variables = request.variables});
-  if (!words) return refused(words.error());
+  if (!words) return words.error();
   const std::string id(notice_id);
   const auto rendering = maker.make({.agreement = *preview.agreement,
                                      .kind = *preview.kind,
@@ -193,7 +195,7 @@ Result<PreviewMessage> make_message(const MessageMaker& maker, const Preview& pr
                                      .revision = 1,
                                      .effective_date = preview.effective_date,
                                      .now = now});
-  if (!rendering) return refused(rendering.error());
+  if (!rendering) return rendering.error();
   PreviewMessage message{planned.channel,   planned.counts,     planned.address,
                          std::move(*words), rendering->content, std::nullopt};
   if (planned.channel == Channel::sms) message.sms = channels::measure_sms(message.content);
@@ -262,17 +264,21 @@ Result<Preview> make_preview(const std::shared_ptr<const templates::Library>& li
   const auto plan = plan_deliveries(*preview.kind, *request, maker.configured());
   if (!plan) return refused(plan.error());
   warn_of_unused_channels(configuration, *plan, preview);
+  ChannelsLeftOut left_out(*request, plan->required);
   for (const PlannedDelivery& planned : plan->deliveries) {
     auto message = make_message(maker, preview, *request, planned, now);
-    if (!message && !planned.counts) {
-      preview.warnings.push_back({"copy_left_out",
-                                  {"the copy by {0} would be LEFT OUT: {1}",
+    if (!message) {
+      if (!left_out.take(planned, message.error())) return refused(message.error());
+      preview.warnings.push_back({"channel_left_out",
+                                  {planned.counts ? "the channel {0} would be LEFT OUT: {1}"
+                                                  : "the copy by {0} would be LEFT OUT: {1}",
                                    {std::string(to_text(planned.channel)), message.error().message}}});
       continue;
     }
-    if (!message) return message.error();
+    left_out.fits(planned);
     preview.messages.push_back(std::move(*message));
   }
+  if (const auto fault = left_out.fault()) return refused(*fault);
   return preview;
 }
 

@@ -249,6 +249,7 @@ constexpr std::array table{
     Phrase{"published in time, but too late now for a date of it: the notice would be HELD for a person",
            "发布及时，但现在发送已赶不上其中的日期：该通知将转为待人工处理"},
     Phrase{"the copy by {0} would be LEFT OUT: {1}", "经由 {0} 的副本将不予发送：{1}"},
+    Phrase{"the channel {0} would be LEFT OUT: {1}", "将不经由 {0} 发送：{1}"},
     Phrase{"the channel {0} is not configured here, so nothing would go out by it",
            "此处未配置渠道 {0}，因此不会经由它发送"},
     Phrase{"no effective_date given, and published without one it would be REJECTED "

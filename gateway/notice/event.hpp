@@ -47,7 +47,7 @@ struct Event {
 namespace events {
 inline constexpr std::string_view accepted = "accepted";
 /// Its words do not fit into what its channel may send; the notice goes out without it.
-inline constexpr std::string_view copy_left_out = "copy_left_out";
+inline constexpr std::string_view channel_left_out = "channel_left_out";
 inline constexpr std::string_view rejected = "rejected";
 inline constexpr std::string_view attempt_started = "attempt_started";
 /// An attempt's end is an event named after its outcome: `sent`, `transient_failure`, `unknown`, …

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/notice/notice.hpp"
+
 namespace duenotice {
 namespace {
 
@@ -199,7 +201,11 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
   return {true, "Nothing was handed over yet, so the recipient cannot get it twice."};
 }
 
-NextActor next_actor(NoticeState state, bool lead_time_broken) {
+NextActor next_actor(const Notice& notice) {
+  return next_actor(notice.state, notice.lead_time_broken && !notice.late_accepted);
+}
+
+NextActor next_actor(NoticeState state, bool late_unasked) {
   switch (state) {
     case NoticeState::accepted:
     case NoticeState::sending:
@@ -208,7 +214,7 @@ NextActor next_actor(NoticeState state, bool lead_time_broken) {
     case NoticeState::failed:
       return NextActor::operator_;
     case NoticeState::deemed_delivered:
-      return lead_time_broken ? NextActor::operator_ : NextActor::nobody;
+      return late_unasked ? NextActor::operator_ : NextActor::nobody;
     case NoticeState::cancelled:
       return NextActor::nobody;
   }

@@ -10,6 +10,8 @@
 
 namespace duenotice {
 
+struct Notice;
+
 enum class DeliveryState {
   waiting,     ///< has a due time; none before its turn in an `in_order` kind
   in_flight,   ///< an intent is committed and its outcome is not
@@ -63,7 +65,10 @@ bool sent_anything(std::span<const DeliveryStanding> deliveries);
 std::optional<bool> anything_sent(std::span<const DeliveryStanding> deliveries);
 /// Whether sending the notice again could reach the recipient twice.
 ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> deliveries);
-NextActor next_actor(NoticeState state, bool lead_time_broken);
+/// `late_unasked`: it was sent later than its clause allows, and no person had decided that it should be.
+NextActor next_actor(NoticeState state, bool late_unasked);
+/// What a person accepted late is nobody's business any more.
+NextActor next_actor(const Notice& notice);
 /// Whether the duty is unmet, nothing is left to try, and the provider has the message on some counting
 /// channel all the same: its word makes no legal date, so the operator tells the recipient in another way.
 bool needs_another_way(NoticeState state, std::span<const DeliveryStanding> deliveries);

@@ -76,9 +76,11 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
     protect(fields, rendering, tx.insert_rendering(rendering));
   }
   note(tx, scene, events::accepted, accepted_facts(draft), std::move(fields));
-  for (const Channel channel : draft.left_out) {
-    note(tx, scene, events::copy_left_out,
-         Json::Object{{"channel", to_text(channel)}, {"reason", reasons::does_not_fit}});
+  for (const Draft::LeftOut& left_out : draft.left_out) {
+    note(tx, scene, events::channel_left_out,
+         Json::Object{{"channel", to_text(left_out.channel)},
+                      {"counts", left_out.counts},
+                      {"reason", reasons::does_not_fit}});
   }
   if (draft.moved_from) {
     note(tx, scene, events::effective_date_moved,

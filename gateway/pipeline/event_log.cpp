@@ -7,7 +7,7 @@
 namespace duenotice {
 namespace {
 
-constexpr std::array for_debugging{events::attempt_started, events::dead_letter_published};
+constexpr std::array for_debugging{events::dead_letter_published};
 
 constexpr std::array for_a_look{std::string_view("unknown"), std::string_view("permanent_failure"),
                                 events::lead_time_broken,    events::delivery_held,

@@ -7,6 +7,7 @@
 #include "gateway/base/ulid.hpp"
 #include "gateway/base/words.hpp"
 #include "gateway/notice/address.hpp"
+#include "gateway/pipeline/channels_left_out.hpp"
 #include "gateway/pipeline/date_ruling.hpp"
 
 namespace duenotice {
@@ -54,13 +55,6 @@ Result<Duty, Rejection> find_duty(const AgreementSet& agreements, const Request&
   }
   duty.language = *language;
   return duty;
-}
-
-/// A copy whose words are too long for its channel does not stop the notice, unless the request asks for it
-/// by name.
-bool may_be_left_out(const PlannedDelivery& planned, const Request& request, const Rejection& fault) {
-  return !planned.counts && !request.channels && fault.code == RejectionCode::invalid_value &&
-         fault.pointer == request.pointer_prefix + "/variables";
 }
 
 /// Two events may carry the same data under names of their own, and each is answered.
@@ -169,6 +163,7 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
   const Instant start = std::max(now, request.send_not_before.value_or(now));
   if (start > now) draft.notice.not_before = start;
   int position = 0;
+  ChannelsLeftOut left_out(request, plan->required);
   for (const PlannedDelivery& planned : plan->deliveries) {
     auto rendering = maker_.make({.agreement = *duty->agreement,
                                   .kind = *duty->kind,
@@ -180,14 +175,16 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
                                   .revision = 1,
                                   .effective_date = ruling->effective,
                                   .now = now});
-    if (!rendering && may_be_left_out(planned, request, rendering.error())) {
-      draft.left_out.push_back(planned.channel);
+    if (!rendering) {
+      if (!left_out.take(planned, rendering.error())) return rendering.error();
+      draft.left_out.push_back({planned.channel, planned.counts});
       continue;
     }
-    if (!rendering) return rendering.error();
+    left_out.fits(planned);
     draft.renderings.push_back(std::move(*rendering));
     draft.deliveries.push_back(make_delivery(*duty, planned, *ruling, maker_, position++, start));
   }
+  if (const auto fault = left_out.fault()) return *fault;
   if (!draft.left_out.empty()) {
     draft.notice.sandbox = std::any_of(draft.deliveries.begin(), draft.deliveries.end(),
                                        [](const Delivery& delivery) { return delivery.sandbox; });

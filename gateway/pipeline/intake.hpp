@@ -23,8 +23,12 @@ struct Draft {
   std::vector<Delivery> deliveries;
   std::vector<Rendering> renderings;
   std::string request_json;
-  /// Copies that are not sent, because their words do not fit into what their channel may send.
-  std::vector<Channel> left_out;
+  struct LeftOut {
+    Channel channel;
+    bool counts;
+  };
+  /// Channels that are not used, because the words do not fit into what they may send.
+  std::vector<LeftOut> left_out;
   /// The date that was asked for, when the agreement moved it.
   std::optional<CalendarDate> moved_from;
 };

@@ -50,12 +50,11 @@ void NoticeLife::note_state(Transaction& tx, const Scene& scene) const {
                                       {"code", delivery.last_code}});
   }
   const ResendSafety safety = resend_safety(scene.notice.state, standings);
-  Json facts =
-      Json::Object{{"sent_anything", sent ? Json(*sent) : Json()},
-                   {"resend_safe", safety.safe},
-                   {"resend_why", safety.why},
-                   {"next_actor", to_text(next_actor(scene.notice.state, scene.notice.lead_time_broken))},
-                   {"deliveries", std::move(deliveries)}};
+  Json facts = Json::Object{{"sent_anything", sent ? Json(*sent) : Json()},
+                            {"resend_safe", safety.safe},
+                            {"resend_why", safety.why},
+                            {"next_actor", to_text(next_actor(scene.notice))},
+                            {"deliveries", std::move(deliveries)}};
   add_dates(facts, scene.notice);
   note(tx, scene, type, std::move(facts));
 }

@@ -159,6 +159,7 @@ void NoticeLife::fix_legal_date(Transaction& tx, Scene& scene, const Delivery& d
                             {"channel", to_text(deemed->channel)},
                             {"attempt", deemed->attempt},
                             {"lead_time_broken", notice.lead_time_broken},
+                            {"late_accepted", notice.late_accepted},
                             {"sandbox", rests_on_sandbox(notice.required, scene.deliveries, delivery)}};
   add_dates(facts, notice);
   note(tx, scene, events::deemed_delivered, std::move(facts));

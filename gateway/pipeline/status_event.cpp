@@ -57,7 +57,8 @@ void add_deemed(Json& data, const Json& facts) {
   data["lead_time_broken"] = broken;
   data["sent_anything"] = true;
   data["resend_safe"] = safety(resend_safety(NoticeState::deemed_delivered, {}));
-  data["next_actor"] = to_text(next_actor(NoticeState::deemed_delivered, broken));
+  data["next_actor"] =
+      to_text(next_actor(NoticeState::deemed_delivered, broken && !flag(facts, "late_accepted")));
 }
 
 /// Held, failed or cancelled: what was known about its deliveries at that moment stands in the event.

@@ -269,13 +269,15 @@ class Operators(OperatorCase):
 
     # ---- words -------------------------------------------------------------
 
-    def test_the_list_says_who_must_act_where_somebody_must(self):
+    def test_the_list_gives_the_three_answers(self):
         gateway = self.mailing_gateway().start()
         sent = terms_change()
         gateway.submit(sent)
         known = gateway.wait_for(sent)["notice_id"]
-        self.assertNotIn("WHO ACTS", gateway.run("list").stdout)
         (stuck,) = self.refused(gateway, terms_change())
+        answers = [line.split()[1:5] for line in gateway.run("list").stdout.splitlines()]
+        self.assertIn(["deemed_delivered", "yes", "no", "nobody"], answers)
+        self.assertIn(["failed", "no", "yes", "operator"], answers)
         for language, heading, who in (("en", "WHO ACTS", "operator"), ("zh", "处理人", "运维人员")):
             person = Person(gateway, "--lang", language, "list", columns=80)
             self.assertEqual(person.end(), 0)

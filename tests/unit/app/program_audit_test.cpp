@@ -19,6 +19,7 @@ void store(JournalFixture& fixture) {
       notice.account_id = serial < 4 ? "acct-1" : "acct \"2\" =cmd|' /C calc'!A0";
       notice.state = serial == 3 ? NoticeState::failed : NoticeState::deemed_delivered;
       notice.sandbox = serial == 2;
+      notice.lead_time_broken = serial == 1;
       if (serial != 3) {
         const CalendarDate day = *parse_date(serial == 2 ? "2026-07-01" : "2026-03-01");
         notice.deemed = DeemedDelivery{.at = notice.accepted_at,
@@ -63,7 +64,7 @@ TEST_CASE("One command shows that an account was told before a day, and its outp
              Catch::StartsWith("Looked for   notices of account acct-1, with a legal date up to 2026-06-30\n"
                                "Found        1 notice\nRecord       read at 20") &&
                  Catch::Contains("Z, up to event 5 of 2026-03-02T04:00:00.000Z\n\nLEGAL DATE ") &&
-                 Catch::Contains("2026-03-01  Asia/Shanghai  acct-1") &&
+                 Catch::Contains("2026-03-01 TOO LATE  Asia/Shanghai  acct-1") &&
                  Catch::Contains("  email    l***@e***.com  agreement-date-of-sending (12.1)") &&
                  Catch::Contains("01KJABCDEF0000000000000001\n") &&
                  Catch::EndsWith("  " + sha256("agreement").hex() + "\n"));
@@ -96,7 +97,7 @@ TEST_CASE("An audit shows what has no date first, marks the sandbox, and pages t
   store(fixture);
   const Ended all = audit(fixture, "audit --account acct-1");
   CHECK_THAT(all.out, Catch::Contains("Found        3 notices\n") && Catch::Contains("2026-07-01 SANDBOX") &&
-                          Catch::Contains("\n-                   Asia/Shanghai  acct-1"));
+                          Catch::Contains("\n-                    Asia/Shanghai  acct-1"));
   CHECK(all.out.find("failed") < all.out.find("2026-07-01 SANDBOX"));
   const Ended page = audit(fixture, "audit --account acct-1 --limit 2");
   CHECK_THAT(page.out, Catch::Contains("Found        2 notices on this page, more follow\n"));

@@ -177,7 +177,7 @@ TEST_CASE("a copy that does not fit is left out, on record, unless the request a
   REQUIRE(bench.publish(one) == TakenIn::accepted);
   const NoticeFile file = bench.show("a");
   CHECK(file.deliveries.size() == 1);
-  CHECK(bench.event_types("a").at(1) == "copy_left_out");
+  CHECK(bench.event_types("a").at(1) == "channel_left_out");
   bench.send_one(Outcome::sent);
   CHECK(bench.show("a").notice.state == NoticeState::deemed_delivered);
 
@@ -197,4 +197,20 @@ TEST_CASE("what counts and does not fit rejects the notice, and says what can be
   CHECK_THAT(rejection(bench), Catch::StartsWith("invalid_value /variables: the text is too long; shorten "
                                                  "the variables, 'summary'") &&
                                    Catch::Contains("or leave the channel sms out"));
+}
+
+TEST_CASE("a counting channel that does not fit is left out where another one satisfies the clause") {
+  LifeBench bench(1, "2026-03-02T04:00:00.000Z");
+  bench.limit_sms(5);
+  Json one = LifeBench::request("a", "sms_then_email");
+  one["recipient"]["phone"] = "+8613800138000";
+  REQUIRE(bench.publish(one) == TakenIn::accepted);
+  CHECK(bench.show("a").deliveries.size() == 1);
+  CHECK(bench.event_types("a").at(1) == "channel_left_out");
+  bench.send_one(Outcome::sent);
+  CHECK(bench.show("a").notice.deemed->channel == Channel::email);
+
+  one["id"] = "b";
+  one["channels"] = Json::Array{"email", "sms"};
+  CHECK(bench.publish(one) == TakenIn::rejected);
 }

@@ -189,7 +189,11 @@ TEST_CASE(
   CHECK(file.notice.state == NoticeState::deemed_delivered);
   CHECK(file.notice.lead_time_broken);
   CHECK(bench.delivery(file, Channel::email).revision == 1);
-  CHECK(next_actor(file.notice.state, file.notice.lead_time_broken) == NextActor::operator_);
+  // A person knew and decided: nothing is left to do.
+  CHECK(next_actor(file.notice) == NextActor::nobody);
+  const auto& told = file.events.at(file.events.size() - 3);
+  CHECK(told.type == events::deemed_delivered);
+  CHECK_THAT(told.bytes, Catch::Contains("\"late_accepted\":true"));
 }
 
 TEST_CASE(

@@ -76,7 +76,8 @@ TEST_CASE("What a person should look at is a warning, and what repeats itself is
   for (const std::string_view type : {std::string_view("transient_failure"), events::deemed_delivered,
                                       events::receipt, events::made_due, events::replay_ended})
     CHECK(level_of(type) == "info");
-  CHECK(level_of(events::attempt_started) == "debug");
-  CHECK(line({.type = events::attempt_started, .notice_id = "01KJNOTICE", .at = now}).empty());
+  CHECK(level_of(events::attempt_started) == "info");
+  CHECK(level_of(events::dead_letter_published) == "debug");
+  CHECK(line({.type = events::dead_letter_published, .notice_id = "", .at = now}).empty());
   CHECK(line({.type = events::epoch_started, .notice_id = "", .at = now}).empty());
 }

@@ -257,7 +257,7 @@ TEST_CASE(
   CHECK(notice.deemed->on == day("2026-03-03"));
   CHECK(notice.lead_time_broken);
   CHECK(bench.event_types("a").back() == "lead_time_broken");
-  CHECK(next_actor(notice.state, notice.lead_time_broken) == NextActor::operator_);
+  CHECK(next_actor(notice) == NextActor::operator_);
 }
 
 TEST_CASE("the date is that of the sending which completes the number") {
