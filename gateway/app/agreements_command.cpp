@@ -2,6 +2,7 @@
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/table.hpp"
+#include "gateway/app/used_versions.hpp"
 #include "gateway/base/words.hpp"
 #include "gateway/notice/masked_text.hpp"
 #include "templates/renderer.hpp"
@@ -145,6 +146,11 @@ int run_agreements_check(const Context& context, const AgreementsCheckArguments&
                  << "\n";
   }
   terminal.out << terminal.say("The agreements are valid.") << "\n";
+  if (arguments.folder) return exit_ok;
+  for (const UsedVersion& changed :
+       changed_versions(loaded.library->agreements(), configuration.journal.path)) {
+    terminal.err << terminal.paint(visible(say(terminal.language, in_words(changed))), Tone::warn) << "\n";
+  }
   return exit_ok;
 }
 

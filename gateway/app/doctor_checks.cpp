@@ -12,6 +12,7 @@
 #include "gateway/app/gateway_checks.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/log_checks.hpp"
+#include "gateway/app/used_versions.hpp"
 #include "gateway/app/waiting_checks.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
@@ -85,6 +86,9 @@ void check_agreements(Findings& findings, const Configuration& configuration) {
        Health::ok,
        {"valid, in {2} (versions: {0}, kinds of notice: {1})",
         {std::to_string(versions), std::to_string(kinds), configuration.agreements.path.string()}}});
+  for (const UsedVersion& changed :
+       changed_versions(loaded.library->agreements(), configuration.journal.path))
+    findings.push_back({"agreements", Health::warning, in_words(changed)});
   if (calendar) check_calendar(findings, calendar->string(), loaded.library->agreements().rest_days());
 }
 

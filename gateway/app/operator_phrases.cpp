@@ -40,6 +40,39 @@ constexpr std::array table{
     Phrase{"{0} deliveries of them were sent already and are left out; --state sent or --channel sends them "
            "again.",
            "其中 {0} 次投递此前已发送，不在此列；用 --state sent 或 --channel 可再次发送。"},
+    Phrase{"{0} {1} was used with other words since {2}: put the old files back, or ship the change as a "
+           "version of its own",
+           "{0} {1} 自 {2} 起以另一份文本使用：请恢复原来的文件，或将改动作为单独的版本发布"},
+    Phrase{"The corrected number has nothing to go with: no delivery by sms is here.",
+           "更正的号码没有可用之处：所指通知没有短信投递。"},
+    Phrase{"The corrected address has nothing to go with: no delivery by email is here.",
+           "更正的地址没有可用之处：所指通知没有电子邮件投递。"},
+    Phrase{
+        "In another: a replay that is running has {0} of these already (`duenotice jobs`); wait until it is "
+        "done, or some may be sent twice.",
+        "重复选中：其中 {0} 次投递已在正在进行的重放中（见 `duenotice "
+        "jobs`）；请等它完成，否则部分可能发送两次。"},
+    Phrase{
+        "the reload at {0} was REFUSED (mistakes: {1}), so what came before it stays in use; first {2}; mend "
+        "it and reload again (`systemctl reload duenotice`, or SIGHUP)",
+        "{0} 的重新加载被拒绝（错误 {1} 处），仍使用之前的内容；首个错误为 {2}；请更正后再次加载（`systemctl "
+        "reload duenotice` 或 SIGHUP）"},
+    Phrase{
+        "it is not running: {0} requests wait in the queue, {1} deliveries are due, {2} are still to be made "
+        "due by a replay (`duenotice jobs`), and nobody sends them. Start it with `systemctl start "
+        "duenotice` or `duenotice serve`; if it ends again, its last lines say why: `journalctl -u duenotice "
+        "-n 50`",
+        "网关未运行：队列中有 {0} 个请求在等待，{1} 次投递已到期，另有 {2} 次待重放（`duenotice "
+        "jobs`），无人发送。请用 `systemctl start duenotice` 或 `duenotice serve` "
+        "启动；如再次退出，最后几行日志会说明原因：`journalctl -u duenotice -n 50`"},
+    Phrase{
+        "deliveries that wait for a later time: {0}, the first for {1}; they go out only if the gateway runs "
+        "then",
+        "有 {0} 次投递等待以后的时间，最早为 {1}；届时网关须在运行才会发出"},
+    Phrase{"it is not running, and nothing is due yet; `systemctl start duenotice` or `duenotice serve` "
+           "starts it",
+           "网关未运行，目前尚无到期的内容；可用 `systemctl start duenotice` 或 `duenotice serve` 启动"},
+    Phrase{"whether {0} is free cannot be seen by this user", "当前用户无法得知 {0} 是否空闲"},
     Phrase{"Nothing fits: no delivery would be sent again.", "没有符合条件的投递：不会重新发送任何内容。"},
     Phrase{"One replay takes the first 100000; give the command again with another reason for the rest.",
            "一次重发最多 100000 条；其余的请换一个理由再次执行。"},

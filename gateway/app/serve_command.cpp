@@ -17,6 +17,7 @@
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/report_listener.hpp"
 #include "gateway/app/serve_loop.hpp"
+#include "gateway/app/used_versions.hpp"
 #include "gateway/app/version.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/http/control_server.hpp"
@@ -106,6 +107,7 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   auto journal = open_sqlite_journal(options, running.clock, log);
   if (!journal) return journal.error();
   running.journal = std::move(*journal);
+  log_changed_versions(log, changed_versions(loaded.library->agreements(), configuration.journal.path));
   auto consumer = open_consumer(configuration);
   if (!consumer) return consumer.error();
   running.consumer = std::move(*consumer);

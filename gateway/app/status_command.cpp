@@ -4,6 +4,7 @@
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/status_report.hpp"
 #include "gateway/app/table.hpp"
+#include "gateway/app/used_versions.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace duenotice::app {
@@ -257,6 +258,8 @@ int run_status(const Context& context, const StatusArguments& arguments) {
     return end(terminal, report);
   }
   print_gateway(terminal, report);
+  for (const UsedVersion& changed : report.changed_versions)
+    print_line(terminal, "Agreements", say(terminal.language, in_words(changed)), Tone::warn);
   print_intake(terminal, report);
   print_queue(terminal, report);
   print_log(terminal, report);

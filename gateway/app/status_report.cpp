@@ -2,8 +2,10 @@
 
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/terminal.hpp"
+#include "gateway/app/used_versions.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
+#include "templates/renderer.hpp"
 
 namespace duenotice::app {
 
@@ -110,6 +112,22 @@ Result<StatusReport::Record> read_journal(const Configuration& configuration, In
   return StatusReport::Record{std::move(*counts), std::move(*backlog)};
 }
 
+std::vector<UsedVersion> look_at_versions(const Configuration& configuration) {
+  const auto loaded = templates::load_library(configuration.agreements.path);
+  if (!loaded.library) return {};
+  return changed_versions(loaded.library->agreements(), configuration.journal.path);
+}
+
+Json changed_json(const std::vector<UsedVersion>& changed) {
+  Json list = Json::array();
+  for (const UsedVersion& each : changed) {
+    list.push_back(Json::Object{{"agreement", as_utf8(each.agreement)},
+                                {"version", as_utf8(each.version)},
+                                {"used_since", to_text(each.since)}});
+  }
+  return list;
+}
+
 Json log_json(const Result<LogStanding>& log, Instant now) {
   if (!log) return Json::Object{{"error", or_null(log.error().message)}};
   const auto& since = log->unpublished_since;
@@ -157,6 +175,7 @@ StatusReport ask_for_status(const Configuration& configuration) {
           .queue_kind = configuration.queue.embedded ? "embedded" : "rabbitmq",
           .queue = count_requests(configuration),
           .journal = read_journal(configuration, now),
+          .changed_versions = look_at_versions(configuration),
           .log = configuration.evidence.enabled() ? std::optional(look_at_log(configuration)) : std::nullopt,
           .seals = configuration.evidence.enabled() ? std::optional(look_at_seals(configuration.evidence))
                                                     : std::nullopt};
@@ -206,6 +225,7 @@ Json status_json(const StatusReport& report, const Configuration& configuration)
                                {"waiting", report.queue ? Json(*report.queue) : Json()},
                                {"error", report.queue ? Json() : or_null(report.queue.error().message)}};
   json["journal_error"] = report.journal ? Json() : or_null(report.journal.error().message);
+  json["agreement_versions_changed"] = changed_json(report.changed_versions);
   if (report.journal) add_journal(json, report, configuration);
   json["log"] = report.log ? log_json(*report.log, report.at) : Json();
   json["seals"] = report.seals ? seals_json(*report.seals) : Json();

@@ -24,6 +24,7 @@ struct StatusReport {
   std::string queue_kind;
   Result<std::int64_t> queue;  ///< requests that no gateway has been given yet
   Result<Record> journal;
+  std::vector<UsedVersion> changed_versions;  ///< whose files on the disk are not those of their notices
   std::optional<Result<LogStanding>> log;  ///< these two absent where no evidence log is kept
   std::optional<Result<SealStanding>> seals;
 };

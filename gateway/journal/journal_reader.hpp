@@ -84,6 +84,13 @@ struct NoticeSummary {
   std::vector<Delivery> deliveries;
 };
 
+/// With which words a version of an agreement came into use: those of its first notice.
+struct UsedVersion {
+  std::string agreement, version;
+  Digest digest;
+  Instant since;  ///< when that notice was accepted
+};
+
 struct InboxEntry {
   std::string notice_id;
   InSiteMessage message;
@@ -147,6 +154,8 @@ class JournalReader {
                                                                std::string_view type) = 0;
   /// What waits for a person, grouped; `now` decides which relays should have reported.
   virtual Result<Waiting> waiting(const WaitingFilter& filter, Instant now) = 0;
+  /// Every version of an agreement that there are notices of; cheap, however many they are.
+  virtual Result<std::vector<UsedVersion>> used_versions() = 0;
   virtual Result<JournalCounts> counts() = 0;
   /// What is due, late, stuck or open at `now`.
   virtual Result<Backlog> backlog(Instant now) = 0;

@@ -95,6 +95,15 @@ CREATE INDEX notices_by_account ON notices (account_id, accepted_at);
 CREATE INDEX notices_by_legal_date ON notices (facet, clause, deemed_on)
   WHERE facet IS NOT NULL AND deemed_on IS NOT NULL;
 
+-- The first notice of each version of an agreement: with which words the version came into use.
+CREATE TABLE used_versions (
+  agreement         TEXT NOT NULL,
+  agreement_version TEXT NOT NULL,
+  agreement_digest  BLOB NOT NULL,    -- as in `notices`
+  used_since        INTEGER NOT NULL,
+  PRIMARY KEY (agreement, agreement_version)
+) WITHOUT ROWID;
+
 -- The canonical JSON of the request, beside the notice to keep its row small. Personal data.
 CREATE TABLE requests (
   notice INTEGER PRIMARY KEY,

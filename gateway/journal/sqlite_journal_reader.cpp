@@ -56,6 +56,7 @@ class SqliteJournalReader final : public JournalReader {
   Result<std::vector<PublisherEvent>> publisher_events(std::int64_t after, int limit,
                                                        std::string_view type) override;
   Result<Waiting> waiting(const WaitingFilter& filter, Instant now) override;
+  Result<std::vector<UsedVersion>> used_versions() override;
   Result<JournalCounts> counts() override;
   Result<Backlog> backlog(Instant now) override;
   Result<EventCheck> check_events(std::optional<int> last) override;
@@ -246,6 +247,16 @@ Result<std::vector<PublisherEvent>> SqliteJournalReader::publisher_events(std::i
 
 Result<Waiting> SqliteJournalReader::waiting(const WaitingFilter& filter, Instant now) {
   return on_snapshot([&]() -> Result<Waiting> { return WaitingList(database_).read(filter, now); });
+}
+
+Result<std::vector<UsedVersion>> SqliteJournalReader::used_versions() {
+  return on_snapshot([&]() -> Result<std::vector<UsedVersion>> {
+    Statement all = database_.prepare(
+        "SELECT agreement, agreement_version, agreement_digest, used_since FROM used_versions");
+    return rows::all(all, [](const Statement& row) {
+      return UsedVersion{row.text(0), row.text(1), rows::digest(row.view(2)), from_unix_ms(row.integer(3))};
+    });
+  });
 }
 
 /// Rows of these tables are numbered from 1 and never removed, so that the last number is the count.

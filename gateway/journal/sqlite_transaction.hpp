@@ -125,8 +125,8 @@ class SqliteTransaction final : public Transaction {
   NoticeNumber last_number_ = 0;
   NoticeChain chain_;
 
-  sqlite::Statement claimed_, insert_notice_, insert_request_, notice_, find_notice_, request_json_,
-      update_notice_;
+  sqlite::Statement claimed_, insert_notice_, insert_used_version_, insert_request_, notice_, find_notice_,
+      request_json_, update_notice_;
   sqlite::Statement select_facet_, insert_facet_, facet_of_notice_, set_facet_;
   sqlite::Statement insert_content_, insert_rendering_, rendering_, newest_revision_;
   sqlite::Statement insert_delivery_, update_delivery_, deliveries_, due_, next_due_;

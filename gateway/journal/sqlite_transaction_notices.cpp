@@ -33,6 +33,9 @@ void SqliteTransaction::prepare_notices() {
       "deemed_at, deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, "
       "late_accepted, dates_hold_until, not_before) "
       "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  insert_used_version_ = prepare(
+      "INSERT OR IGNORE INTO used_versions (agreement, agreement_version, agreement_digest, used_since) "
+      "VALUES (?,?,?,?)");
   insert_request_ = prepare("INSERT INTO requests (notice, json) VALUES (?,?)");
   notice_ = prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"));
   find_notice_ = prepare("SELECT number FROM notices WHERE id = ?");
@@ -99,6 +102,11 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
       .bind(33, notice.not_before ? std::optional(to_unix_ms(*notice.not_before)) : std::nullopt);
   insert_notice_.run();
   const NoticeNumber number = database_.last_insert_id();
+  insert_used_version_.bind_borrowed(1, notice.agreement)
+      .bind_borrowed(2, notice.agreement_version)
+      .bind_borrowed_blob(3, rows::bytes(notice.agreement_digest))
+      .bind(4, to_unix_ms(notice.accepted_at))
+      .run();
   insert_request_.bind(1, number).bind_borrowed(2, request_json).run();
   changed_facets_.insert_or_assign(number,
                                    Facet{notice.agreement, notice.kind, 0, notice.not_before.has_value()});

@@ -108,3 +108,21 @@ class Reload(GatewayCase):
         self.assertIn("give what is new a version of its own", self.duenotice.log())
         self.assertEqual(self.agreements()["last_reload"]["mistakes"], 1)
         self.assertIn(OLD, self.send()[1])
+
+    def test_a_restart_tells_of_a_version_that_was_used_with_other_words(self):
+        self.send()
+        text = self.version(USED) / "terms_change.email.en.txt"
+        words = text.read_text()
+        self.duenotice.stop()
+        text.write_text(words.replace(OLD, CHANGED))
+        told = "was used with other words since"
+        self.duenotice.start()
+        self.assertIn(told, self.duenotice.log())
+        status = self.duenotice.json("status")["agreement_versions_changed"]
+        self.assertEqual([each["version"] for each in status], [USED])
+        self.assertIn(told, self.duenotice.run("status").stdout)
+        self.assertIn(told, self.duenotice.run("doctor").stdout)
+        check = self.duenotice.run("agreements", "check")
+        self.assertIn(told, check.stderr)
+        text.write_text(words)
+        self.assertNotIn(told, self.duenotice.run("agreements", "check").stderr)
