@@ -121,7 +121,6 @@ constexpr std::array words{
     Phrase{"revision", "修订"},
     Phrase{"possible duplicate", "可能重复"},
     Phrase{"SANDBOX", "沙箱"},
-    Phrase{"TOO LATE", "逾期"},
     Phrase{"SENT?", "已发出？"},
     Phrase{"RESEND?", "可安全重发？"},
     Phrase{"SANDBOX: written to a file, not sent to anybody", "沙箱：仅写入文件，未向任何人发送"},

@@ -35,11 +35,12 @@ class AuditorPage(OperatorCase):
         for command in page.commands():
             # The day may have passed since the page was written; the notice is sent today.
             said[command] = page.run(command.replace(DATE_Y, max(DATE_Y, in_days(1)))).stdout
-        self.assertEqual(len(said), 6, "what each of them is for stands below")
-        answer, shown, _, digest, _, _ = said.values()
+        self.assertEqual(len(said), 7, "what each of them is for stands below")
+        answer, shown, _, digest, _, _, _ = said.values()
         self.check_answer(page, answer)
         self.assertIn("250 2.0.0 Ok: queued as ", shown)
         self.check_message(gateway, digest)
+        self.assertEqual((gateway.folder / "notice.pdf").read_bytes()[:5], b"%PDF-")
         self.check_exports(gateway, told, gateway.json("show", page.seen[0]))
 
     def check_answer(self, page, answer):

@@ -6,6 +6,7 @@ import zipfile
 
 from support.gateway import BINARY
 from support.log_case import LogCase
+from support.readme_page import ReadmePage
 from support.requests import terms_change
 
 TSA = "evidence.tsa.test"
@@ -45,6 +46,17 @@ class Bundle(LogCase):
             self.assertIsNone(archive.testzip())
             archive.extractall(folder)
         return folder
+
+    def test_the_page_in_the_readme_runs_as_it_stands_there(self):
+        gateway = self.logged().start()
+        notice = self.send(gateway)[0]
+        self.wait_until_whole(gateway)
+        page = ReadmePage("One notice, proved in one file", gateway)
+        page.seen = [notice["notice_id"]]
+        said = [page.run(command).stdout for command in page.commands()]
+        self.assertEqual(len(said), 3)
+        self.assertIn("pass", said[-1])
+        self.assertNotIn("fail ", said[-1])
 
     def test_before_the_seal_it_says_what_is_missing_and_all_else_holds(self):
         gateway = self.trusting()
