@@ -179,6 +179,18 @@ Result<std::int64_t> left_out(JournalReader& reader, Selection selection) {
   return sent;
 }
 
+/// Why a corrected address has nothing to go with.
+void say_no_channel_for(const Terminal& terminal, const ReplayArguments& arguments) {
+  if (arguments.state) return;
+  if (arguments.phone)
+    terminal.err << terminal.say("The corrected number has nothing to go with: no delivery by sms is here.")
+                 << "\n";
+  if (arguments.email)
+    terminal.err << terminal.say(
+                        "The corrected address has nothing to go with: no delivery by email is here.")
+                 << "\n";
+}
+
 /// Counts and warns; empty when the person agrees to what would be sent, else the exit code.
 std::optional<int> count_and_ask(const Context& context, JournalReader& reader, const Selection& selection,
                                  const ReplayArguments& arguments) {
@@ -194,6 +206,7 @@ std::optional<int> count_and_ask(const Context& context, JournalReader& reader, 
   if (counts->empty()) {
     explain_unknown_words(context, reader, arguments.kind, arguments.agreement);
     terminal.err << terminal.say("Nothing fits: no delivery would be sent again.") << "\n";
+    say_no_channel_for(terminal, arguments);
     say_left_out(terminal, *sent);
     return arguments.dry_run ? exit_ok : exit_not_found;
   }

@@ -57,8 +57,8 @@ Status read_address(const Json& order, const std::vector<Notice>& named, ReplayO
   if (fields.mistake()) return *fields.mistake();
   if (email.empty() && phone.empty()) return Done{};
   if (!email.empty() && !phone.empty()) return wrong("give 'email' or 'phone', not both");
-  if (!email.empty() && !is_email(email)) return wrong("'email' is no address that mail can be sent to");
-  if (!phone.empty() && !is_phone(phone)) return wrong("'phone' is no number such as +8613800138000");
+  if (!email.empty() && !is_email(email)) return wrong("--email is no address that mail can be sent to");
+  if (!phone.empty() && !is_phone(phone)) return wrong("--phone is no number such as +8613800138000");
   const Channel channel = email.empty() ? Channel::sms : Channel::email;
   if (replay.selection.channel.value_or(channel) != channel)
     return wrong("the corrected address is none of the channel " +
