@@ -197,10 +197,29 @@ class Page {
     for (const Replay& replay : file_.replays) {
       if (attempt.job == replay.number) terminal_.out << "  " << say("replay") << " " << replay.id;
     }
+    went_elsewhere(attempt);
     terminal_.out << "\n";
     for (const Receipt& receipt : file_.receipts) {
       if (receipt.attempt == attempt.id) this->receipt(receipt);
     }
+  }
+
+  const Rendering* rendering(Channel channel, int revision) const {
+    for (const Rendering& each : file_.renderings) {
+      if (each.channel == channel && each.revision == revision) return &each;
+    }
+    return nullptr;
+  }
+
+  /// Where it went, if that was not the address that the notice was accepted with.
+  void went_elsewhere(const Attempt& attempt) const {
+    const Rendering* first = rendering(attempt.channel, 1);
+    const Rendering* its = rendering(attempt.channel, attempt.revision);
+    if (first == nullptr || its == nullptr || first->address == its->address) return;
+    terminal_.out << "  "
+                  << duenotice::app::say(terminal_.language,
+                                         Sentence("to the address {0}", {visible(its->address_masked)}))
+                  << " (" << say("revision") << " " << attempt.revision << ")";
   }
 
   void receipt(const Receipt& receipt) const {
