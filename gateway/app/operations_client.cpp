@@ -7,6 +7,7 @@
 
 #include "gateway/app/advice.hpp"
 #include "gateway/app/data_folders.hpp"
+#include "gateway/app/gateway_presence.hpp"
 #include "gateway/app/operations_answer.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/base64.hpp"
@@ -51,14 +52,15 @@ Error advised(Error error, const Json& order) {
 
 Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) {
   const Configuration& configuration = loaded.configuration;
-  const auto response =
-      http::ControlClient(configuration.control.socket).post("/v1/operations", canonical_json(order));
-  if (response) {
+  // Asked before: of an order that was given and not answered nobody knows whether it is carried out.
+  if (!gateway_is_away(configuration.control.socket)) {
+    const auto response =
+        http::ControlClient(configuration.control.socket).post("/v1/operations", canonical_json(order));
+    if (!response) return response.error();
     auto answer = read_answer(*response);
     if (!answer) return advised(answer.error(), order);
     return Performed{std::move(*answer), true};
   }
-  if (response.error().kind != ErrorKind::unavailable) return response.error();
   if (const Status right = may_read(configuration.journal.path); !right) return right.error();
   if (!std::filesystem::exists(configuration.journal.path))
     return Error{ErrorKind::not_found,

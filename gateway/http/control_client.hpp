@@ -10,7 +10,8 @@ namespace duenotice::http {
 
 /// Asks the gateway that answers at a control socket. Each call is a connection of its own, at most
 /// `patience` long. `unavailable` when nobody is there, `broken` when this user may not ask. A post that was
-/// not answered is `broken` too: it may have been carried out, or still be. Any thread.
+/// not answered is `unavailable` too: it may have been carried out, or still be, so whoever would do it
+/// without a gateway makes sure before that there is none. Any thread.
 class ControlClient {
  public:
   explicit ControlClient(std::filesystem::path socket,

@@ -118,6 +118,10 @@ class Status(GatewayCase):
         page = gateway.run("--lang", "zh", "status").stdout
         self.assertIn("卡死", page)
         self.assertNotIn("未运行", page)
+        order = gateway.run("cancel", "01J2Z0V7N3KJ6Q8M4T5W9XYABC", "--reason", "nobody answers", seconds=120)
+        self.assertEqual(order.returncode, 4, order.stderr)
+        self.assertIn("it may still carry it out", order.stderr)
+        self.assertIn("duenotice jobs", order.stderr)
         gateway.process.send_signal(signal.SIGCONT)
         self.wait_until(lambda: self.status(gateway)[1]["presence"] == "running", "it to go on")
         self.assertEqual(self.doctor(gateway)[1]["health"], "ok")
