@@ -1,5 +1,7 @@
 #include "gateway/app/gateway_checks.hpp"
 
+#include <algorithm>
+
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
@@ -17,15 +19,31 @@ Finding about_absence(const GatewayPresence& gateway, const WaitingWork& waiting
   if (gateway.holder) {
     return {
         "gateway",
-        waiting.requests + waiting.deliveries == 0 ? Health::warning : Health::problem,
+        waiting.anything_now() ? Health::problem : Health::warning,
         {"process {0} has the journal and does not answer: a gateway that starts or stops. Look again in a "
          "minute; if it stays so, `journalctl -u duenotice -n 50` says what it is at",
          {std::to_string(*gateway.holder)}}};
   }
-  if (waiting.requests + waiting.deliveries == 0) {
+  if (!waiting.anything_now() && waiting.later > 0) {
+    return {
+        "gateway", Health::warning,
+        "it is not running, and nothing is due yet; `systemctl start duenotice` or `duenotice serve` starts "
+        "it"};
+  }
+  if (!waiting.anything_now()) {
     return {"gateway", Health::warning,
             "it is not running, and nothing waits for it; `systemctl start duenotice` or `duenotice serve` "
             "starts it"};
+  }
+  if (waiting.replay_items > 0) {
+    return {"gateway",
+            Health::problem,
+            {"it is not running: {0} requests wait in the queue, {1} deliveries are due, {2} are still to be "
+             "made due by a replay (`duenotice jobs`), and nobody sends them. Start it with `systemctl start "
+             "duenotice` or `duenotice serve`; if it ends again, its last lines say why: `journalctl -u "
+             "duenotice -n 50`",
+             {std::to_string(waiting.requests), std::to_string(waiting.deliveries),
+              std::to_string(waiting.replay_items)}}};
   }
   return {"gateway",
           Health::problem,
@@ -33,6 +51,32 @@ Finding about_absence(const GatewayPresence& gateway, const WaitingWork& waiting
            "them. Start it with `systemctl start duenotice` or `duenotice serve`; if it ends again, its last "
            "lines say why: `journalctl -u duenotice -n 50`",
            {std::to_string(waiting.requests), std::to_string(waiting.deliveries)}}};
+}
+
+/// What nobody sends if it is away then too.
+void add_later(std::vector<Finding>& findings, const WaitingWork& waiting) {
+  if (waiting.later == 0 || !waiting.next_due) return;
+  findings.push_back({"gateway",
+                      Health::warning,
+                      {"deliveries that wait for a later time: {0}, the first for {1}; they go out only if "
+                       "the gateway runs then",
+                       {std::to_string(waiting.later), to_text(*waiting.next_due)}}});
+}
+
+/// A reload that changed nothing: what somebody wanted to bring into force is not.
+void add_refused_reload(std::vector<Finding>& findings, const Json& answer) {
+  const Json* agreements = answer.find("agreements");
+  const Json* last = agreements == nullptr ? nullptr : agreements->find("last_reload");
+  const Json* replaced = last == nullptr ? nullptr : last->find("replaced");
+  if (replaced == nullptr || *replaced != Json(false)) return;
+  const Json* mistakes = last->find("mistakes");
+  findings.push_back(
+      {"agreements",
+       Health::problem,
+       {"the reload at {0} was REFUSED (mistakes: {1}), so what came before it stays in use; first {2}; mend "
+        "it and reload again (`systemctl reload duenotice`, or SIGHUP)",
+        {text(*last, "at"), mistakes == nullptr ? "" : canonical_json(*mistakes),
+         text(*last, "first_mistake")}}});
 }
 
 Finding about_hanging(const GatewayPresence& gateway) {
@@ -76,15 +120,23 @@ WaitingWork waiting_work(const Configuration& configuration) {
   if (!reader) return waiting;
   const auto backlog = (*reader)->backlog(SystemClock().now());
   if (!backlog) return waiting;
-  for (const ChannelBacklog& channel : backlog->channels)
+  waiting.replay_items = backlog->replay_items;
+  for (const ChannelBacklog& channel : backlog->channels) {
     waiting.deliveries += channel.due + channel.in_flight;
+    waiting.later += channel.later;
+    if (channel.next_due)
+      waiting.next_due = std::min(*channel.next_due, waiting.next_due.value_or(*channel.next_due));
+  }
   return waiting;
 }
 
 std::vector<Finding> gateway_findings(const GatewayPresence& gateway, const WaitingWork& waiting) {
   switch (gateway.presence) {
-    case Presence::away:
-      return {about_absence(gateway, waiting)};
+    case Presence::away: {
+      std::vector<Finding> absence = {about_absence(gateway, waiting)};
+      add_later(absence, waiting);
+      return absence;
+    }
     case Presence::hangs:
       return {about_hanging(gateway)};
     case Presence::not_ours:
@@ -121,6 +173,7 @@ std::vector<Finding> gateway_findings(const GatewayPresence& gateway, const Wait
                          "mended",
                          {fault}}});
   }
+  add_refused_reload(findings, answer);
   add_breakers(findings, answer);
   return findings;
 }

@@ -48,6 +48,8 @@ BacklogReader::BacklogReader(sqlite::Database& database)
       later_(database.prepare(count_later)),
       oldest_due_(database.prepare("SELECT min(due_at) FROM (SELECT min(due_at) AS due_at " + waiting +
                                    "<= ?2 UNION ALL SELECT min(due_at) " + resends + "due_at <= ?2)")),
+      next_due_(database.prepare("SELECT min(due_at) FROM (SELECT min(due_at) AS due_at " + waiting +
+                                 "> ?2 UNION ALL SELECT min(due_at) " + resends + "due_at > ?2)")),
       resends_due_(database.prepare("SELECT count(*) " + resends + "due_at <= ?2")),
       resends_later_(database.prepare("SELECT count(*) " + resends + "due_at > ?2")),
       in_flight_(database.prepare("SELECT count(*) FROM attempts INDEXED BY attempts_open "
@@ -73,6 +75,9 @@ Backlog BacklogReader::read(Instant now) {
   backlog.rejections_open = database_.integer("SELECT count(*) FROM rejections WHERE state = 0");
   backlog.dead_letters = database_.integer("SELECT count(*) FROM outbox");
   backlog.replays = database_.integer("SELECT count(*) FROM jobs WHERE state = 0");
+  backlog.replay_items = database_.integer(
+      "SELECT count(*) FROM jobs AS j INDEXED BY jobs_running CROSS JOIN job_items AS i INDEXED BY "
+      "job_items_to_do WHERE j.ended_at IS NULL AND j.state = 0 AND i.job = j.job AND i.state = 0");
   return backlog;
 }
 
@@ -83,6 +88,7 @@ ChannelBacklog BacklogReader::of(Channel channel, Instant now) {
   backlog.due = count(due_.bind(1, code).bind(2, at)) + count(resends_due_.bind(1, code).bind(2, at));
   backlog.later = count(later_.bind(1, code).bind(2, at)) + count(resends_later_.bind(1, code).bind(2, at));
   backlog.oldest_due = *rows::one(oldest_due_.bind(1, code).bind(2, at), instant);
+  backlog.next_due = *rows::one(next_due_.bind(1, code).bind(2, at), instant);
   backlog.in_flight = count(in_flight_.bind(1, code));
   backlog.relayed = count(relayed_.bind(1, code));
   backlog.failed = count(stuck_.bind(1, code).bind(2, rows::code(DeliveryState::failed)));

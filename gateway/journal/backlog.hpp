@@ -21,6 +21,7 @@ struct ChannelBacklog {
   std::int64_t failed = 0;
   std::int64_t held = 0;
   std::optional<Instant> oldest_due;  ///< since when the oldest of `due` may start
+  std::optional<Instant> next_due;    ///< when the first of `later` may start
 };
 
 /// What is still to be done, as of one moment.
@@ -32,6 +33,7 @@ struct Backlog {
   std::int64_t rejections_open = 0;  ///< nobody released or discarded them
   std::int64_t dead_letters = 0;     ///< that the queue has not confirmed yet
   std::int64_t replays = 0;          ///< jobs that are not done
+  std::int64_t replay_items = 0;     ///< of these: what they have still to make due
   /// When the oldest event happened that publishers are told of and that no broker has confirmed.
   std::optional<Instant> oldest_untold;
 };
@@ -54,7 +56,8 @@ class BacklogReader {
   std::int64_t count(sqlite::Statement& statement);
 
   sqlite::Database& database_;
-  sqlite::Statement due_, later_, oldest_due_, resends_due_, resends_later_, in_flight_, relayed_, stuck_;
+  sqlite::Statement due_, later_, oldest_due_, next_due_, resends_due_, resends_later_, in_flight_, relayed_,
+      stuck_;
 };
 
 }  // namespace duenotice

@@ -54,3 +54,32 @@ TEST_CASE("One that runs says what it is waiting for, each thing with what to do
   CHECK(findings[2].check == "breaker");
   CHECK_THAT(message(findings[2]), Catch::Contains("email sends nothing since 2026-03-02T04:00:00.000Z"));
 }
+
+TEST_CASE("A replay that is not done waits for a gateway that is away, and so does what is due later") {
+  const auto replay = gateway_findings(away(), {.replay_items = 7});
+  REQUIRE(replay.size() == 1);
+  CHECK(replay[0].health == Health::problem);
+  CHECK_THAT(message(replay[0]), Catch::Contains("7 are still to be made due by a replay"));
+  const auto later =
+      gateway_findings(away(), {.later = 2, .next_due = parse_instant("2026-03-02T04:00:00.000Z")});
+  REQUIRE(later.size() == 2);
+  CHECK(later[0].health == Health::warning);
+  CHECK_THAT(message(later[0]), !Catch::Contains("nothing waits"));
+  CHECK_THAT(message(later[1]), Catch::Contains("2, the first for 2026-03-02T04:00:00.000Z"));
+}
+
+TEST_CASE("A reload that was refused is a problem until one succeeds") {
+  const auto answer = [](bool replaced) {
+    const Json last = Json::Object{{"at", "2026-03-02T04:00:00.000Z"},
+                                   {"replaced", replaced},
+                                   {"mistakes", 1},
+                                   {"first_mistake", replaced ? Json() : Json("a.toml: is gone")}};
+    return running(Json::Object{{"agreements", Json::Object{{"last_reload", last}}}});
+  };
+  CHECK(gateway_findings(answer(true), {}).size() == 1);
+  const auto findings = gateway_findings(answer(false), {});
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[1].health == Health::problem);
+  CHECK_THAT(message(findings[1]),
+             Catch::Contains("REFUSED (mistakes: 1)") && Catch::Contains("a.toml: is gone"));
+}
