@@ -8,7 +8,8 @@ namespace duenotice::app {
 namespace {
 
 struct Total {
-  std::int64_t deliveries = 0, sent_already = 0, possibly_sent = 0, late = 0, dated = 0, passed_over = 0;
+  std::int64_t deliveries = 0, sent_already = 0, possibly_sent = 0, late = 0, dated = 0, passed_over = 0,
+               in_another = 0;
 };
 
 Total total_of(const std::vector<SelectionCount>& counts) {
@@ -20,6 +21,7 @@ Total total_of(const std::vector<SelectionCount>& counts) {
     total.late += count.late;
     total.dated += count.dated;
     total.passed_over += count.passed_over;
+    total.in_another += count.in_another;
   }
   return total;
 }
@@ -33,7 +35,8 @@ Json counts_json(const std::vector<SelectionCount>& counts) {
                                 {"possibly_sent", count.possibly_sent},
                                 {"late", count.late},
                                 {"dated", count.dated},
-                                {"passed_over", count.passed_over}});
+                                {"passed_over", count.passed_over},
+                                {"in_running_replay", count.in_another}});
   }
   return list;
 }
@@ -89,6 +92,13 @@ void print_counts(const Terminal& terminal, const ReplayCounts& counts, bool acc
        "shown in the inbox, sent with a date that has passed since, held because they are late (resolve "
        "them), "
        "confirmed by their provider, or behind another channel of their notice that has its turn.");
+  if (total.in_another > 0) {
+    terminal.err << say(terminal.language,
+                        Sentence("In another: a replay that is running has {0} of these already (`duenotice "
+                                 "jobs`); wait until it is done, or some may be sent twice.",
+                                 {std::to_string(total.in_another)}))
+                 << "\n";
+  }
   warn(total.deliveries > limits::replay_items_most,
        "One replay takes the first 100000; give the command again with another reason for the rest.");
   say_left_out(terminal, counts.left_out);

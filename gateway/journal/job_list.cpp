@@ -38,6 +38,12 @@ std::string would_be_passed_over(const Selection& selection, bool accept_late, c
          stays_stuck("d", accept_late) + " OR " + has_no_turn(selection, accept_late) + " ELSE 1 END)";
 }
 
+/// Of the row `d`: a replay that has still something to make due took it too, and did not pass it over.
+constexpr std::string_view in_a_running_replay =
+    "EXISTS (SELECT 1 FROM jobs AS j INDEXED BY jobs_running CROSS JOIN job_items AS i WHERE j.ended_at IS "
+    "NULL AND j.state = 0 AND i.job = j.job AND i.notice = d.notice AND i.channel = d.channel AND i.state <> "
+    "2)";
+
 void add_passed_over(JobProgress& progress, std::string_view why, std::int64_t count) {
   for (JobProgress::PassedOver& each : progress.passed_over) {
     if (each.why != why) continue;
@@ -62,7 +68,8 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, bool acce
   const std::string counted = "SELECT d.channel, count(*), sum(d.state = 3 AND NOT " + passed_over +
                               "), sum(d.state <> 3 AND d.unknowns > 0 AND NOT " + passed_over + "), sum(" +
                               too_late + (accept_late ? "" : " AND d.state <> 3") + "), sum(" + passed_over +
-                              "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over + ")";
+                              "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over + "), sum(" +
+                              std::string(in_a_running_replay) + ")";
   sqlite::Statement statement =
       database_.prepare(selection_sql(selection, counted, "GROUP BY d.channel ORDER BY d.channel"));
   (void)bind_selection(statement, selection, 1);
@@ -73,7 +80,8 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, bool acce
                           .possibly_sent = row.integer(3),
                           .late = row.integer(4),
                           .dated = row.integer(6),
-                          .passed_over = row.integer(5)};
+                          .passed_over = row.integer(5),
+                          .in_another = row.integer(7)};
   });
 }
 

@@ -21,6 +21,7 @@ struct SelectionCount {
   /// needed, shown in-site, sent with a date that has passed, held for lateness, confirmed by the provider,
   /// or not its turn.
   std::int64_t passed_over = 0;
+  std::int64_t in_another = 0;  ///< a replay that is running has it already
 };
 
 /// How far a replay has come.

@@ -166,6 +166,8 @@ class Replay(OperatorCase):
             self.assertEqual(reasons, ["accepted", "address_corrected"])
             self.assertEqual(self.events(shown).count("address_corrected"), 1)
             self.assertEqual(attempts_of(shown)[-1]["revision"], 2)
+            page = gateway.run("show", notice).stdout
+            self.assertEqual(page.count("to the address n***@c***.example (revision 2)"), 1, page)
             first, second = (
                 gateway.bytes_of("show", notice, "--raw", "email", "--revision", n).decode() for n in (1, 2)
             )
@@ -284,6 +286,19 @@ class Replay(OperatorCase):
         self.assertEqual((counted["asked_before"], counted["channels"]), (True, []))
         self.assertEqual((counted["replay"]["sent"], counted["replay"]["done"]), (2, True))
         self.assertEqual(set(self.server.copies().values()), {1})
+
+    def test_what_a_running_replay_has_already_is_told_before_another_one(self):
+        gateway = self.mailing_gateway().start()
+        ids = self.refused(gateway, terms_change())
+        gateway.stop()
+        self.order_json(gateway, "replay", *ids, "--reason", "mended", "--yes")
+        again = ("replay", *ids, "--reason", "once more", "--dry-run")
+        counted = self.order_json(gateway, *again)["channels"]
+        self.assertEqual([each["in_running_replay"] for each in counted], [1])
+        self.assertIn("a replay that is running has 1 of these already", gateway.run(*again).stderr)
+        doctor = gateway.run("doctor")
+        self.assertEqual(doctor.returncode, 1)
+        self.assertIn("1 are still to be made due by a replay", " ".join(doctor.stdout.split()))
 
     def test_a_dry_run_in_the_words_of_a_stopped_replay_is_refused_as_the_real_run_is(self):
         gateway = self.mailing_gateway().start()
