@@ -51,4 +51,16 @@ Status may_read(const std::filesystem::path& file) {
                "no right to read " + file.string() + "; run this as the gateway's own user"};
 }
 
+Status may_use_database(const std::filesystem::path& file) {
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    const std::string part = file.string() + suffix;
+    if (const Status right = may_read(part); !right) return right;
+    if (::faccessat(AT_FDCWD, part.c_str(), W_OK, AT_EACCESS) == 0) continue;
+    if (errno != EACCES) continue;
+    return Error{ErrorKind::broken,
+                 file.string() + " cannot be seen by this user; run this as the gateway's own user"};
+  }
+  return Done{};
+}
+
 }  // namespace duenotice::app

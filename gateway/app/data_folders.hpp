@@ -22,4 +22,8 @@ Status try_making(const std::filesystem::path& file);
 /// that is surely absent is none.
 Status may_read(const std::filesystem::path& file);
 
+/// An error (`broken`) where this user has no right to use the SQLite database `file`, as far as it is there:
+/// SQLite itself would only say that it cannot open it.
+Status may_use_database(const std::filesystem::path& file);
+
 }  // namespace duenotice::app

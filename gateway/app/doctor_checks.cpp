@@ -149,7 +149,7 @@ void check_waiting(Findings& findings, const Configuration& configuration) {
 
 void check_the_queue(Findings& findings, const Configuration& configuration) {
   const auto& embedded = configuration.queue.embedded;
-  if (const Status right = embedded ? may_read(*embedded) : Status(Done{}); !right) {
+  if (const Status right = embedded ? may_use_database(*embedded) : Status(Done{}); !right) {
     findings.push_back({"queue", Health::problem, {"{0}", {right.error().message}}});
     return;
   }

@@ -22,6 +22,8 @@ Finding check_metrics(const Configuration& configuration, const GatewayPresence&
   }
   const auto trial = http::LoopbackServer::start(*address, {});
   if (trial) return {"metrics", Health::ok, {"{0} is free for them", {listen}}};
+  if (gateway.presence == Presence::not_ours)
+    return {"metrics", Health::warning, {"whether {0} is free cannot be seen by this user", {listen}}};
   return {"metrics",
           Health::warning,
           {"another program has {0}, so the gateway would serve none; name another port in [metrics] listen",

@@ -216,6 +216,12 @@ constexpr std::array table{
     Phrase{"no gateway is running: nobody answers at {0}", "网关没有运行：{0} 无人应答"},
     Phrase{"no right to use the control socket {0}; run this as the gateway's own user",
            "无权使用控制套接字 {0}；请以网关自己的用户运行"},
+    Phrase{
+        "whether a gateway runs and what waits for it cannot be seen by this user; run this as the gateway's "
+        "own user",
+        "当前用户无法得知网关是否在运行、是否有内容等待处理；请以网关自己的用户运行"},
+    Phrase{"{0} cannot be seen by this user; run this as the gateway's own user",
+           "当前用户无法查看 {0}；请以网关自己的用户运行"},
     Phrase{"no right to read {0}; run this as the gateway's own user",
            "无权读取 {0}；请以网关自己的用户运行"},
     Phrase{"the disk is full: nothing was recorded; free some space and repeat it",

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 
+#include "gateway/app/data_folders.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/http/control_client.hpp"
@@ -51,6 +52,14 @@ GatewayPresence look_for_gateway(const Configuration& configuration) {
   const auto response = http::ControlClient(socket, limits::gateway_answer_patience).get("/v1/status");
   if (!response && response.error().kind != ErrorKind::unavailable)
     return {Presence::not_ours, response.error(), {}};
+  // To a user who may not see its folder it looks as if there were none.
+  if (const Status right = may_read(configuration.journal.path); !response && !right) {
+    return {Presence::not_ours,
+            Error{ErrorKind::broken,
+                  "whether a gateway runs and what waits for it cannot be seen by this user; run this as the "
+                  "gateway's own user"},
+            {}};
+  }
   if (!response && gateway_is_away(socket))
     return {Presence::away, response.error(), lock_holder(journal_lock(configuration.journal.path))};
   if (!response) {

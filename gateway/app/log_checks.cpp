@@ -1,5 +1,6 @@
 #include "gateway/app/log_checks.hpp"
 
+#include "gateway/app/data_folders.hpp"
 #include "gateway/app/log_seal_standing.hpp"
 #include "gateway/app/log_standing.hpp"
 #include "gateway/base/clock.hpp"
@@ -100,6 +101,8 @@ Finding check_seals(const Configuration& configuration, const GatewayPresence& g
 }
 
 Finding check_completeness(const Configuration& configuration) {
+  if (const Status right = may_read(configuration.journal.path); !right)
+    return {"completeness", Health::problem, {"{0}", {right.error().message}}};
   auto completeness = Completeness::open(configuration.journal.path);
   if (!completeness && completeness.error().kind == ErrorKind::not_found)
     return {"completeness", Health::ok, "No publisher numbers its requests."};

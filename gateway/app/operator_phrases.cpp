@@ -73,6 +73,7 @@ constexpr std::array table{
            "starts it",
            "网关未运行，目前尚无到期的内容；可用 `systemctl start duenotice` 或 `duenotice serve` 启动"},
     Phrase{"whether {0} is free cannot be seen by this user", "当前用户无法得知 {0} 是否空闲"},
+    Phrase{"cannot be seen by this user", "当前用户无法得知"},
     Phrase{"Nothing fits: no delivery would be sent again.", "没有符合条件的投递：不会重新发送任何内容。"},
     Phrase{"One replay takes the first 100000; give the command again with another reason for the rest.",
            "一次重发最多 100000 条；其余的请换一个理由再次执行。"},

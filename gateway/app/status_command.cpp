@@ -96,6 +96,7 @@ void print_intake(const Terminal& terminal, const StatusReport& report) {
   if (word == "no_space") line("STOPPED: the disk is nearly full; make room", Tone::bad);
   if (word == "queue_away") line("STOPPED: the gateway cannot reach its queue", Tone::bad);
   if (word == "hangs") line("STOPPED: the gateway hangs", Tone::bad);
+  if (word == "unknown") line("cannot be seen by this user", Tone::warn);
   if (word == "stopped") line("nobody takes requests", Tone::bad);
 }
 

@@ -183,6 +183,7 @@ StatusReport ask_for_status(const Configuration& configuration) {
 
 std::string_view intake_word(const StatusReport& report) {
   if (report.gateway.presence == Presence::hangs) return "hangs";
+  if (report.gateway.presence == Presence::not_ours) return "unknown";
   const Result<Json>& answer = report.gateway.answer;
   if (!answer) return "stopped";
   if (flag(*answer, "space_is_low")) return "no_space";

@@ -25,14 +25,14 @@ struct StatusReport {
   Result<std::int64_t> queue;  ///< requests that no gateway has been given yet
   Result<Record> journal;
   std::vector<UsedVersion> changed_versions;  ///< whose files on the disk are not those of their notices
-  std::optional<Result<LogStanding>> log;  ///< these two absent where no evidence log is kept
+  std::optional<Result<LogStanding>> log;     ///< these two absent where no evidence log is kept
   std::optional<Result<SealStanding>> seals;
 };
 
 StatusReport ask_for_status(const Configuration& configuration);
 
 /// What intake does: `running`, `paused` (enough is due), `no_space`, `queue_away`, `hangs`, `stopped` (no
-/// gateway answers).
+/// gateway answers), `unknown` (this user may not ask).
 std::string_view intake_word(const StatusReport& report);
 
 /// One channel, merged from journal, gateway and configuration.

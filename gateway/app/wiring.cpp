@@ -6,6 +6,7 @@
 #include "channels/email/email_options.hpp"
 #include "channels/sms/kannel_report.hpp"
 #include "channels/sms/sms_options.hpp"
+#include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/base/file_system.hpp"
 #include "queue/embedded_queue.hpp"
@@ -172,6 +173,9 @@ Result<std::string> check_queue(const Configuration& configuration) {
 
 Result<std::int64_t> count_requests(const Configuration& configuration) {
   const QueueSettings& settings = configuration.queue;
+  if (settings.embedded) {
+    if (const Status right = may_use_database(*settings.embedded); !right) return right.error();
+  }
   if (settings.embedded) return queue::count_embedded_requests(embedded_options(settings));
   const auto options = rabbit_options(settings);
   if (!options) return options.error();

@@ -10,6 +10,7 @@
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/doctor_checks.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/gateway_presence.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/operations_client.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -80,6 +81,9 @@ TEST_CASE("A journal that this user may not see or read is not called absent or 
       CHECK(finding.health == Health::problem);
       CHECK_THAT(say(Language::english, finding.message), Catch::StartsWith("no right to read "));
     }
+    const GatewayPresence unseen = look_for_gateway(loaded.configuration);
+    CHECK(unseen.presence == Presence::not_ours);
+    CHECK_THAT(unseen.answer.error().message, Catch::Contains("cannot be seen by this user"));
     CHECK(open_journal(folder / "none.db").error().kind == ErrorKind::not_found);
   }
   ::chmod(closed.c_str(), 0700);
