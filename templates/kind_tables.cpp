@@ -38,7 +38,11 @@ void read_dates(TableReader& reader, Kind& kind, Findings& findings) {
     TableReader bounds(*rules, "'" + name + "' of " + where, findings);
     for (const Bound bound : {Bound::not_before, Bound::not_after, Bound::before}) {
       for (const auto& [other, at] : one_or_more(bounds, to_text(bound))) {
-        if (other == name || (other != day_of_sending && !is_date_of(kind, other))) {
+        const int months = months_before_sending(other).value_or(0);
+        if (months > 0 && bound != Bound::not_after) {
+          bounds.fault(to_text(bound), *at, "cannot count months back; only not_after can");
+        }
+        if (other == name || (!months_before_sending(other) && !is_date_of(kind, other))) {
           bounds.fault(to_text(bound), *at,
                        "names '" + other + "'; use sending, effective_date or another variable of type date");
         }

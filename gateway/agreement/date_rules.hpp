@@ -17,9 +17,17 @@ namespace duenotice {
 /// The word for the day of the sending in a rule.
 inline constexpr std::string_view day_of_sending = "sending";
 
+/// `sending - 12 months` asks that so many months have passed; only with `not_after`. The months before the
+/// sending that a rule's other day means, none for `sending` itself; empty for what is another date.
+std::optional<int> months_before_sending(std::string_view other);
+
 /// The first rule that a sending on `sent_on` would break. The rejection points at the rule's date.
 std::optional<Rejection> dates_fault(const Kind& kind, const Request& request,
                                      std::optional<CalendarDate> effective_date, CalendarDate sent_on);
+
+/// The agreement's version binds from its first day on: no notice under it takes effect before.
+std::optional<Rejection> before_agreement(const Agreement& agreement, const Request& request,
+                                          std::optional<CalendarDate> effective_date);
 
 /// The last day on which a sending breaks no rule; empty when none of them ever ends. Given that a sending
 /// breaks none today.

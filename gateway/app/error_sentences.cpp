@@ -175,6 +175,12 @@ constexpr std::array table{
     Phrase{"{0} must not be after the day on which the notice is sent, at the earliest {1}; it says what has "
            "happened, so give that day",
            "{0} 不得晚于通知的发送之日，最早为 {1}；它说明已经发生的事项，请填写发生之日"},
+    Phrase{
+        "{0} must be at least {1} months before the day on which the notice is sent, so not after {2}; the "
+        "clause asks for that time",
+        "{0} 必须比通知发送之日早至少 {1} 个月，即不得晚于 {2}；条款要求满此期限"},
+    Phrase{"{0} must not be before {1}, the day from which this version of the agreement is in force",
+           "{0} 不得早于本版协议的生效日 {1}"},
     Phrase{"{0} must not be before {1}; correct one of the two", "{0} 不得早于 {1}；请更正其中之一"},
     Phrase{"{0} must not be after {1}; correct one of the two", "{0} 不得晚于 {1}；请更正其中之一"},
     Phrase{"{0} must be before {1}; correct one of the two", "{0} 必须早于 {1}；请更正其中之一"},

@@ -25,7 +25,7 @@ Result<Json> perform_alone(const Configuration& configuration, const Json& order
   SystemRandom random;
   Log log(LogLevel::warning, configuration.log.format);
   const PipelineSettings settings = pipeline_settings(configuration);
-  const auto loaded = templates::load_library(configuration.agreements.path);
+  const auto loaded = templates::load_library(configuration.agreements.path, configuration.calendar.file);
   if (!loaded.library)
     return Error{ErrorKind::invalid, "the agreements have mistakes; `duenotice agreements check` lists them"};
   const auto providers = open_providers(configuration);

@@ -70,6 +70,7 @@ Result<DateRuling, Rejection> rule_on_dates(const MessageMaker& maker, const Agr
                                             const Kind& kind, const Plan& plan, const Request& request,
                                             Instant now) {
   if (auto missing = missing_date(kind, request)) return *std::move(missing);
+  if (auto early = before_agreement(agreement, request, request.effective_date)) return *std::move(early);
   auto ruling = rule_on_lead_time(maker, agreement, kind, plan, request, now);
   if (!ruling) return ruling;
   const auto fault_at = [&](Instant at) {

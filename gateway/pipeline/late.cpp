@@ -146,6 +146,8 @@ Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDat
                        "its words cannot be made again: version " + notice.agreement_version +
                            " of its agreement is not loaded any more, or a channel of it is not configured"};
   if (!origin) return not_made;
+  if (const auto early = before_agreement(*origin->agreement, origin->request, date))
+    return Error{ErrorKind::invalid, early->message};
   if (const auto fault = dates_fault(*origin->kind, origin->request, date, scene.zone.date_of(now))) {
     return Error{ErrorKind::invalid, "with that date " + fault->message +
                                          "; only the effective date can be corrected here, so cancel the "

@@ -89,6 +89,35 @@ TEST_CASE("of several rules the first that is broken is named, and the shortest 
   CHECK(verdict({first_to_come, second_to_come}, {.second = "2026-01-01"}) == "/data/variables/second");
 }
 
+TEST_CASE("a rule asks that months have passed by the day of the sending") {
+  const DateRule unused{"first", Bound::not_after, "sending - 12 months"};
+  CHECK(verdict({unused}, {.first = "2025-11-22"}) == "ever");
+  CHECK(verdict({unused}, {.first = "2025-11-23"}) == "/data/variables/first");
+  CHECK(verdict({unused}, {.first = "2023-02-28"}, day("2024-02-29")) == "ever");
+  CHECK(verdict({unused}, {.first = "2023-03-01"}, day("2024-02-29")) == "/data/variables/first");
+  CHECK(months_before_sending("sending") == 0);
+  CHECK(months_before_sending("sending - 12 months") == 12);
+  for (const char* other : {"sending - 0 months", "sending - -1 months", "sending - 1x months",
+                            "sending -  months", "sending - months", "first"})
+    CHECK_FALSE(months_before_sending(other));
+}
+
+TEST_CASE("no notice takes effect before the agreement's version is in force") {
+  Agreement agreement;
+  agreement.in_force_from = day("2022-10-10");
+  Request request;
+  request.pointer_prefix = "/data";
+  CHECK_FALSE(before_agreement(agreement, request, std::nullopt));
+  CHECK_FALSE(before_agreement(agreement, request, day("2022-10-10")));
+  const auto fault = before_agreement(agreement, request, day("2022-10-09"));
+  REQUIRE(fault);
+  CHECK(fault->code == RejectionCode::invalid_value);
+  CHECK(fault->pointer == "/data/effective_date");
+  CHECK(fault->message ==
+        "effective_date must not be before 2022-10-10, the day from which this version of the agreement is "
+        "in force");
+}
+
 TEST_CASE("the sentence says what to do, with the day from which it holds") {
   Kind kind;
   kind.variables = {{"first", VariableType::date}};

@@ -175,3 +175,37 @@ TEST_CASE("preview shows a channel that is not configured here, and says that no
   CHECK_THAT(ended.out, Catch::Contains("--- email en subject"));
   CHECK_THAT(ended.err, Catch::Contains("the channel email is not configured here"));
 }
+
+TEST_CASE("preview warns of dates that the clause makes senseless") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const auto warned = [&](const std::string& kind, const std::string& effective, const std::string& rest) {
+    return run(folder,
+               "preview " + kind +
+                   " --agreement flashduty-user-agreement --channel email --locale en --data -",
+               R"({"source":"s","id":"1","agreement":"flashduty-user-agreement","kind":")" + kind +
+                   R"(","account_id":"acct-7","recipient":{"name":"Ann","locale":"en",)"
+                   R"("email":"ann@example.com","user_id":"u-7"},"effective_date":")" +
+                   effective + R"(","variables":)" + rest + "}")
+        .err;
+  };
+  const std::string freeze =
+      R"({"amount":{"amount":"10.00","currency":"CNY"},"reason":"x","appeal_until":"2098-12-31",)"
+      R"("appeal_url":"https://example.com/a"})";
+  CHECK_THAT(warned("fund_freeze", "1999-01-01", freeze),
+             Catch::Contains("effective_date must not be before 2022-10-10"));
+  CHECK_THAT(warned("fund_freeze", "2099-01-01", freeze),
+             Catch::Contains("appeal_until must not be before effective_date"));
+  CHECK_THAT(warned("fund_freeze", "2098-12-31", freeze), !Catch::Contains("must"));
+  const auto unused_since = [&](const std::string& day) {
+    return warned("dormant_account_closure", "2099-01-01",
+                  R"({"login_name":"ann","unused_since":")" + day +
+                      R"(","log_in_by":"2098-12-31","url":"https://example.com/a"})");
+  };
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const auto ago = [&](int days) {
+    return duenotice::to_text(duenotice::CalendarDate(today.time_since_epoch() - std::chrono::days(days)));
+  };
+  CHECK_THAT(unused_since(ago(350)), Catch::Contains("unused_since must be at least 12 months before"));
+  CHECK_THAT(unused_since(ago(370)), !Catch::Contains("unused_since"));
+}
