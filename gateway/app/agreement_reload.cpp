@@ -1,5 +1,7 @@
 #include "gateway/app/agreement_reload.hpp"
 
+#include <algorithm>
+
 namespace duenotice::app {
 
 AgreementReload::AgreementReload(templates::CurrentLibrary& library, std::filesystem::path folder,
@@ -52,6 +54,17 @@ Json AgreementReload::status() const {
 std::string in_words(const templates::Mistake& mistake) {
   return mistake.file.string() + (mistake.line > 0 ? ":" + std::to_string(mistake.line) : "") + ": " +
          mistake.message;
+}
+
+std::string mistakes_in_words(const std::vector<templates::Mistake>& mistakes,
+                              const std::optional<std::filesystem::path>& calendar) {
+  const auto of_calendar = [&](const templates::Mistake& mistake) { return mistake.file == calendar; };
+  const std::string where = std::ranges::all_of(mistakes, of_calendar)    ? "the calendar has "
+                            : std::ranges::none_of(mistakes, of_calendar) ? "the agreements have "
+                                                                          : "agreements and calendar have ";
+  const std::string count =
+      mistakes.size() == 1 ? "1 mistake, in " : std::to_string(mistakes.size()) + " mistakes, the first in ";
+  return where + count + in_words(mistakes.front()) + "\n`duenotice agreements check` lists all of them";
 }
 
 }  // namespace duenotice::app

@@ -45,4 +45,9 @@ class AgreementReload {
 /// A mistake as a person reads it: where it is, and what is wrong.
 std::string in_words(const templates::Mistake& mistake);
 
+/// Why nothing was loaded: how many mistakes there are, in the agreements or in `calendar`, and the first of
+/// them. There is at least one.
+std::string mistakes_in_words(const std::vector<templates::Mistake>& mistakes,
+                              const std::optional<std::filesystem::path>& calendar);
+
 }  // namespace duenotice::app

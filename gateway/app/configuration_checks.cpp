@@ -7,6 +7,7 @@
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/log_trust.hpp"
 #include "gateway/base/file_system.hpp"
+#include "templates/calendar_file.hpp"
 
 namespace duenotice::app {
 
@@ -143,6 +144,23 @@ void check_certificates(const LoadedConfiguration& loaded, const std::string& se
        "[" + section + "] ca_file: " + content.error().message + "; name a PEM file that can be read"});
 }
 
+/// A mistake inside the calendar has its place there.
+void check_calendar(const LoadedConfiguration& loaded, Mistakes& mistakes) {
+  const auto& calendar = loaded.configuration.calendar.file;
+  if (!calendar) return;
+  const auto content = read_file(*calendar, limits::agreement_file_bytes);
+  if (!content) {
+    mistakes.push_back(
+        {place_of(loaded, "calendar.file"), "[calendar] file: " + content.error().message +
+                                                "; name a file of rest days that can be read, or none"});
+    return;
+  }
+  Findings findings(*calendar);
+  templates::read_calendar_file(*content, findings);
+  for (const Mistake& mistake : findings.mistakes())
+    mistakes.push_back({mistake.file.string() + ":" + std::to_string(mistake.line), mistake.message});
+}
+
 }  // namespace
 
 void check_together(LoadedConfiguration& loaded) {
@@ -215,14 +233,7 @@ std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& 
         {place_of(loaded, "agreements.path"), "[agreements] path: there is no folder " + agreements.string() +
                                                   "; name the one that holds <id>/<version>/agreement.toml"});
   }
-  if (const auto& calendar = configuration.calendar.file) {
-    const auto content = read_file(*calendar, limits::agreement_file_bytes);
-    if (!content) {
-      mistakes.push_back(
-          {place_of(loaded, "calendar.file"), "[calendar] file: " + content.error().message +
-                                                  "; name a file of rest days that can be read, or none"});
-    }
-  }
+  check_calendar(loaded, mistakes);
   return mistakes;
 }
 

@@ -162,6 +162,10 @@ constexpr std::array table{
     Phrase{"this kind has a lead time of {0} days; say in effective_date from which day the notice takes "
            "effect",
            "此类通知须提前 {0} 天；请在 effective_date 中写明通知自何日起生效"},
+    Phrase{"clause {0} asks for notice at the latest on the day before; the earliest lawful effective date "
+           "is now "
+           "{1}",
+           "第 {0} 条要求最迟于前一日通知；现在最早的合法生效日为 {1}"},
     Phrase{"clause {0} asks for {1} days' notice; the earliest lawful effective date is now {2}",
            "第 {0} 条要求提前 {1} 天通知；现在最早的合法生效日为 {2}"},
     Phrase{
@@ -232,6 +236,19 @@ constexpr std::array table{
            "无权读取 {0}；请以网关自己的用户运行"},
     Phrase{"the disk is full: nothing was recorded; free some space and repeat it",
            "磁盘已满：没有记录任何内容；请腾出空间后重试"},
+    Phrase{"the agreements have 1 mistake, in {0}\n`duenotice agreements check` lists all of them",
+           "协议有 1 处错误：{0}\n`duenotice agreements check` 会列出全部"},
+    Phrase{
+        "the agreements have {0} mistakes, the first in {1}\n`duenotice agreements check` lists all of them",
+        "协议有 {0} 处错误，第一处：{1}\n`duenotice agreements check` 会列出全部"},
+    Phrase{"the calendar has 1 mistake, in {0}\n`duenotice agreements check` lists all of them",
+           "休息日历有 1 处错误：{0}\n`duenotice agreements check` 会列出全部"},
+    Phrase{"the calendar has {0} mistakes, the first in {1}\n`duenotice agreements check` lists all of them",
+           "休息日历有 {0} 处错误，第一处：{1}\n`duenotice agreements check` 会列出全部"},
+    Phrase{
+        "agreements and calendar have {0} mistakes, the first in {1}\n`duenotice agreements check` lists all "
+        "of them",
+        "协议和休息日历有 {0} 处错误，第一处：{1}\n`duenotice agreements check` 会列出全部"},
     Phrase{"the agreements have mistakes; `duenotice agreements check` lists them",
            "协议有错误；`duenotice agreements check` 会列出"},
     Phrase{"no evidence log is kept here: set [evidence] origin, run `duenotice log init` and start the "

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "gateway/app/agreement_reload.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/preview_messages.hpp"
@@ -155,7 +156,7 @@ int run_preview(const Context& context, const PreviewArguments& arguments) {
       templates::load_library(configuration.agreements.path, configuration.calendar.file);
   if (!loaded.library) {
     return terminal.fail(
-        {ErrorKind::invalid, "the agreements have mistakes; `duenotice agreements check` lists them"});
+        {ErrorKind::invalid, mistakes_in_words(loaded.mistakes, configuration.calendar.file)});
   }
   const auto text = read_data(context, arguments.data);
   if (!text) return terminal.fail(text.error());

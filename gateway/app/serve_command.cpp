@@ -80,12 +80,7 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   const templates::Loaded loaded =
       templates::load_library(configuration.agreements.path, configuration.calendar.file);
   if (!loaded.library) {
-    const templates::Mistake& first = loaded.mistakes.front();
-    const std::size_t count = loaded.mistakes.size();
-    return Error{ErrorKind::invalid,
-                 (count == 1 ? std::string("the agreements have 1 mistake, in ")
-                             : "the agreements have " + std::to_string(count) + " mistakes, the first in ") +
-                     in_words(first) + "\n`duenotice agreements check` lists all of them"};
+    return Error{ErrorKind::invalid, mistakes_in_words(loaded.mistakes, configuration.calendar.file)};
   }
   running.library = std::make_unique<templates::CurrentLibrary>(loaded.library);
   auto providers = open_providers(configuration);

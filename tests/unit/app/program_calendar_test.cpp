@@ -70,7 +70,13 @@ TEST_CASE("agreements check reads the calendar too, and names its mistakes") {
   CHECK(run(folder, "agreements check " SOURCE_DIR "/templates/agreements").code == 0);
   const Ended serve = run(folder, "serve");
   CHECK(serve.code != 0);
-  CHECK_THAT(serve.err, Catch::Contains("rest.toml:2"));
+  CHECK_THAT(serve.err, Catch::Contains("the calendar has 1 mistake, in ") &&
+                            Catch::Contains("rest.toml:2: ") && !Catch::Contains("the agreements have"));
+  CHECK_THAT(run(folder, preview, variables).err,
+             Catch::Contains("the calendar has 1 mistake, in ") && Catch::Contains("rest.toml:2: "));
+  const Ended checked = run(folder, "config check");
+  CHECK(checked.code == 2);
+  CHECK_THAT(checked.err, Catch::Contains("rest.toml:2: 'rest' in [year.2026] names 2027-01-01"));
 }
 
 TEST_CASE("doctor and config check know the calendar") {
