@@ -21,7 +21,8 @@ std::string channels_in_words(const Terminal& terminal, const Kind& kind) {
   for (const Channel channel : kind.channels) words.emplace_back(terminal.say(to_text(channel)));
   for (const Channel channel : kind.copies)
     words.push_back(std::string(terminal.say(to_text(channel))) + "*");
-  for (const std::string& later : kind.later_channels) words.push_back("(" + later + ")");
+  for (const std::string& later : kind.later_channels)
+    words.push_back("(" + std::string(terminal.say(later)) + ")");
   return joined(words);
 }
 

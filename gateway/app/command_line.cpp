@@ -139,8 +139,8 @@ void add_reading(CLI::App& app, Parsed& parsed) {
                        "channel the newest, or that of this decision's id")
           ->excludes(raw);
   show->add_flag("--digest", parsed.show.digest,
-                 "With --raw or --evidence: the recorded SHA-256 of those bytes instead, as\n"
-                 "sha256sum --check reads it");
+                 "With --raw or --evidence: the recorded SHA-256 of those bytes instead, which\n"
+                 "`sha256sum --check DIGEST <BYTES` reads: DIGEST and BYTES are the files of both");
   show->add_flag("--json", parsed.show.json, "Stable JSON for programs")->excludes(raw)->excludes(evidence);
   show->footer(std::string(sent_anything_help) +
                "\nExamples: duenotice show billing req-4711\n"

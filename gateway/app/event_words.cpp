@@ -33,6 +33,8 @@ constexpr std::array types{
     Phrase{events::made_due, "安排发送"},
     Phrase{events::replayed, "列入重发"},
     Phrase{events::replay_taken_back, "从重发中撤回"},
+    Phrase{events::channel_left_out, "渠道未列入"},
+    Phrase{events::commit_overran, "提交超时"},
     Phrase{events::resend_ended, "再次发送结束"},
     Phrase{events::rejection_released, "被拒收的请求重新提交"},
 };

@@ -59,8 +59,10 @@ Result<DateRuling, Rejection> rule_on_lead_time(const MessageMaker& maker, const
     return ruling;
   }
   return Rejection{RejectionCode::lead_time_too_short, pointer,
-                   "clause " + kind.clause + " asks for " + std::to_string(lead_days) +
-                       " days' notice; the earliest lawful effective date is now " +
+                   "clause " + kind.clause + " asks for " +
+                       (lead_days == 0 ? "notice at the latest on the day before"
+                                       : std::to_string(lead_days) + " days' notice") +
+                       "; the earliest lawful effective date is now " +
                        to_text(earliest_for_start(starting(now), guard, zone, lead_days, rest_days))};
 }
 

@@ -209,3 +209,20 @@ TEST_CASE("preview warns of dates that the clause makes senseless") {
   CHECK_THAT(unused_since(ago(350)), Catch::Contains("unused_since must be at least 12 months before"));
   CHECK_THAT(unused_since(ago(370)), !Catch::Contains("unused_since"));
 }
+
+TEST_CASE("a charge that begins today must have been told the day before") {
+  const duenotice::test::TemporaryFolder folder;
+  write_configuration(folder);
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const std::string request =
+      R"({"source":"s","id":"1","agreement":"flashcat-product-service-agreement",)"
+      R"("kind":"free_service_charge",)"
+      R"("account_id":"acct-7","recipient":{"name":"Ann","locale":"en","email":"ann@example.com",)"
+      R"("user_id":"u-7"},"variables":{"service_name":"S","charges":"C","url":"https://example.com/t"},)"
+      R"("effective_date":")" +
+      duenotice::to_text(duenotice::CalendarDate(today.time_since_epoch())) + "\"}";
+  const std::string line =
+      "preview free_service_charge --agreement flashcat-product-service-agreement --data -";
+  CHECK_THAT(run(folder, line, request).err,
+             Catch::Contains("notice at the latest on the day before") && !Catch::Contains("0 days"));
+}
