@@ -289,6 +289,12 @@ struct WitnessServeArguments {
   std::vector<std::string> logs;  ///< their public keys
 };
 
+struct KeysShowArguments {
+  bool json = false;
+};
+
+struct KeysRotateArguments : OrderArguments {};
+
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
                  InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
@@ -298,6 +304,7 @@ using CommandArguments =
                  ReplayArguments, RejectedShowArguments, RejectedReleaseArguments, RejectedDiscardArguments,
                  JobsArguments, JobsShowArguments, JobsStopArguments, LogInitArguments,
                  LogCheckpointArguments, LogProofArguments, LogConsistencyArguments, LogSealsArguments,
-                 LogVerifyArguments, WitnessInitArguments, WitnessServeArguments, CompletenessArguments>;
+                 LogVerifyArguments, WitnessInitArguments, WitnessServeArguments, CompletenessArguments,
+                 KeysShowArguments, KeysRotateArguments>;
 
 }  // namespace duenotice::app

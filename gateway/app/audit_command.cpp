@@ -179,7 +179,7 @@ int run_audit(const Context& context, const AuditArguments& arguments) {
     terminal.fail(filter ? after.error() : filter.error());
     return exit_usage;
   }
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const Instant read_at = SystemClock().now();
   const auto page = (*reader)->audit(*filter, *after, arguments.limit);

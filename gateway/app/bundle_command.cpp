@@ -73,7 +73,7 @@ int run_bundle(const Context& context, const BundleArguments& arguments) {
   if (const auto files = open_log_files(configuration.evidence); !files) return terminal.fail(files.error());
   const auto key = read_log_key(configuration.evidence);
   if (!key) return terminal.fail(key.error());
-  const auto reader = open_journal(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal);
   if (!reader) return terminal.fail(reader.error());
   const auto file = find(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());

@@ -14,7 +14,6 @@
 #include "gateway/evidence/add_checkpoint.hpp"
 #include "gateway/evidence/commitment.hpp"
 #include "gateway/evidence/log_proof.hpp"
-#include "gateway/journal/opening_reader.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
@@ -125,11 +124,9 @@ class Gatherer {
   }
 
   Status openings() {
-    auto reader = OpeningReader::open(source_.configuration.journal.path);
-    if (!reader) return reader.error();
     std::size_t closed = 0;
     for (const StoredEvent& event : file_.events) {
-      const auto all = reader->of(event.sequence);
+      const auto all = source_.reader.openings(event);
       if (!all) return all.error();
       for (const FieldOpening& one : *all) {
         if (!one.payload) {

@@ -104,8 +104,9 @@ Status write(const CertificateArguments& arguments, std::string_view pdf) {
 int run_certificate(const Context& context, const CertificateArguments& arguments) {
   const Terminal& terminal = context.terminal;
   const Configuration& configuration = context.configuration();
-  const auto reader = open_journal(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal);
   if (!reader) return terminal.fail(reader.error());
+  say_what_is_sealed(terminal, **reader);
   const auto file = find(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());
   const auto zone = TimeZone::load(file->notice.time_zone);

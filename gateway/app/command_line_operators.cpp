@@ -19,13 +19,6 @@ CLI::App* add(CLI::App& app, const std::string& name, const std::string& help, A
   return command;
 }
 
-CLI::Option* add_order(CLI::App& command, OrderArguments& order) {
-  command.add_option("--operator", order.operator_name, "Who orders it; default: the user of this shell")
-      ->type_name("NAME");
-  command.add_flag("--json", order.json, "Stable JSON for programs");
-  return command.add_option("--reason", order.reason, "Why, in your own words; auditors read it");
-}
-
 CLI::Option* add_channel(CLI::App& command, std::optional<std::string>& channel, const std::string& help) {
   return command.add_option("--channel", channel, help + ": email, in_site or sms")->type_name("CHANNEL");
 }
@@ -187,6 +180,13 @@ void add_resolve(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
 
 }  // namespace
 
+CLI::Option* add_order(CLI::App& command, OrderArguments& order) {
+  command.add_option("--operator", order.operator_name, "Who orders it; default: the user of this shell")
+      ->type_name("NAME");
+  command.add_flag("--json", order.json, "Stable JSON for programs");
+  return command.add_option("--reason", order.reason, "Why, in your own words; auditors read it");
+}
+
 void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_failed(app, words, chosen);
   add_replay(app, words, chosen);
@@ -212,6 +212,7 @@ void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   add_order(*cancel, words.cancel)->required();
   cancel->footer(std::string(kept_with_it) +
                  "\nExample: duenotice cancel NOTICE_ID --reason \"published by mistake\"");
+  add_keys(app, words, chosen);
 }
 
 void add_rejected_decisions(CLI::App& rejected, OperatorWords& words, const Chosen& chosen) {

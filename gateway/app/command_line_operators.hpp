@@ -5,7 +5,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace duenotice::app {
 
@@ -22,13 +23,20 @@ struct OperatorWords {
   RejectedShowArguments rejected_show;
   RejectedReleaseArguments rejected_release;
   RejectedDiscardArguments rejected_discard;
+  KeysShowArguments keys_show;
+  KeysRotateArguments keys_rotate;
 };
 
 /// Called with the arguments of the command that was given, when they are complete.
 using Chosen = std::function<void(CommandArguments)>;
 
-/// Adds `failed`, `replay`, `jobs`, `resolve`, `retry` and `cancel`.
+/// Adds who orders it and why; returns the option of the reason.
+CLI::Option* add_order(CLI::App& command, OrderArguments& order);
+
+/// Adds `failed`, `replay`, `jobs`, `resolve`, `retry`, `cancel` and `keys`.
 void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen);
+/// Adds `keys` with `show` and `rotate`; part of `add_operators`.
+void add_keys(CLI::App& app, OperatorWords& words, const Chosen& chosen);
 /// Adds `show`, `release` and `discard` below `rejected`.
 void add_rejected_decisions(CLI::App& rejected, OperatorWords& words, const Chosen& chosen);
 

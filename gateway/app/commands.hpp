@@ -57,6 +57,8 @@ int run_log_verify(const Context& context, const LogVerifyArguments& arguments);
 int run_witness_init(const Context& context, const WitnessInitArguments& arguments);
 /// Runs until SIGTERM or SIGINT.
 int run_witness_serve(const Context& context, const WitnessServeArguments& arguments);
+int run_keys_show(const Context& context, const KeysShowArguments& arguments);
+int run_keys_rotate(const Context& context, const KeysRotateArguments& arguments);
 int run_config_check(const Context& context);
 int run_doctor(const Context& context, const DoctorArguments& arguments);
 

@@ -34,6 +34,9 @@ struct JournalSettings {
   std::uint64_t reserve_bytes = limits::reserve_bytes_default;
   std::uint64_t low_space_bytes = limits::low_space_bytes_default;
   Milliseconds drain = limits::drain_default;
+  /// `[secrets] master_key_file`: what everything about persons is sealed with. Where none is configured:
+  /// `master.key` among the credentials of systemd, or else the journal's path with `.master.key`.
+  Secret master_key;
 };
 
 struct ControlSettings {

@@ -215,6 +215,8 @@ std::vector<ConfigurationMistake> check_surroundings(const LoadedConfiguration& 
   const auto unless_given = [](const Secret& secret) {
     return secret.value.empty() ? secret.file : std::nullopt;
   };
+  check_secret(loaded, "secrets", "master_key_file", unless_given(configuration.journal.master_key),
+               mistakes);
   check_secret(loaded, "queue", "password_file", unless_given(configuration.queue.password), mistakes);
   check_certificates(loaded, "queue", configuration.queue.ca_file, mistakes);
   check_secret(loaded, "channels.email", "password_file", unless_given(configuration.email.password),

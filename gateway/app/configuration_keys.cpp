@@ -77,6 +77,11 @@ void add_storage_keys(Keys& keys) {
       [](auto& c) -> auto& { return c.journal.low_space_bytes; }));
   keys.push_back(duration_key(
       "journal", "drain", 0s, 1h, [](auto& c) -> auto& { return c.journal.drain; }));
+  keys.push_back(secret_key(
+      "secrets", "master_key", [](auto& c) -> auto& { return c.journal.master_key.value; }));
+  keys.push_back(path_key(
+      "secrets", "master_key_file", "the path of a file",
+      [](auto& c) -> auto& { return c.journal.master_key.file; }));
   keys.push_back(path_key(
       "control", "socket", "the path of a Unix-domain socket",
       [](auto& c) -> auto& { return c.control.socket; }));

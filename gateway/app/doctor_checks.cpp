@@ -12,6 +12,7 @@
 #include "gateway/app/gateway_checks.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/log_checks.hpp"
+#include "gateway/app/master_key_check.hpp"
 #include "gateway/app/used_versions.hpp"
 #include "gateway/app/waiting_checks.hpp"
 #include "gateway/app/wiring.hpp"
@@ -105,7 +106,7 @@ bool cannot_be_made(Findings& findings, const std::string& check, const std::fil
 }
 
 void check_journal(Findings& findings, const Configuration& configuration, bool deep) {
-  const auto reader = open_journal(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal);
   if (!reader && reader.error().kind == ErrorKind::not_found) {
     if (cannot_be_made(findings, "journal", configuration.journal.path)) return;
     findings.push_back({"journal",
@@ -130,14 +131,17 @@ void check_journal(Findings& findings, const Configuration& configuration, bool 
   } else {
     findings.push_back({"journal",
                         Health::ok,
-                        {deep ? "readable, all {0} events are without a gap"
-                              : "readable, the last {0} events are without a gap; --deep checks all",
-                         {std::to_string(checked->checked)}}});
+                        {deep && checked->unopened > 0
+                             ? "readable, all {0} events are without a gap; what {1} of them bind themselves "
+                               "to was not checked, for want of the master key"
+                         : deep ? "readable, all {0} events are without a gap"
+                                : "readable, the last {0} events are without a gap; --deep checks all",
+                         {std::to_string(checked->checked), std::to_string(checked->unopened)}}});
   }
 }
 
 void check_waiting(Findings& findings, const Configuration& configuration) {
-  const auto reader = open_journal(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal);
   if (!reader) return;  // said above
   const auto waiting = (*reader)->waiting({}, SystemClock().now());
   if (!waiting) {
@@ -304,6 +308,7 @@ std::vector<Finding> examine(const LoadedConfiguration& loaded, bool deep) {
   const Configuration& configuration = loaded.configuration;
   check_agreements(findings, configuration);
   check_journal(findings, configuration, deep);
+  findings.push_back(check_master_key(configuration));
   check_waiting(findings, configuration);
   const GatewayPresence gateway = look_for_gateway(configuration);
   for (Finding& finding : gateway_findings(gateway, waiting_work(configuration)))

@@ -83,7 +83,7 @@ int run_events(const Context& context, const EventsArguments& arguments) {
     terminal.fail(filter.error());
     return exit_usage;
   }
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const Farewell farewell;
   Printer printer(context, **reader, std::move(*filter));

@@ -178,8 +178,9 @@ int run_export(const Context& context, const ExportArguments& arguments) {
     return exit_usage;
   }
   if (arguments.columns) return print_columns(terminal, asked->question.rows);
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
+  say_what_is_sealed(terminal, **reader);
   explain_unknown_words(context, **reader, arguments.filter.kind, arguments.filter.agreement);
   const auto source = (*reader)->start_export(asked->question);
   if (!source) return terminal.fail(source.error());

@@ -179,7 +179,7 @@ int run_failed(const Context& context, const FailedArguments& arguments) {
     terminal.fail(filter.error());
     return exit_usage;
   }
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const auto waiting = (*reader)->waiting(*filter, SystemClock().now());
   if (!waiting) return terminal.fail(waiting.error());

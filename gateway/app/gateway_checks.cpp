@@ -116,7 +116,7 @@ void add_breakers(std::vector<Finding>& findings, const Json& answer) {
 WaitingWork waiting_work(const Configuration& configuration) {
   WaitingWork waiting;
   if (const auto requests = count_requests(configuration)) waiting.requests = *requests;
-  const auto reader = open_journal(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal);
   if (!reader) return waiting;
   const auto backlog = (*reader)->backlog(SystemClock().now());
   if (!backlog) return waiting;

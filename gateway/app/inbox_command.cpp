@@ -22,8 +22,9 @@ void print_body(std::ostream& out, std::string_view body) {
 
 int run_inbox(const Context& context, const InboxArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
+  say_what_is_sealed(terminal, **reader);
   const auto entries = (*reader)->inbox(arguments.user, arguments.limit);
   if (!entries) return terminal.fail(entries.error());
   if (arguments.json) {

@@ -39,7 +39,7 @@ void print_decision(const Terminal& terminal, const char* what, const Act& act) 
 
 int run_jobs(const Context& context, const JobsArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const auto jobs = (*reader)->jobs(arguments.after, arguments.limit, SystemClock().now());
   if (!jobs) return terminal.fail(where_replays_are(jobs.error()));
@@ -69,7 +69,7 @@ int run_jobs(const Context& context, const JobsArguments& arguments) {
 
 int run_jobs_show(const Context& context, const JobsShowArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const auto progress = (*reader)->progress(arguments.job, SystemClock().now());
   if (!progress) return terminal.fail(where_replays_are(progress.error()));

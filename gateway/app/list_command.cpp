@@ -80,7 +80,7 @@ int run_list(const Context& context, const ListArguments& arguments) {
     terminal.fail(filter.error());
     return exit_usage;
   }
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const auto notices = (*reader)->list(*filter);
   if (!notices) return terminal.fail(notices.error());

@@ -59,7 +59,7 @@ Result<evidence::SigningKey> read_log_key(const EvidenceSettings& settings) {
 
 Result<JournalLeaves> open_leaves(const Configuration& configuration) {
   // It knows best why a journal cannot be opened, and how to say so.
-  const auto reader = open_journal(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal);
   if (!reader) return reader.error();
   return JournalLeaves::open(configuration.journal.path);
 }

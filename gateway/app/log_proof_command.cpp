@@ -69,7 +69,7 @@ int run_log_proof(const Context& context, const LogProofArguments& arguments) {
   const Terminal& terminal = context.terminal;
   const auto files = open_log_files(context.configuration().evidence);
   if (!files) return terminal.fail(files.error());
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const auto notice = find(**reader, arguments.names);
   if (!notice) return terminal.fail(notice.error());

@@ -92,6 +92,8 @@ struct Runner {
   int operator()(const WitnessServeArguments& arguments) const {
     return run_witness_serve(context, arguments);
   }
+  int operator()(const KeysShowArguments& arguments) const { return run_keys_show(context, arguments); }
+  int operator()(const KeysRotateArguments& arguments) const { return run_keys_rotate(context, arguments); }
   int operator()(const ConfigCheckArguments&) const { return run_config_check(context); }
   int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }
 };

@@ -295,6 +295,7 @@ std::string_view say(Language language, std::string_view english) {
   if (const auto sentence = look_up(operator_phrases(), english)) return *sentence;
   if (const auto sentence = look_up(certificate_phrases(), english)) return *sentence;
   if (const auto sentence = look_up(check_phrases(), english)) return *sentence;
+  if (const auto sentence = look_up(key_sentences(), english)) return *sentence;
   return look_up(error_sentences(), english).value_or(english);
 }
 

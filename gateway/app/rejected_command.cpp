@@ -15,7 +15,7 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
     terminal.fail(filter.error());
     return exit_usage;
   }
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const auto requests = (*reader)->rejected(*filter);
   if (!requests) return terminal.fail(requests.error());

@@ -73,8 +73,9 @@ int print_raw(const Terminal& terminal, const RejectedRequest& request) {
 
 int run_rejected_show(const Context& context, const RejectedShowArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
+  say_what_is_sealed(terminal, **reader);
   const auto file = (*reader)->rejection(arguments.rejection);
   if (!file) return terminal.fail(where_rejections_are(file.error()));
   const RejectedRequest& request = file->request;

@@ -228,7 +228,7 @@ int run_replay(const Context& context, const ReplayArguments& arguments) {
   if (!arguments.dry_run || !arguments.reason.empty()) {
     if (const Status reason = check_reason(arguments); !reason) return usage(reason.error());
   }
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
   const Json order = order_json(arguments, *std::move(select));
   const auto wanted = read_replay(order, [&](const std::string& id) { return (*reader)->notice(id); });

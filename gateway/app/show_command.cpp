@@ -26,8 +26,9 @@ int run_show(const Context& context, const ShowArguments& arguments) {
     terminal.fail({ErrorKind::invalid, "--digest goes with --raw or --evidence: say of which bytes"});
     return exit_usage;
   }
-  const auto reader = open_journal(context.configuration().journal.path);
+  const auto reader = open_journal(context.configuration().journal);
   if (!reader) return terminal.fail(reader.error());
+  say_what_is_sealed(terminal, **reader);
   const auto file = find(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());
   if (arguments.raw) return print_raw_message(terminal, **reader, *file, arguments);

@@ -103,7 +103,7 @@ void add_journal(Json& json, const StatusReport& report, const Configuration& co
 }
 
 Result<StatusReport::Record> read_journal(const Configuration& configuration, Instant now) {
-  const auto reader = open_journal(configuration.journal.path);
+  const auto reader = open_journal(configuration.journal);
   if (!reader) return reader.error();
   auto counts = (*reader)->counts();
   if (!counts) return counts.error();

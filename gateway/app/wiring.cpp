@@ -8,6 +8,7 @@
 #include "channels/sms/sms_options.hpp"
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/journal_access.hpp"
 #include "gateway/base/file_system.hpp"
 #include "queue/embedded_queue.hpp"
 #include "queue/rabbitmq.hpp"
@@ -132,7 +133,8 @@ SqliteJournalOptions journal_options(const Configuration& configuration) {
   return {.path = configuration.journal.path,
           .low_space_bytes = configuration.journal.low_space_bytes,
           .reserve_bytes = configuration.journal.reserve_bytes,
-          .on_broken = [](const std::string& reason) { end_broken("the journal", reason); }};
+          .on_broken = [](const std::string& reason) { end_broken("the journal", reason); },
+          .master_keys = master_keys_of(configuration.journal)};
 }
 
 Result<std::unique_ptr<queue::Consumer>> open_consumer(const Configuration& configuration) {

@@ -193,6 +193,32 @@ std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
+void Database::define(const std::string& name, Function function) {
+  const auto call = [](sqlite3_context* context, int, sqlite3_value** values) {
+    const auto bytes = [&](int index) {
+      const void* data = sqlite3_value_blob(values[index]);
+      const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[index]));
+      return data == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(data), size);
+    };
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL) return sqlite3_result_null(context);
+    try {
+      const auto& body = *static_cast<const Function*>(sqlite3_user_data(context));
+      const auto result = body(sqlite3_value_int64(values[0]), bytes(1), bytes(2));
+      if (!result) return sqlite3_result_null(context);
+      sqlite3_result_blob64(context, result->data(), result->size(), SQLITE_TRANSIENT);
+    } catch (const std::exception& error) {
+      sqlite3_result_error(context, error.what(), -1);
+      sqlite3_result_error_code(context, SQLITE_CORRUPT);
+    }
+  };
+  auto owned = std::make_unique<Function>(std::move(function));
+  // SQLite frees it, also when this fails.
+  if (sqlite3_create_function_v2(handle_.get(), name.c_str(), 3, SQLITE_UTF8, owned.release(), call, nullptr,
+                                 nullptr,
+                                 [](void* body) { delete static_cast<Function*>(body); }) != SQLITE_OK)
+    fail(handle_.get(), name);
+}
+
 void Database::keep_wal_files() {
   int on = 1;
   sqlite3_file_control(handle_.get(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &on);

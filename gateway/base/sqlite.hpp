@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -107,6 +108,13 @@ class Database {
   void count_wal_pages();
   int wal_pages() const { return wal_pages_ == nullptr ? 0 : *wal_pages_; }
   bool in_transaction() const;
+
+  /// What a function of SQL makes of an integer and two texts or blobs: a blob, or NULL.
+  using Function =
+      std::function<std::optional<std::string>(std::int64_t, std::string_view, std::string_view)>;
+  /// Gives it to the statements of this connection; one of the same name is replaced. NULL as the integer
+  /// gives NULL. An exception that it throws ends the statement with an error of kind `corrupt`.
+  void define(const std::string& name, Function function);
 
  private:
   struct Closer {

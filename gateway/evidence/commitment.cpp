@@ -33,4 +33,14 @@ std::string commitment_text(const Digest& commitment) {
   return text;
 }
 
+std::optional<Digest> parse_commitment(std::string_view text) {
+  std::string padded(text);
+  std::replace(padded.begin(), padded.end(), '-', '+');
+  std::replace(padded.begin(), padded.end(), '_', '/');
+  const auto bytes = from_base64(padded + "=");
+  if (!bytes || bytes->size() != std::tuple_size_v<decltype(Digest::bytes)>) return std::nullopt;
+  const Digest commitment = digest_of(*bytes);
+  return commitment_text(commitment) == text ? std::optional(commitment) : std::nullopt;
+}
+
 }  // namespace duenotice::evidence

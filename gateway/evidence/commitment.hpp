@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,5 +26,7 @@ Digest commit(std::string_view opening, std::string_view field, std::string_view
 
 /// As it stands in a leaf: base64url (RFC 4648 section 5) without padding, 43 characters.
 std::string commitment_text(const Digest& commitment);
+/// Nothing for anything else than what `commitment_text` writes.
+std::optional<Digest> parse_commitment(std::string_view text);
 
 }  // namespace duenotice::evidence

@@ -21,12 +21,13 @@ bool is(const Json* member, std::int64_t number) {
 /// bind to.
 class Depth {
  public:
-  explicit Depth(sqlite::Database& database)
-      : openings_(database),
+  Depth(sqlite::Database& database, SubjectKeys& keys)
+      : openings_(database, keys),
         before_(database.prepare("SELECT bytes FROM events INDEXED BY events_by_notice WHERE notice = ? AND "
                                  "sequence < ? ORDER BY sequence DESC LIMIT 1")) {}
 
-  std::string fault(std::int64_t sequence, std::optional<std::int64_t> notice, std::string_view bytes) {
+  std::string fault(std::int64_t sequence, std::optional<std::int64_t> notice, std::string_view bytes,
+                    EventCheck& check) {
     const auto parsed = parse_json(bytes);
     const Json* previous = parsed->find("previous");
     std::optional<Digest> expected;
@@ -35,7 +36,9 @@ class Depth {
     const bool agrees =
         expected ? is(previous, to_base64(evidence::bytes_of(*expected))) : previous == nullptr;
     if (!agrees) return "it names another event as the one before it of its notice";
-    return openings_.fault(sequence, *parsed);
+    const EventOpenings::Opened opened = openings_.of(sequence, *parsed);
+    if (opened.standing == SubjectKeys::Standing::no_master_key) ++check.unopened;
+    return fault_in(opened, *parsed);
   }
 
  private:
@@ -63,7 +66,7 @@ std::string disagreement(const sqlite::Statement& row) {
 
 }  // namespace
 
-EventCheck check_stored_events(sqlite::Database& database, std::optional<int> last) {
+EventCheck check_stored_events(sqlite::Database& database, std::optional<int> last, SubjectKeys* keys) {
   const std::int64_t newest = database.integer("SELECT max(sequence) FROM events");
   const std::int64_t first = last ? std::max<std::int64_t>(1, newest - *last + 1) : 1;
   sqlite::Statement rows = database.prepare(
@@ -72,7 +75,8 @@ EventCheck check_stored_events(sqlite::Database& database, std::optional<int> la
   // All events are checked from the very first row, so that a number below 1 is found too.
   rows.bind(1, last ? first : std::numeric_limits<std::int64_t>::min());
   EventCheck check;
-  Depth depth(database);
+  std::optional<Depth> depth;
+  if (!last && keys != nullptr) depth.emplace(database, *keys);
   for (std::int64_t expected = first; rows.step(); ++expected) {
     const std::int64_t sequence = rows.integer(0);
     if (sequence != expected) {
@@ -82,7 +86,7 @@ EventCheck check_stored_events(sqlite::Database& database, std::optional<int> la
     }
     ++check.checked;
     std::string wrong = disagreement(rows);
-    if (wrong.empty() && !last) wrong = depth.fault(sequence, rows.optional_integer(6), rows.view(5));
+    if (wrong.empty() && depth) wrong = depth->fault(sequence, rows.optional_integer(6), rows.view(5), check);
     if (!wrong.empty()) {
       check.fault = "event " + std::to_string(sequence) + " is damaged: " + wrong;
       return check;

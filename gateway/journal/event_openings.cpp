@@ -4,77 +4,103 @@
 
 #include "gateway/base/assert.hpp"
 #include "gateway/evidence/commitment.hpp"
+#include "gateway/evidence/merkle_hasher.hpp"
 #include "gateway/journal/rows.hpp"
 
 namespace duenotice {
 namespace {
 
-/// The column with the payload, and that of its row.
+/// The payload in the row ?1, which stands under the key of the event's subject, ?2.
 std::string_view payload_sql(PayloadPlace place) {
   switch (place) {
     case PayloadPlace::opening:
       break;
     case PayloadPlace::request:
-      return "SELECT json FROM requests WHERE notice = ?";
+      return "SELECT unsealed(?2, 'request', json) FROM requests WHERE notice = ?1";
     case PayloadPlace::content:
-      return "SELECT bytes FROM rendering_contents WHERE content = ?";
+      return "SELECT unsealed(?2, 'content', bytes) FROM rendering_contents WHERE content = ?1";
     case PayloadPlace::reply:
-      return "SELECT reply FROM attempts WHERE attempt = ?";
+      return "SELECT unsealed(?2, 'reply', reply) FROM attempts WHERE attempt = ?1";
     case PayloadPlace::report:
-      return "SELECT report FROM receipts WHERE receipt = ?";
+      return "SELECT unsealed(?2, 'report', report) FROM receipts WHERE receipt = ?1";
     case PayloadPlace::evidence:
-      return "SELECT evidence FROM acts WHERE act = ?";
+      return "SELECT unsealed(?2, 'evidence', evidence) FROM acts WHERE act = ?1";
     case PayloadPlace::body:
-      return "SELECT body FROM rejection_bodies WHERE rejection = ?";
+      return "SELECT unsealed(?2, 'body', body) FROM rejection_bodies WHERE rejection = ?1";
     case PayloadPlace::released_body:
-      return "SELECT body FROM rejection_releases WHERE rejection = ?";
+      return "SELECT unsealed(?2, 'released_body', body) FROM rejection_releases WHERE rejection = ?1";
     case PayloadPlace::difference:
-      return "SELECT difference FROM rejection_releases WHERE rejection = ?";
+      return "SELECT unsealed(?2, 'difference', difference) FROM rejection_releases WHERE rejection = ?1";
     case PayloadPlace::selection:
-      return "SELECT selection FROM jobs WHERE job = ?";
+      return "SELECT unsealed(?2, 'selection', selection) FROM jobs WHERE job = ?1";
   }
   DN_ASSERT(false);
 }
 
 /// The commitment in a member of an event, if it is one.
-const std::string* commitment_in(const Json& member) {
-  const Json::Object* object = member.as_object();
-  const Json* text = object != nullptr && object->size() == 1 ? member.find("c") : nullptr;
+const std::string* commitment_in(const Json* member) {
+  const Json::Object* object = member == nullptr ? nullptr : member->as_object();
+  const Json* text = object != nullptr && object->size() == 1 ? member->find("c") : nullptr;
   return text == nullptr ? nullptr : text->as_string();
+}
+
+std::string notice_in(const Json& document) {
+  const Json* notice = document.find("notice");
+  return notice == nullptr || notice->as_string() == nullptr ? std::string() : *notice->as_string();
 }
 
 }  // namespace
 
-EventOpenings::EventOpenings(sqlite::Database& database)
-    : database_(database), records_(database.prepare("SELECT records FROM openings WHERE event = ?")) {}
+EventOpenings::EventOpenings(sqlite::Database& database, SubjectKeys& keys)
+    : database_(database),
+      keys_(keys),
+      records_(database.prepare("SELECT subject, records FROM openings WHERE event = ?")) {}
 
-std::vector<FieldOpening> EventOpenings::of(std::int64_t sequence) {
-  const auto records = rows::one(records_.bind(1, sequence),
-                                 [](const sqlite::Statement& row) { return read_records(row.view(0)); });
-  std::vector<FieldOpening> all;
-  if (!records) return all;
-  for (const OpeningRecord& record : *records)
-    all.push_back({record.field, record.secret.substr(0, evidence::opening_bytes), payload(record)});
-  return all;
+EventOpenings::Opened EventOpenings::of(std::int64_t sequence, const Json& document) {
+  Opened opened;
+  const auto stored = rows::one(records_.bind(1, sequence), [](const sqlite::Statement& row) {
+    return std::pair(row.integer(0), row.text(1));
+  });
+  if (!stored) return opened;
+  opened.standing = keys_.standing(stored->first);
+  if (opened.standing != SubjectKeys::Standing::readable) return opened;
+  for (const OpeningRecord& record : read_records(stored->second))
+    opened.fields.push_back(open(record, stored->first, document));
+  return opened;
 }
 
-std::optional<std::string> EventOpenings::payload(const OpeningRecord& record) {
-  if (record.place == PayloadPlace::opening) return record.secret.substr(evidence::opening_bytes);
-  sqlite::Statement stored = database_.prepare(payload_sql(record.place));
-  return rows::one(stored.bind(1, record.row), [](const sqlite::Statement& row) { return row.text(0); });
+FieldOpening EventOpenings::open(const OpeningRecord& record, SubjectNumber subject, const Json& document) {
+  FieldOpening field{.field = record.field, .opening = {}, .payload = {}};
+  const std::string* text = commitment_in(document.find(record.field));
+  const auto commitment = text == nullptr ? std::nullopt : evidence::parse_commitment(*text);
+  if (!commitment) return field;
+  const auto secret =
+      keys_.unseal(subject, record.secret, opening_bound_to(notice_in(document), record.field, *commitment));
+  if (!secret || secret->size() < evidence::opening_bytes) return field;
+  field.opening = secret->substr(0, evidence::opening_bytes);
+  if (record.place == PayloadPlace::opening) {
+    field.payload = secret->substr(evidence::opening_bytes);
+  } else {
+    sqlite::Statement stored = database_.prepare(payload_sql(record.place));
+    field.payload = rows::one(stored.bind(1, record.row).bind(2, subject),
+                              [](const sqlite::Statement& row) { return row.text(0); });
+  }
+  return field;
 }
 
-std::string EventOpenings::fault(std::int64_t sequence, const Json& document) {
+std::string fault_in(const EventOpenings::Opened& opened, const Json& document) {
+  if (opened.standing != SubjectKeys::Standing::readable) return {};
   std::set<std::string> committed;
   for (const auto& [name, member] : *document.as_object()) {
-    if (commitment_in(member) != nullptr) committed.insert(name);
+    if (commitment_in(&member) != nullptr) committed.insert(name);
   }
-  for (const FieldOpening& one : of(sequence)) {
+  for (const FieldOpening& one : opened.fields) {
     if (committed.erase(one.field) == 0)
       return "it has an opening of '" + one.field + "' that it does not name";
+    if (one.opening.empty()) return "its opening of '" + one.field + "' was altered";
     if (!one.payload) return "what it says of '" + one.field + "' is not in the journal any more";
     const Digest bound = evidence::commit(one.opening, one.field, *one.payload);
-    if (evidence::commitment_text(bound) != *commitment_in(*document.find(one.field)))
+    if (evidence::commitment_text(bound) != *commitment_in(document.find(one.field)))
       return "what the journal has as '" + one.field + "' is not what the event was written with";
   }
   return committed.empty() ? std::string() : "its opening of '" + *committed.begin() + "' is missing";

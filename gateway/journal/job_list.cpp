@@ -87,7 +87,10 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, bool acce
 
 std::optional<JobProgress> JobList::progress(const std::string& job_id, Instant now) {
   sqlite::Statement find = database_.prepare(
-      "SELECT job, id, selection, state, rate, accept_late, address, act, stop_act FROM jobs WHERE id = ?");
+      "SELECT job, id, unsealed((SELECT subject FROM acts WHERE act = jobs.act), 'selection', selection), "
+      "state, rate, accept_late, "
+      "unsealed((SELECT subject FROM acts WHERE act = jobs.act), 'address', address), act, stop_act "
+      "FROM jobs WHERE id = ?");
   std::optional<std::int64_t> stop_act;
   auto progress = rows::one(find.bind(1, job_id), [&](const sqlite::Statement& row) {
     JobProgress found;

@@ -9,7 +9,9 @@
 #include "gateway/journal/audit.hpp"
 #include "gateway/journal/backlog.hpp"
 #include "gateway/journal/export.hpp"
+#include "gateway/journal/field_opening.hpp"
 #include "gateway/journal/job_list.hpp"
+#include "gateway/journal/master_keys.hpp"
 #include "gateway/journal/transaction.hpp"
 #include "gateway/journal/waiting.hpp"
 #include "gateway/notice/act.hpp"
@@ -106,7 +108,14 @@ struct JournalCounts {
 /// What `check_events` found wrong; empty texts: nothing.
 struct EventCheck {
   std::int64_t checked = 0;
+  std::int64_t unopened = 0;  ///< of those, how many bind themselves to what only a missing master key shows
   std::string fault;
+};
+
+struct MasterKeyUse {
+  std::string id;
+  std::int64_t subjects = 0;  ///< whose keys are wrapped under it
+  bool at_hand = false;
 };
 
 class JournalReader {
@@ -163,9 +172,18 @@ class JournalReader {
   /// also whether they name the one before of their notice, and whether what they bind themselves to is there
   /// unchanged.
   virtual Result<EventCheck> check_events(std::optional<int> last) = 0;
+  /// What the commitments of one event bind to. None where it has none, its account was erased, or a master
+  /// key is missing.
+  virtual Result<std::vector<FieldOpening>> openings(const StoredEvent& event) = 0;
+  /// The master keys that keys of subjects are wrapped under, the newest last.
+  virtual Result<std::vector<MasterKeyUse>> master_keys() = 0;
+  /// Why what is sealed reads as if it were empty: a master key is missing. Empty when none is.
+  virtual Result<std::string> cannot_show() = 0;
 };
 
-/// `not_found` when there is no journal at `path` yet.
-Result<std::unique_ptr<JournalReader>> open_journal_reader(const std::filesystem::path& path);
+/// `not_found` when there is no journal at `path` yet. Without the master keys everything that is not sealed
+/// can be read all the same.
+Result<std::unique_ptr<JournalReader>> open_journal_reader(const std::filesystem::path& path,
+                                                           const MasterKeySource& master_keys = {});
 
 }  // namespace duenotice

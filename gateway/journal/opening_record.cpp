@@ -3,6 +3,7 @@
 #include "gateway/base/assert.hpp"
 #include "gateway/base/sqlite.hpp"
 #include "gateway/evidence/big_endian.hpp"
+#include "gateway/evidence/merkle_hasher.hpp"
 
 namespace duenotice {
 namespace {
@@ -37,6 +38,10 @@ PayloadPlace place_of(std::uint64_t code) {
 }
 
 }  // namespace
+
+std::string opening_bound_to(std::string_view notice_id, std::string_view field, const Digest& commitment) {
+  return std::string(notice_id).append(field).append(evidence::bytes_of(commitment));
+}
 
 void append_record(const OpeningRecord& record, std::string& records) {
   DN_ASSERT(record.field.size() < 256);

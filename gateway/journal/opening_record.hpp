@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/base/digest.hpp"
 #include "gateway/notice/event.hpp"
 
 namespace duenotice {
@@ -18,8 +19,12 @@ struct OpeningRecord {
   std::string field;
   PayloadPlace place = PayloadPlace::opening;
   std::int64_t row = 0;
-  std::string secret;  ///< the 32 bytes of the opening, and the payload where `place` is `opening`
+  std::string secret;  ///< sealed: the 32 bytes of the opening, and the payload where `place` is `opening`
 };
+
+/// What a secret is bound to: the id of the notice (none in an event of the gateway itself), the field's
+/// name, the 32 bytes of the commitment.
+std::string opening_bound_to(std::string_view notice_id, std::string_view field, const Digest& commitment);
 
 void append_record(const OpeningRecord& record, std::string& records);
 

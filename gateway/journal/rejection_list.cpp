@@ -60,11 +60,13 @@ std::optional<RejectionFile> RejectionList::file(const std::string& id) {
     sqlite::Statement statement = database_.prepare(sql + " WHERE r.id = ?");
     return rows::one(statement.bind(1, id), [](const sqlite::Statement& row) { return row.text(0); });
   };
-  file.request.body =
-      text("SELECT b.body FROM rejections AS r JOIN rejection_bodies AS b ON b.rejection = r.number")
-          .value_or("");
-  file.difference =
-      text("SELECT l.difference FROM rejections AS r JOIN rejection_releases AS l ON l.rejection = r.number");
+  file.request.body = text(
+                          "SELECT unsealed(r.subject, 'body', b.body) FROM rejections AS r JOIN "
+                          "rejection_bodies AS b ON b.rejection = r.number")
+                          .value_or("");
+  file.difference = text(
+      "SELECT unsealed(r.subject, 'difference', l.difference) FROM rejections AS r JOIN rejection_releases "
+      "AS l ON l.rejection = r.number");
   sqlite::Statement act = database_.prepare(
       rows::select(rows::act_columns, "acts WHERE act = (SELECT act FROM rejections WHERE id = ?)"));
   file.act = rows::one(act.bind(1, id), rows::read_act);

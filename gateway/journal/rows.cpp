@@ -94,7 +94,8 @@ const std::string_view notice_columns =
     "CASE WHEN deemed_channel IS NULL THEN sandbox ELSE coalesce((SELECT max(d.sandbox) FROM "
     "deliveries AS d WHERE d.notice = number AND (d.channel = deemed_channel OR required > 1 AND d.counts "
     "AND d.state = 3)), sandbox) END, state, deemed_at, deemed_on, deemed_rule, deemed_clause, "
-    "deemed_channel, deemed_attempt, calendar, late_accepted, dates_hold_until, not_before";
+    "deemed_channel, deemed_attempt, calendar, late_accepted, dates_hold_until, not_before, subject, "
+    "(SELECT s.wrapped IS NULL FROM subjects AS s WHERE s.number = subject)";
 
 Notice read_notice(const sqlite::Statement& row) {
   Notice notice;
@@ -127,6 +128,8 @@ Notice read_notice(const sqlite::Statement& row) {
   notice.late_accepted = flag(row, 31);
   notice.dates_hold_until = optional_date(row, 32);
   if (!row.is_null(33)) notice.not_before = from_unix_ms(row.integer(33));
+  notice.subject = row.integer(34);
+  notice.erased = flag(row, 35);
   return notice;
 }
 
@@ -168,7 +171,8 @@ std::vector<Delivery> by_position(std::vector<Delivery> deliveries) {
 }
 
 const std::string_view attempt_columns =
-    "attempt, notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, reply, "
+    "attempt, notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, "
+    "unsealed((SELECT subject FROM notices WHERE number = notice), 'reply', reply), "
     "possible_duplicate, sandbox, job, provider_id";
 
 Attempt read_attempt(const sqlite::Statement& row) {
@@ -210,7 +214,9 @@ Rendering read_rendering(const sqlite::Statement& row) {
   return rendering;
 }
 
-const std::string_view receipt_columns = "attempt, kind, at, provider_id, report";
+const std::string_view receipt_columns =
+    "attempt, kind, at, provider_id, unsealed((SELECT n.subject FROM attempts AS a JOIN notices AS n "
+    "ON n.number = a.notice WHERE a.attempt = receipts.attempt), 'report', report)";
 
 Receipt read_receipt(const sqlite::Statement& row) {
   return {.attempt = row.integer(0),
@@ -221,7 +227,9 @@ Receipt read_receipt(const sqlite::Statement& row) {
 }
 
 const std::string_view act_columns =
-    "act, id, at, what, operator, reason, notice, channel, statement, evidence_name, evidence_digest";
+    "act, id, at, what, operator, unsealed(subject, 'reason', reason), notice, channel, "
+    "unsealed(subject, 'statement', statement), unsealed(subject, 'evidence_name', evidence_name), "
+    "evidence_digest, subject";
 
 Act read_act(const sqlite::Statement& row) {
   Act act;
@@ -236,6 +244,7 @@ Act read_act(const sqlite::Statement& row) {
   act.statement = row.text(8);
   act.evidence_name = row.text(9);
   if (!row.is_null(10)) act.evidence_digest = digest(row.view(10));
+  act.subject = row.integer(11);
   return act;
 }
 
@@ -261,7 +270,8 @@ RejectedRequest read_rejection(const sqlite::Statement& row) {
 }
 
 const std::string_view stored_rejection_by_id =
-    "SELECT r.number, r.id, r.state, r.became, r.content_type, b.body, r.body_bytes, r.code, r.pointer, "
+    "SELECT r.number, r.id, r.state, r.became, r.content_type, unsealed(r.subject, 'body', b.body), "
+    "r.body_bytes, r.code, r.pointer, "
     "r.message FROM rejections AS r JOIN rejection_bodies AS b ON b.rejection = r.number WHERE r.id = ?";
 
 StoredRejection read_stored_rejection(const sqlite::Statement& row) {

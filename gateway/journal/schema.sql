@@ -4,7 +4,10 @@
 -- integer, days since 1970-01-01; a digest is a 32-byte blob (SHA-256); a flag is 0 or 1; a word that
 -- programs know is an integer whose meaning stands in the table `words`. Rows refer to a notice by its
 -- number; people see its id. Personal data (requests, addresses, contents, replies, rejected bodies, in-
--- site messages) never goes into `events`, whose bytes may be published.
+-- site messages) never goes into `events`, whose bytes may be published. What is marked `sealed` is a blob:
+-- a nonce of 24 bytes and the XChaCha20-Poly1305 ciphertext under the key of the row's subject, bound to the
+-- word that is given with the mark; empty where there is nothing. What is marked `lookup` is in clear, so
+-- that it can be searched for.
 
 -- What the integers mean, for people who look into the file with another program.
 CREATE TABLE words (
@@ -36,6 +39,23 @@ CREATE TABLE epochs (
   started_at INTEGER NOT NULL
 );
 
+-- The master keys that keys of subjects are wrapped under. The keys themselves are not here.
+CREATE TABLE master_keys (
+  number INTEGER PRIMARY KEY,
+  id     TEXT NOT NULL UNIQUE    -- gateway/journal/master_keys.hpp
+);
+
+-- Whose data is kept: an account, or whoever a request that could not be read is about; 1 is the gateway
+-- itself. Without its key nothing of a subject that is sealed can be read any more, wherever a copy lies.
+CREATE TABLE subjects (
+  number  INTEGER PRIMARY KEY,
+  account TEXT,                  -- lookup; null where none is known
+  master  INTEGER,               -- master_keys.number; null once the subject was erased
+  wrapped BLOB                   -- its key, sealed under that, bound to number, space, id of the master key
+);
+CREATE UNIQUE INDEX subjects_by_account ON subjects (account) WHERE account IS NOT NULL;
+CREATE INDEX subjects_by_master ON subjects (master) WHERE master IS NOT NULL;
+
 -- The few combinations of what notices are listed by. A listing by any of these (and by state) reads one
 -- index range for each combination that fits and merges them, so that its cost does not grow with the
 -- notices.
@@ -60,7 +80,8 @@ CREATE TABLE notices (
   agreement_digest  BLOB NOT NULL,        -- of the agreement's files as they were used
   kind              TEXT NOT NULL,
   clause            TEXT NOT NULL,        -- of the agreement that demands this notice
-  account_id        TEXT NOT NULL,
+  account_id        TEXT NOT NULL,        -- lookup
+  subject           INTEGER NOT NULL,     -- subjects.number: whose data it and all that hangs on it is
   reference         TEXT,                 -- the publisher's own reference
   locale            TEXT NOT NULL,        -- the language it is written in
   time_zone         TEXT NOT NULL,        -- IANA name: the zone of its legal dates
@@ -104,10 +125,10 @@ CREATE TABLE used_versions (
   PRIMARY KEY (agreement, agreement_version)
 ) WITHOUT ROWID;
 
--- The canonical JSON of the request, beside the notice to keep its row small. Personal data.
+-- The canonical JSON of the request, beside the notice to keep its row small.
 CREATE TABLE requests (
   notice INTEGER PRIMARY KEY,
-  json   TEXT NOT NULL
+  json   BLOB NOT NULL           -- sealed: `request`
 );
 
 -- The notice on one channel.
@@ -119,7 +140,7 @@ CREATE TABLE deliveries (
   state          INTEGER NOT NULL,  -- words: delivery_state
   due_at         INTEGER,           -- when the next attempt may start
   revision       INTEGER NOT NULL,  -- the rendering that the next attempt uses
-  address        TEXT NOT NULL,     -- personal data
+  address        TEXT NOT NULL,     -- lookup
   address_masked TEXT NOT NULL,
   attempts       INTEGER NOT NULL,
   transient_failures INTEGER NOT NULL,  -- since the last replay
@@ -154,7 +175,7 @@ CREATE TABLE renderings (
   digest          BLOB NOT NULL,     -- of the content
   template_digest BLOB NOT NULL,     -- of the text file it was made from
   reason          TEXT NOT NULL,     -- why this revision was made
-  address         TEXT NOT NULL,     -- where this revision goes; personal data
+  address         TEXT NOT NULL,     -- where this revision goes; lookup
   address_masked  TEXT NOT NULL,
   made_at         INTEGER NOT NULL,
   content         INTEGER NOT NULL,  -- the row of rendering_contents
@@ -163,10 +184,10 @@ CREATE TABLE renderings (
 -- Every address that a notice was ever made out to: a delivery's own is that of one of its renderings.
 CREATE INDEX renderings_by_address ON renderings (address);
 
--- Their exact bytes, in a table that is only appended to. Personal data.
+-- Their exact bytes, in a table that is only appended to.
 CREATE TABLE rendering_contents (
   content INTEGER PRIMARY KEY,
-  bytes   BLOB NOT NULL
+  bytes   BLOB NOT NULL          -- sealed: `content`
 );
 
 -- Every try to hand a delivery over. The row is the intent: it is durable before a connection is used for it.
@@ -181,7 +202,7 @@ CREATE TABLE attempts (
   ended_at   INTEGER,
   outcome    INTEGER,           -- words: outcome; null while it is not known
   code       TEXT NOT NULL,     -- the server's code or a stable word
-  reply      TEXT NOT NULL,     -- the other side's answer, byte for byte. Personal data
+  reply      BLOB NOT NULL,     -- the other side's answer, byte for byte; sealed: `reply`
   possible_duplicate INTEGER NOT NULL,  -- flag: sent again after an unknown outcome
   sandbox    INTEGER NOT NULL,  -- flag
   job        INTEGER,           -- jobs.job: the replay that asked for it
@@ -197,25 +218,26 @@ CREATE TABLE receipts (
   kind        INTEGER NOT NULL,  -- words: receipt
   at          INTEGER NOT NULL,  -- when it was read
   provider_id TEXT NOT NULL,     -- the carrier's id of the message, when it gave one
-  report      TEXT NOT NULL,     -- byte for byte. Personal data
+  report      BLOB NOT NULL,     -- byte for byte; sealed: `report`
   UNIQUE (attempt, kind)
 );
 
 -- What a person decided. Events name an act by its id; who, why and with what evidence stands here, because
--- reasons are free text. Personal data.
+-- reasons are free text.
 CREATE TABLE acts (
   act       INTEGER PRIMARY KEY,
   id        TEXT NOT NULL UNIQUE,  -- ULID
   at        INTEGER NOT NULL,
   what      TEXT NOT NULL,         -- a stable word: cancel, retry, resolve_resend, replay, release, …
   operator  TEXT NOT NULL,
-  reason    TEXT NOT NULL,
+  reason    BLOB NOT NULL,         -- sealed: `reason`
   notice    INTEGER,               -- null where it is about a rejection or many notices
+  subject   INTEGER NOT NULL,      -- subjects.number: whom it is about
   channel   INTEGER,
-  statement TEXT NOT NULL,         -- what the provider confirmed; empty elsewhere
-  evidence_name   TEXT NOT NULL,   -- the file that proves it; empty without one
+  statement BLOB NOT NULL,         -- what the provider confirmed; empty elsewhere; sealed: `statement`
+  evidence_name   BLOB NOT NULL,   -- the file that proves it; empty without one; sealed: `evidence_name`
   evidence_digest BLOB,
-  evidence  BLOB
+  evidence  BLOB NOT NULL          -- empty without one; sealed: `evidence`
 );
 CREATE INDEX acts_by_notice ON acts (notice) WHERE notice IS NOT NULL;
 
@@ -226,11 +248,11 @@ CREATE TABLE jobs (
   id         TEXT NOT NULL UNIQUE, -- ULID
   act        INTEGER NOT NULL,     -- acts.act: who asked, when and why
   same_as    BLOB NOT NULL UNIQUE, -- digest of what was asked for: asked again, it is the same job
-  selection  TEXT NOT NULL,        -- canonical JSON of what was asked for. Personal data
+  selection  BLOB NOT NULL,        -- canonical JSON of what was asked for; sealed: `selection`
   state      INTEGER NOT NULL,     -- words: job_state
   rate       INTEGER NOT NULL,     -- deliveries a second; 0: as fast as the channels take them
   accept_late INTEGER NOT NULL,    -- flag: what is late goes out as it is
-  address    TEXT NOT NULL,        -- the corrected address; empty when none was given. Personal data
+  address    BLOB NOT NULL,        -- the corrected address; empty when none was given; sealed: `address`
   stop_act   INTEGER,              -- acts.act: who stopped it, when and why
   ended_at   INTEGER               -- when nothing of it was left to be made due, or to be taken back
 );
@@ -261,13 +283,13 @@ CREATE TABLE resends (
 ) WITHOUT ROWID;
 CREATE INDEX resends_due ON resends (channel, due_at) WHERE due_at IS NOT NULL;
 
--- Messages in users' inboxes, visible from the moment their row is committed. Personal data.
+-- Messages in users' inboxes, visible from the moment their row is committed.
 CREATE TABLE in_site_messages (
   message  INTEGER PRIMARY KEY,
   notice   INTEGER NOT NULL,
-  user_id  TEXT NOT NULL,
-  title    TEXT NOT NULL,
-  body     TEXT NOT NULL,
+  user_id  TEXT NOT NULL,        -- lookup
+  title    BLOB NOT NULL,        -- sealed: `title`
+  body     BLOB NOT NULL,        -- sealed: `text`
   shown_at INTEGER NOT NULL
 );
 CREATE INDEX in_site_messages_by_user ON in_site_messages (user_id, shown_at);
@@ -285,6 +307,7 @@ CREATE TABLE rejections (
   content_type TEXT NOT NULL,
   body_bytes   INTEGER NOT NULL,     -- length of the whole body
   body_digest  BLOB NOT NULL,        -- of the whole body
+  subject      INTEGER NOT NULL,     -- subjects.number: whose data it is
   same_as      BLOB NOT NULL,        -- of source, id and canonical JSON, or of an unreadable body
   state        INTEGER NOT NULL DEFAULT 0, -- words: rejection_state
   act          INTEGER,              -- acts.act: who released or discarded it
@@ -299,17 +322,17 @@ CREATE INDEX rejections_by_became ON rejections (became) WHERE became IS NOT NUL
 CREATE INDEX rejections_open ON rejections (code, at) WHERE state = 0;
 CREATE INDEX rejections_open_by_at ON rejections (at) WHERE state = 0;
 
--- Their bodies as they came, of an oversized one its beginning. Personal data.
+-- Their bodies as they came, of an oversized one its beginning.
 CREATE TABLE rejection_bodies (
   rejection INTEGER PRIMARY KEY,     -- rejections.number
-  body      BLOB NOT NULL
+  body      BLOB NOT NULL            -- sealed: `body`
 );
 
--- What was submitted in place of a released request. Personal data.
+-- What was submitted in place of a released request.
 CREATE TABLE rejection_releases (
   rejection  INTEGER PRIMARY KEY,    -- rejections.number
-  difference TEXT NOT NULL,          -- JSON Patch (RFC 6902) from the body as it came to `body`
-  body       BLOB NOT NULL
+  difference BLOB NOT NULL,          -- JSON Patch (RFC 6902) from the body as it came; sealed: `difference`
+  body       BLOB NOT NULL           -- sealed: `released_body`
 );
 
 -- Dead letters that the broker has not confirmed yet.
@@ -334,9 +357,11 @@ CREATE INDEX events_for_publishers ON events (sequence)
                  'notice_cancelled');
 
 -- What the commitments of an event bind to (gateway/evidence/FORMAT.md): for each the random key that shows
--- it and the payload, or where that lies. gateway/journal/opening_record.hpp has the layout. Personal data.
+-- it and the payload, or where that lies. gateway/journal/opening_record.hpp has the layout, in which each
+-- secret is sealed, bound to the notice's id, the field's name and the commitment.
 CREATE TABLE openings (
   event   INTEGER PRIMARY KEY,       -- events.sequence
+  subject INTEGER NOT NULL,          -- subjects.number
   records BLOB NOT NULL
 );
 

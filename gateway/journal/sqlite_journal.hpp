@@ -10,6 +10,7 @@
 #include "gateway/base/log.hpp"
 #include "gateway/base/random.hpp"
 #include "gateway/journal/journal.hpp"
+#include "gateway/journal/master_keys.hpp"
 
 namespace duenotice {
 
@@ -27,7 +28,9 @@ struct SqliteJournalOptions {
   /// before the commit). It must end the process; the default prints the reason and exits with 74 (EX_IOERR).
   /// Should it return (in a test), nothing is committed or acknowledged any more.
   std::function<void(const std::string& reason)> on_broken;
-  /// Where the keys of commitments come from; null: the operating system. Outlives the journal.
+  MasterKeySource master_keys;
+  /// Where the keys of commitments and of subjects come from; null: the operating system. Outlives the
+  /// journal.
   Random* random = nullptr;
   /// Called on the journal's thread after every commit, before the `Done` of its work; must be quick.
   std::function<void(const DurableCommit&)> on_committed;
@@ -38,8 +41,9 @@ inline std::filesystem::path journal_lock(std::filesystem::path journal) { retur
 
 /// Opens (and makes or migrates) the journal for writing: takes the lock `PATH.lock`, starts a new epoch,
 /// checks the last event sequence numbers, makes the reserve file `PATH.reserve`. `unavailable` when another
-/// process holds the lock: then nothing was written. SQLite in WAL mode with synchronous=FULL: a commit has
-/// been synced when `Done` is called.
+/// process holds the lock, and where a master key is missing that the journal was written with: then nothing
+/// was written. Where none is configured the first is made beside the journal. SQLite in WAL mode with
+/// synchronous=FULL: a commit has been synced when `Done` is called.
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const SqliteJournalOptions& options, const Clock& clock,
                                                      Log& log);
 

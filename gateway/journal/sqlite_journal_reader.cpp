@@ -4,6 +4,7 @@
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/audit_list.hpp"
 #include "gateway/journal/event_check.hpp"
+#include "gateway/journal/event_openings.hpp"
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/journal/notice_file.hpp"
 #include "gateway/journal/notice_list.hpp"
@@ -30,9 +31,14 @@ Error unreadable(const SqliteError& error) {
                std::string("the journal cannot be read: ") + error.what()};
 }
 
+Error sealed_from_us() {
+  return Error{ErrorKind::unavailable,
+               "it is sealed with a master key that is missing; `duenotice doctor` says which"};
+}
+
 class SqliteJournalReader final : public JournalReader {
  public:
-  explicit SqliteJournalReader(Database database);
+  SqliteJournalReader(Database database, MasterKeys masters, JournalKeys place, std::string why_none);
 
   Result<std::vector<NoticeSummary>> list(const NoticeFilter& filter) override;
   Result<NoticeFile> show(const std::string& notice_id) override;
@@ -60,6 +66,9 @@ class SqliteJournalReader final : public JournalReader {
   Result<JournalCounts> counts() override;
   Result<Backlog> backlog(Instant now) override;
   Result<EventCheck> check_events(std::optional<int> last) override;
+  Result<std::vector<FieldOpening>> openings(const StoredEvent& event) override;
+  Result<std::vector<MasterKeyUse>> master_keys() override;
+  Result<std::string> cannot_show() override;
 
  private:
   /// Runs `read` on one snapshot and turns a failing file into an error.
@@ -74,6 +83,9 @@ class SqliteJournalReader final : public JournalReader {
   }
 
   Database database_;
+  SystemRandom random_;
+  SubjectKeys keys_;
+  const std::string why_no_keys_;  ///< empty where master keys could be read
   NoticeList list_;
   AuditList audit_;
   NoticeFileReader files_;
@@ -83,8 +95,11 @@ class SqliteJournalReader final : public JournalReader {
   Statement by_number_, by_id_, by_request_, deliveries_, content_, inbox_, count_;
 };
 
-SqliteJournalReader::SqliteJournalReader(Database database)
+SqliteJournalReader::SqliteJournalReader(Database database, MasterKeys masters, JournalKeys place,
+                                         std::string why_none)
     : database_(std::move(database)),
+      keys_(database_, std::move(masters), random_, std::move(place)),
+      why_no_keys_(std::move(why_none)),
       list_(database_),
       audit_(database_),
       files_(database_),
@@ -96,13 +111,15 @@ SqliteJournalReader::SqliteJournalReader(Database database)
       by_request_(database_.prepare(
           rows::select(rows::notice_columns, "notices WHERE source = ? AND request_id = ?"))),
       deliveries_(database_.prepare(rows::select(rows::delivery_columns, "deliveries WHERE notice = ?"))),
-      content_(database_.prepare("SELECT bytes FROM renderings JOIN rendering_contents USING (content) WHERE "
-                                 "notice = ?1 AND channel = ?2 "
-                                 "AND (revision = ?3 OR ?3 = 0) ORDER BY revision DESC LIMIT 1")),
-      inbox_(database_.prepare(
-          "SELECT n.id, m.notice, m.user_id, m.title, m.body, m.shown_at FROM in_site_messages AS m "
-          "JOIN notices AS n ON n.number = m.notice WHERE m.user_id = ? "
-          "ORDER BY m.shown_at DESC, m.message DESC LIMIT ?")),
+      content_(
+          database_.prepare("SELECT unsealed((SELECT subject FROM notices WHERE number = notice), 'content', "
+                            "bytes) FROM renderings JOIN rendering_contents USING (content) WHERE "
+                            "notice = ?1 AND channel = ?2 "
+                            "AND (revision = ?3 OR ?3 = 0) ORDER BY revision DESC LIMIT 1")),
+      inbox_(database_.prepare("SELECT n.id, m.notice, m.user_id, unsealed(n.subject, 'title', m.title), "
+                               "unsealed(n.subject, 'text', m.body), m.shown_at FROM in_site_messages AS m "
+                               "JOIN notices AS n ON n.number = m.notice WHERE m.user_id = ? "
+                               "ORDER BY m.shown_at DESC, m.message DESC LIMIT ?")),
       count_(database_.prepare(
           "SELECT count(*) FROM facets AS f CROSS JOIN notices AS n INDEXED BY notices_by_facet "
           "WHERE n.facet = f.facet AND n.state = ?")) {}
@@ -145,8 +162,12 @@ Result<std::string> SqliteJournalReader::rendering_content(const std::string& no
     const auto notice = rows::one(by_id_.bind(1, notice_id), rows::read_notice);
     if (!notice) return Error{ErrorKind::not_found, "there is no notice " + notice_id};
     content_.bind(1, notice->number).bind(2, rows::code(channel)).bind(3, revision);
-    auto content = rows::one(content_, [](const Statement& row) { return row.text(0); });
-    if (content) return *std::move(content);
+    auto content = rows::one(content_, [](const Statement& row) { return row.optional_text(0); });
+    if (content && *content) return **std::move(content);
+    if (content) {
+      return notice->erased ? Error{ErrorKind::not_found, "what notice " + notice_id + " said was erased"}
+                            : sealed_from_us();
+    }
     return Error{ErrorKind::not_found,
                  "notice " + notice_id + " has no " +
                      (revision == 0 ? "" : "revision " + std::to_string(revision) + " of a ") +
@@ -213,10 +234,13 @@ Result<std::vector<JobProgress>> SqliteJournalReader::jobs(const std::optional<s
 
 Result<std::string> SqliteJournalReader::evidence(const std::string& act_id) {
   return on_snapshot([&]() -> Result<std::string> {
-    Statement statement =
-        database_.prepare("SELECT evidence FROM acts WHERE id = ? AND evidence IS NOT NULL");
-    auto bytes = rows::one(statement.bind(1, act_id), [](const Statement& row) { return row.text(0); });
-    if (bytes) return *std::move(bytes);
+    Statement statement = database_.prepare(
+        "SELECT unsealed(subject, 'evidence', evidence) FROM acts WHERE id = ? AND evidence_digest IS NOT "
+        "NULL");
+    auto bytes =
+        rows::one(statement.bind(1, act_id), [](const Statement& row) { return row.optional_text(0); });
+    if (bytes && *bytes) return **std::move(bytes);
+    if (bytes) return sealed_from_us();
     return Error{ErrorKind::not_found, "no evidence was kept with " + act_id};
   });
 }
@@ -287,12 +311,42 @@ Result<Backlog> SqliteJournalReader::backlog(Instant now) {
 }
 
 Result<EventCheck> SqliteJournalReader::check_events(std::optional<int> last) {
-  return on_snapshot([&]() -> Result<EventCheck> { return check_stored_events(database_, last); });
+  return on_snapshot([&]() -> Result<EventCheck> { return check_stored_events(database_, last, &keys_); });
+}
+
+Result<std::vector<FieldOpening>> SqliteJournalReader::openings(const StoredEvent& event) {
+  const auto document = parse_json(event.bytes);
+  if (!document) return Error{ErrorKind::broken, document.error().message};
+  return on_snapshot([&]() -> Result<std::vector<FieldOpening>> {
+    return EventOpenings(database_, keys_).of(event.sequence, *document).fields;
+  });
+}
+
+Result<std::vector<MasterKeyUse>> SqliteJournalReader::master_keys() {
+  return on_snapshot([&]() -> Result<std::vector<MasterKeyUse>> {
+    Statement used = database_.prepare(
+        "SELECT m.id, (SELECT count(*) FROM subjects AS s WHERE s.master = m.number) FROM master_keys AS m "
+        "ORDER BY m.number");
+    return rows::all(used, [&](const Statement& row) {
+      return MasterKeyUse{row.text(0), row.integer(1), keys_.has_master(row.text(0))};
+    });
+  });
+}
+
+Result<std::string> SqliteJournalReader::cannot_show() {
+  return on_snapshot([&]() -> Result<std::string> {
+    const auto missing = keys_.missing_master_key();
+    if (!missing) return std::string();
+    return "what is sealed in the journal (requests, messages, replies, reasons) cannot be shown: " +
+           (why_no_keys_.empty() ? "the master key " + *missing + " is not among those that are configured"
+                                 : why_no_keys_);
+  });
 }
 
 }  // namespace
 
-Result<std::unique_ptr<JournalReader>> open_journal_reader(const std::filesystem::path& path) {
+Result<std::unique_ptr<JournalReader>> open_journal_reader(const std::filesystem::path& path,
+                                                           const MasterKeySource& source) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) {
     return Error{ErrorKind::not_found, "there is no journal at " + path.string() +
@@ -304,7 +358,12 @@ Result<std::unique_ptr<JournalReader>> open_journal_reader(const std::filesystem
     const Status schema = check_schema(database);
     if (!schema.ok()) return Error{schema.error().kind, path.string() + ": " + schema.error().message};
     database.run("PRAGMA mmap_size = 0");
-    return std::unique_ptr<JournalReader>(std::make_unique<SqliteJournalReader>(std::move(database)));
+    auto masters = read_master_keys(source, path);
+    std::string why;
+    if (!masters) why = masters.error().message;
+    return std::unique_ptr<JournalReader>(std::make_unique<SqliteJournalReader>(
+        std::move(database), masters ? *std::move(masters) : MasterKeys(), JournalKeys{source, path},
+        std::move(why)));
   } catch (const SqliteError& error) {
     return unreadable(error);
   }

@@ -44,13 +44,34 @@ Random& source_of(const SqliteJournalOptions& options) {
   return options.random != nullptr ? *options.random : of_the_system;
 }
 
-std::int64_t start_epoch(sqlite::Database& database, Instant now, Random& random) {
+/// The keys that the journal was written with must be there before anything is written to it.
+Result<MasterKeys> open_keys(sqlite::Database& database, const SqliteJournalOptions& options) {
+  const bool is_new = database.integer("SELECT count(*) FROM master_keys") == 0;
+  auto masters = is_new ? read_or_make_master_keys(options.master_keys, options.path, source_of(options))
+                        : read_master_keys(options.master_keys, options.path);
+  if (!masters && masters.error().kind == ErrorKind::not_found && !is_new) {
+    return Error{ErrorKind::broken,
+                 "the master key of the journal is missing: " + masters.error().message +
+                     "; put it back from its backup, for without it nothing in the journal that is about a "
+                     "person can be read"};
+  }
+  if (!masters) return masters.error();
+  const auto missing = SubjectKeys(database, *masters, source_of(options)).missing_master_key();
+  if (!missing) return masters;
+  return Error{ErrorKind::broken, "the journal was written with the master key " + *missing +
+                                      ", which is not among those that are configured: put it back, in a "
+                                      "line of its own below the newer ones"};
+}
+
+std::int64_t start_epoch(sqlite::Database& database, const MasterKeys& masters, Instant now, Random& random) {
+  SubjectKeys keys(database, masters, random);
   database.run("BEGIN IMMEDIATE");
+  keys.begin();
   database.prepare("INSERT INTO epochs (started_at) VALUES (?)").bind(1, to_unix_ms(now)).run();
   const std::int64_t epoch = database.last_insert_id();
   Event event = own_event(events::epoch_started, now);
   event.facts["epoch"] = epoch;
-  SqliteTransaction(database, epoch, random).append_event(event);
+  SqliteTransaction(database, epoch, keys, random, {}).append_event(event);
   database.run("COMMIT");
   return epoch;
 }
@@ -73,9 +94,11 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteJournalOption
                                 limits::journal_busy_timeout.count());
       const Status ready = prepare_file(database);
       if (!ready.ok()) return Error{ready.error().kind, options.path.string() + ": " + ready.error().message};
-      const std::int64_t epoch = start_epoch(database, clock.now(), source_of(options));
-      return std::unique_ptr<SqliteStore>(
-          new SqliteStore(std::move(database), std::move(space), epoch, options, clock, log));
+      auto masters = open_keys(database, options);
+      if (!masters) return masters.error();
+      const std::int64_t epoch = start_epoch(database, *masters, clock.now(), source_of(options));
+      return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(database), *std::move(masters),
+                                                          std::move(space), epoch, options, clock, log));
     } catch (const SqliteError& error) {
       // On a full disk the reserve may still be there, and recovery must be able to write.
       const bool full = error.kind() == SqliteError::Kind::full;
@@ -85,15 +108,17 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteJournalOption
   }
 }
 
-SqliteStore::SqliteStore(sqlite::Database database, std::unique_ptr<SpaceGuard> space, std::int64_t epoch,
-                         const SqliteJournalOptions& options, const Clock& clock, Log& log)
+SqliteStore::SqliteStore(sqlite::Database database, MasterKeys masters, std::unique_ptr<SpaceGuard> space,
+                         std::int64_t epoch, const SqliteJournalOptions& options, const Clock& clock,
+                         Log& log)
     : database_(std::move(database)),
       clock_(clock),
       log_(log),
       on_broken_(options.on_broken),
       on_committed_(options.on_committed),
       space_(std::move(space)),
-      transaction_(database_, epoch, source_of(options)),
+      keys_(database_, std::move(masters), source_of(options)),
+      transaction_(database_, epoch, keys_, source_of(options), {options.master_keys, options.path}),
       begin_(database_.prepare("BEGIN IMMEDIATE")),
       commit_(database_.prepare("COMMIT")),
       newest_epoch_(database_.prepare("SELECT max(epoch) FROM epochs")),

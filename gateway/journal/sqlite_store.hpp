@@ -32,8 +32,8 @@ class SqliteStore final : public CommitStore {
   std::int64_t epoch() const { return transaction_.epoch(); }
 
  private:
-  SqliteStore(sqlite::Database database, std::unique_ptr<SpaceGuard> space, std::int64_t epoch,
-              const SqliteJournalOptions& options, const Clock& clock, Log& log);
+  SqliteStore(sqlite::Database database, MasterKeys masters, std::unique_ptr<SpaceGuard> space,
+              std::int64_t epoch, const SqliteJournalOptions& options, const Clock& clock, Log& log);
 
   bool try_group(std::span<CommitItem> items, bool with_intake, std::vector<Committed>& results);
   void run_group(std::span<CommitItem> items, bool with_intake, bool apart, std::vector<Committed>& results);
@@ -50,6 +50,7 @@ class SqliteStore final : public CommitStore {
   const std::function<void(const std::string&)> on_broken_;
   const std::function<void(const DurableCommit&)> on_committed_;
   const std::unique_ptr<SpaceGuard> space_;
+  SubjectKeys keys_;
   SqliteTransaction transaction_;
   sqlite::Statement begin_, commit_, newest_epoch_, savepoint_, release_, rollback_to_;
   std::vector<Event> own_events_;  ///< what the journal has to say itself, until it is committed

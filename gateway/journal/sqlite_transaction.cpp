@@ -10,8 +10,15 @@
 
 namespace duenotice {
 
-SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t epoch, Random& random)
-    : database_(database), epoch_(epoch), random_(random), chain_(database), publisher_events_(database) {
+SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t epoch, SubjectKeys& keys,
+                                     Random& random, JournalKeys master_keys)
+    : database_(database),
+      epoch_(epoch),
+      keys_(keys),
+      random_(random),
+      master_keys_(std::move(master_keys)),
+      chain_(database),
+      publisher_events_(database) {
   committed_sequence_ = database_.integer("SELECT max(sequence) FROM events");
   sequence_ = committed_sequence_;
   prepare_notices();
@@ -52,6 +59,7 @@ void SqliteTransaction::forget() {
   facet_numbers_.clear();
   last_id_.clear();
   chain_.forget();
+  keys_.forget();
 }
 
 // ---- history
@@ -60,17 +68,20 @@ void SqliteTransaction::forget() {
 void SqliteTransaction::prepare_history() {
   insert_rejection_ = prepare(
       "INSERT INTO rejections (id, at, code, pointer, message, source, request_id, content_type, body_bytes, "
-      "body_digest, same_as) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (same_as, code, pointer) DO NOTHING");
-  insert_body_ = prepare("INSERT INTO rejection_bodies (rejection, body) VALUES (?,?)");
+      "body_digest, same_as, subject) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+  rejected_before_ = prepare("SELECT number FROM rejections WHERE same_as = ? AND code = ? AND pointer = ?");
+  insert_body_ =
+      prepare("INSERT INTO rejection_bodies (rejection, body) VALUES (?1, sealed(?3, 'body', ?2))");
   insert_outbox_ = prepare("INSERT INTO outbox (rejection) VALUES (?)");
   outbox_ = prepare(
-      "SELECT o.id, r.id, r.code, r.pointer, r.message, r.content_type, b.body FROM outbox AS o "
+      "SELECT o.id, r.id, r.code, r.pointer, r.message, r.content_type, unsealed(r.subject, 'body', b.body) "
+      "FROM outbox AS o "
       "JOIN rejections AS r ON r.number = o.rejection JOIN rejection_bodies AS b ON b.rejection = "
       "o.rejection "
       "ORDER BY o.id LIMIT ?");
   remove_outbox_ = prepare("DELETE FROM outbox WHERE id = ?");
   insert_event_ = prepare("INSERT INTO events (sequence, at, type, notice, bytes) VALUES (?,?,?,?,?)");
-  insert_openings_ = prepare("INSERT INTO openings (event, records) VALUES (?,?)");
+  insert_openings_ = prepare("INSERT INTO openings (event, subject, records) VALUES (?,?,?)");
   insert_statement_ = prepare("INSERT INTO statements (event, note) VALUES (?,?)");
   note_sequence_ =
       prepare("INSERT INTO sequences (source, number, request_id) VALUES (?,?,?) ON CONFLICT DO NOTHING");
@@ -81,6 +92,14 @@ void SqliteTransaction::prepare_history() {
 }
 
 std::optional<std::int64_t> SqliteTransaction::insert_rejection(const RejectedRequest& rejection) {
+  // The same again is nobody new.
+  rejected_before_.bind_borrowed_blob(1, rows::bytes(rejection.same_as))
+      .bind_borrowed(2, rejection.code)
+      .bind_borrowed(3, rejection.pointer);
+  if (rows::one(rejected_before_, [](const sqlite::Statement& row) { return row.integer(0); }))
+    return std::nullopt;
+  const SubjectNumber subject =
+      rejection.account.empty() ? keys_.of_nobody() : keys_.of_account(rejection.account);
   insert_rejection_.bind_borrowed(1, rejection.id)
       .bind(2, to_unix_ms(rejection.at))
       .bind_borrowed(3, rejection.code)
@@ -92,10 +111,10 @@ std::optional<std::int64_t> SqliteTransaction::insert_rejection(const RejectedRe
       .bind(9, rejection.body_bytes)
       .bind_borrowed_blob(10, rows::bytes(rejection.body_digest))
       .bind_borrowed_blob(11, rows::bytes(rejection.same_as))
+      .bind(12, subject)
       .run();
-  if (database_.changes() == 0) return std::nullopt;
   const std::int64_t number = database_.last_insert_id();
-  insert_body_.bind(1, number).bind_borrowed_blob(2, rejection.body).run();
+  insert_body_.bind(1, number).bind_borrowed_blob(2, rejection.body).bind(3, subject).run();
   insert_outbox_.bind(1, number).run();
   return number;
 }
@@ -134,13 +153,16 @@ std::int64_t SqliteTransaction::append_event(const Event& event) {
     if (const auto previous = chain_.newest(*notice))
       document["previous"] = to_base64(evidence::bytes_of(*previous));
   }
-  const std::string records = protect(event, document);
+  SubjectNumber subject = event.subject;
+  if (notice && !event.protected_fields.empty()) subject = subject_of_notice(*notice);
+  const std::string records = protect(event, subject, document);
   const std::string bytes = canonical_json(document);
   DN_ASSERT(bytes.size() <= limits::event_bytes);
 
   insert_event_.bind(1, sequence).bind(2, to_unix_ms(event.at)).bind_borrowed(3, event.type);
   insert_event_.bind(4, notice).bind_borrowed_blob(5, bytes).run();
-  if (!records.empty()) insert_openings_.bind(1, sequence).bind_borrowed_blob(2, records).run();
+  if (!records.empty())
+    insert_openings_.bind(1, sequence).bind(2, subject).bind_borrowed_blob(3, records).run();
   if (notice) chain_.append(*notice, bytes);
   sequence_ = sequence;
   appended_.push_back({event.type, event.notice_id, event.at, event.facts});
@@ -148,7 +170,7 @@ std::int64_t SqliteTransaction::append_event(const Event& event) {
 }
 
 /// Puts the commitments into the event; returns their openings.
-std::string SqliteTransaction::protect(const Event& event, Json& document) {
+std::string SqliteTransaction::protect(const Event& event, SubjectNumber subject, Json& document) {
   std::string records;
   for (const ProtectedField& field : event.protected_fields) {
     DN_ASSERT(document.find(field.name) == nullptr);
@@ -156,7 +178,11 @@ std::string SqliteTransaction::protect(const Event& event, Json& document) {
     const Digest commitment = evidence::commit(opening, field.name, field.payload);
     document[field.name] = Json::Object{{"c", evidence::commitment_text(commitment)}};
     if (field.place == PayloadPlace::opening) opening += field.payload;
-    append_record({field.name, field.place, field.row, std::move(opening)}, records);
+    const std::string bound_to = opening_bound_to(event.notice_id, field.name, commitment);
+    auto secret = keys_.seal(subject, opening, bound_to);
+    wipe(opening);
+    // Of somebody who was erased nothing more is kept, and nobody can open it.
+    if (secret) append_record({field.name, field.place, field.row, *std::move(secret)}, records);
   }
   return records;
 }
@@ -174,6 +200,46 @@ std::int64_t SqliteTransaction::cursor(std::string_view name) {
 void SqliteTransaction::move_cursor(std::string_view name, std::int64_t sequence) {
   DN_ASSERT(sequence >= cursor(name));
   move_cursor_.bind_borrowed(1, name).bind(2, sequence).run();
+}
+
+// ---- the master key
+// -----------------------------------------------------------------------------------------------
+
+Status SqliteTransaction::renew_master_key() {
+  const auto& [source, journal] = master_keys_;
+  auto keys = read_master_keys(source, journal);
+  if (!keys) return keys.error();
+  if (keys->count() == 1) {
+    if (!source.text.empty())
+      return Error{ErrorKind::invalid,
+                   "the master key comes from the environment: put a new one into a line above it, start the "
+                   "gateway again and repeat this"};
+    const std::filesystem::path file = source.file_of(journal);
+    if (const Status added = add_master_key(file, random_); !added) {
+      return Error{
+          ErrorKind::invalid,
+          added.error().message + "; where only another may write " + file.string() +
+              ", let them put a new key (openssl rand -base64 32) into a line above the present one, "
+              "and repeat this"};
+    }
+    keys = read_master_keys(source, journal);
+    if (!keys) return keys.error();
+  }
+  keys_.use(*std::move(keys));
+  return Done{};
+}
+
+Result<std::vector<std::string>> SqliteTransaction::set_older_master_keys_aside() {
+  std::vector<std::string> names;
+  if (!master_keys_.source.text.empty()) return names;
+  const auto files =
+      duenotice::set_older_master_keys_aside(master_keys_.source.file_of(master_keys_.journal));
+  if (!files) return files.error();
+  for (const std::filesystem::path& file : *files) names.push_back(file.string());
+  auto keys = read_master_keys(master_keys_.source, master_keys_.journal);
+  if (!keys) return keys.error();
+  keys_.use(*std::move(keys));
+  return names;
 }
 
 NoticeNumber SqliteTransaction::number_of(std::string_view notice_id) {

@@ -6,6 +6,7 @@
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/notice_chain.hpp"
 #include "gateway/journal/publisher_events.hpp"
+#include "gateway/journal/subject_keys.hpp"
 #include "gateway/journal/transaction.hpp"
 
 namespace duenotice {
@@ -14,8 +15,9 @@ namespace duenotice {
 /// all units of work of a process. The journal's thread.
 class SqliteTransaction final : public Transaction {
  public:
-  /// `database` has the current schema; it and `random` outlive this object.
-  SqliteTransaction(sqlite::Database& database, std::int64_t epoch, Random& random);
+  /// `database` has the current schema; it, `keys`, which are on it, and `random` outlive this object.
+  SqliteTransaction(sqlite::Database& database, std::int64_t epoch, SubjectKeys& keys, Random& random,
+                    JournalKeys master_keys);
 
   /// Around each unit of work, inside the store's savepoint: what is kept in memory follows the database.
   void begin_work();
@@ -36,6 +38,9 @@ class SqliteTransaction final : public Transaction {
   std::optional<NoticeNumber> find_notice(std::string_view notice_id) override;
   std::string request_json(NoticeNumber number) override;
   void update_notice(const Notice& notice) override;
+
+  SubjectNumber subject_of_notice(NoticeNumber number) override;
+  SubjectNumber subject_of_rejection(std::int64_t number) override;
 
   std::int64_t insert_rendering(const Rendering& rendering) override;
   Rendering rendering(NoticeNumber notice, Channel channel, int revision) override;
@@ -89,6 +94,11 @@ class SqliteTransaction final : public Transaction {
   void settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) override;
   void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) override;
 
+  Status renew_master_key() override;
+  int rewrap_keys(int most) override { return keys_.rewrap(most); }
+  void forget_older_master_keys() override { keys_.forget_unused_masters(); }
+  Result<std::vector<std::string>> set_older_master_keys_aside() override;
+
   std::int64_t append_event(const Event& event) override;
   void insert_statement(std::int64_t event, std::string_view note) override;
   void note_sequence(const RequestSequence& sequence) override;
@@ -108,11 +118,13 @@ class SqliteTransaction final : public Transaction {
   void note_channel(NoticeNumber notice, Channel channel);
   std::vector<Delivery> urgent(Channel channel, Instant now, int most);
   NoticeNumber number_of(std::string_view notice_id);
-  std::string protect(const Event& event, Json& document);
+  std::string protect(const Event& event, SubjectNumber subject, Json& document);
 
   sqlite::Database& database_;
   const std::int64_t epoch_;
+  SubjectKeys& keys_;
   Random& random_;
+  const JournalKeys master_keys_;
 
   std::int64_t committed_sequence_ = 0;  ///< of the last event that is durable
   std::int64_t sequence_ = 0;            ///< of the last event of this transaction
@@ -127,13 +139,15 @@ class SqliteTransaction final : public Transaction {
 
   sqlite::Statement claimed_, insert_notice_, insert_used_version_, insert_request_, notice_, find_notice_,
       request_json_, update_notice_;
+  sqlite::Statement subject_of_notice_, subject_of_rejection_;
   sqlite::Statement select_facet_, insert_facet_, facet_of_notice_, set_facet_;
   sqlite::Statement insert_content_, insert_rendering_, rendering_, newest_revision_;
   sqlite::Statement insert_delivery_, update_delivery_, deliveries_, due_, next_due_;
   sqlite::Statement next_start_by_, urgent_, too_late_, overdue_relays_;
   sqlite::Statement insert_attempt_, attempt_, finish_attempt_, interrupted_, attempts_, insert_in_site_;
   sqlite::Statement find_attempt_, insert_receipt_, receipts_;
-  sqlite::Statement insert_rejection_, insert_body_, insert_outbox_, outbox_, remove_outbox_;
+  sqlite::Statement insert_rejection_, rejected_before_, insert_body_, insert_outbox_, outbox_,
+      remove_outbox_;
   sqlite::Statement rejection_, settle_rejection_, insert_release_;
   sqlite::Statement insert_act_, job_like_, insert_job_, job_, running_jobs_, items_to_do_, settle_item_,
       end_job_, find_job_, job_is_open_, stop_job_, job_item_, items_waiting_;

@@ -9,7 +9,11 @@ namespace duenotice {
 namespace {
 
 constexpr std::string_view job_columns =
-    "job, id, act, same_as, selection, state, rate, accept_late, address";
+
+    "job, id, act, same_as, unsealed((SELECT a.subject FROM acts AS a WHERE a.act = jobs.act), 'selection', "
+    "selection), state, rate, accept_late, unsealed((SELECT a.subject FROM acts AS a WHERE a.act = "
+    "jobs.act), "
+    "'address', address)";
 
 Job read_job(const sqlite::Statement& row) {
   Job job;
@@ -59,11 +63,13 @@ Resend read_resend(const sqlite::Statement& row) {
 void SqliteTransaction::prepare_decisions() {
   insert_act_ = prepare(
       "INSERT INTO acts (id, at, what, operator, reason, notice, channel, statement, evidence_name, "
-      "evidence_digest, evidence) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+      "evidence_digest, evidence, subject) VALUES (?,?,?,?,sealed(?12, 'reason', ?5),?6,?7,"
+      "sealed(?12, 'statement', ?8),sealed(?12, 'evidence_name', ?9),?10,sealed(?12, 'evidence', ?11),?12)");
   job_like_ = prepare(rows::select(job_columns, "jobs WHERE same_as = ?"));
   insert_job_ = prepare(
       "INSERT INTO jobs (id, act, same_as, selection, state, rate, accept_late, address) "
-      "VALUES (?,?,?,?,?,?,?,?)");
+      "VALUES (?,?,?,sealed((SELECT subject FROM acts WHERE act = ?2), 'selection', ?4),?5,?6,?7,"
+      "sealed((SELECT subject FROM acts WHERE act = ?2), 'address', ?8))");
   job_ = prepare(rows::select(job_columns, "jobs WHERE job = ?"));
   running_jobs_ = prepare(rows::select(job_columns, "jobs WHERE ended_at IS NULL ORDER BY job"));
   items_to_do_ =
@@ -103,7 +109,10 @@ void SqliteTransaction::prepare_decisions() {
 
   rejection_ = prepare(rows::stored_rejection_by_id);
   settle_rejection_ = prepare("UPDATE rejections SET state = ?, act = ?, became = ? WHERE number = ?");
-  insert_release_ = prepare("INSERT INTO rejection_releases (rejection, difference, body) VALUES (?,?,?)");
+  insert_release_ = prepare(
+      "INSERT INTO rejection_releases (rejection, difference, body) VALUES (?1, "
+      "sealed((SELECT subject FROM rejections WHERE number = ?1), 'difference', ?2), "
+      "sealed((SELECT subject FROM rejections WHERE number = ?1), 'released_body', ?3))");
 }
 
 std::int64_t SqliteTransaction::insert_act(const Act& act) {
@@ -117,11 +126,13 @@ std::int64_t SqliteTransaction::insert_act(const Act& act) {
       .bind_borrowed(8, act.statement)
       .bind_borrowed(9, act.evidence_name);
   const Digest digest = sha256(act.evidence);
+  insert_act_.bind_borrowed_blob(11, act.evidence);
   if (act.evidence_name.empty()) {
-    insert_act_.bind_null(10).bind_null(11);
+    insert_act_.bind_null(10);
   } else {
-    insert_act_.bind_borrowed_blob(10, rows::bytes(digest)).bind_borrowed_blob(11, act.evidence);
+    insert_act_.bind_borrowed_blob(10, rows::bytes(digest));
   }
+  insert_act_.bind(12, act.notice ? subject_of_notice(*act.notice) : act.subject);
   insert_act_.run();
   return database_.last_insert_id();
 }

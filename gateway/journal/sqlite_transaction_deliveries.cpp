@@ -144,11 +144,13 @@ std::optional<Instant> SqliteTransaction::next_due(Channel channel) {
 void SqliteTransaction::prepare_attempts() {
   insert_attempt_ = prepare(
       "INSERT INTO attempts (notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, "
-      "reply, possible_duplicate, sandbox, job, provider_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "reply, possible_duplicate, sandbox, job, provider_id) VALUES (?,?,?,?,?,?,?,?,?,"
+      "sealed((SELECT subject FROM notices WHERE number = ?1), 'reply', ?10),?,?,?,?)");
   attempt_ = prepare(rows::select(rows::attempt_columns, "attempts WHERE attempt = ?"));
   finish_attempt_ = prepare(
-      "UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, reply = ?, provider_id = ? WHERE attempt = "
-      "?");
+      "UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, "
+      "reply = sealed((SELECT subject FROM notices WHERE number = notice), 'reply', ?), provider_id = ? "
+      "WHERE attempt = ?");
   interrupted_ = prepare(rows::select(rows::attempt_columns,
                                       "attempts INDEXED BY attempts_open WHERE outcome IS NULL AND epoch < ? "
                                       "ORDER BY epoch, attempt LIMIT ?"));
@@ -157,11 +159,15 @@ void SqliteTransaction::prepare_attempts() {
   find_attempt_ = prepare(
       rows::select(rows::attempt_columns, "attempts WHERE notice = ? AND channel = ? AND number = ?"));
   insert_receipt_ = prepare(
-      "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (?,?,?,?,?) "
+      "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (?,?,?,?,"
+      "sealed((SELECT n.subject FROM attempts AS a JOIN notices AS n ON n.number = a.notice "
+      "WHERE a.attempt = ?1), 'report', ?5)) "
       "ON CONFLICT (attempt, kind) DO NOTHING");
   receipts_ = prepare(rows::select(rows::receipt_columns, "receipts WHERE attempt = ? ORDER BY at, receipt"));
-  insert_in_site_ =
-      prepare("INSERT INTO in_site_messages (notice, user_id, title, body, shown_at) VALUES (?,?,?,?,?)");
+  insert_in_site_ = prepare(
+      "INSERT INTO in_site_messages (notice, user_id, title, body, shown_at) VALUES (?1, ?2, "
+      "sealed((SELECT subject FROM notices WHERE number = ?1), 'title', ?3), "
+      "sealed((SELECT subject FROM notices WHERE number = ?1), 'text', ?4), ?5)");
 }
 
 std::int64_t SqliteTransaction::insert_attempt(const Attempt& attempt) {

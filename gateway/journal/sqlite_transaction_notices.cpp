@@ -31,15 +31,19 @@ void SqliteTransaction::prepare_notices() {
       "kind, clause, account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, "
       "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, "
       "deemed_at, deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, "
-      "late_accepted, dates_hold_until, not_before) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "late_accepted, dates_hold_until, not_before, subject) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   insert_used_version_ = prepare(
       "INSERT OR IGNORE INTO used_versions (agreement, agreement_version, agreement_digest, used_since) "
       "VALUES (?,?,?,?)");
-  insert_request_ = prepare("INSERT INTO requests (notice, json) VALUES (?,?)");
+  insert_request_ = prepare("INSERT INTO requests (notice, json) VALUES (?1, sealed(?3, 'request', ?2))");
   notice_ = prepare(rows::select(rows::notice_columns, "notices WHERE number = ?"));
   find_notice_ = prepare("SELECT number FROM notices WHERE id = ?");
-  request_json_ = prepare("SELECT json FROM requests WHERE notice = ?");
+  request_json_ = prepare(
+      "SELECT unsealed((SELECT subject FROM notices WHERE number = ?1), 'request', json) FROM requests "
+      "WHERE notice = ?1");
+  subject_of_notice_ = prepare("SELECT subject FROM notices WHERE number = ?");
+  subject_of_rejection_ = prepare("SELECT subject FROM rejections WHERE number = ?");
   update_notice_ = prepare(
       "UPDATE notices SET state = ?, effective_date = ?, earliest_effective_date = ?, must_be_sent_by = ?, "
       "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, "
@@ -53,12 +57,16 @@ void SqliteTransaction::prepare_notices() {
       "n.facet "
       "WHERE n.number = ?");
   set_facet_ = prepare("UPDATE notices SET facet = ? WHERE number = ?");
-  insert_content_ = prepare("INSERT INTO rendering_contents (bytes) VALUES (?)");
+  insert_content_ = prepare(
+      "INSERT INTO rendering_contents (bytes) VALUES "
+      "(sealed((SELECT subject FROM notices WHERE number = ?2), 'content', ?1))");
   insert_rendering_ = prepare(
       "INSERT INTO renderings (notice, channel, revision, message_id, digest, template_digest, reason, "
       "made_at, content, address, address_masked) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
   newest_revision_ = prepare("SELECT max(revision) FROM renderings WHERE notice = ? AND channel = ?");
-  rendering_ = prepare(rows::select(std::string(rows::rendering_columns) + ", bytes",
+  rendering_ = prepare(rows::select(std::string(rows::rendering_columns) +
+                                        ", unsealed((SELECT subject FROM notices WHERE number = notice), "
+                                        "'content', bytes)",
                                     "renderings JOIN rendering_contents USING (content) "
                                     "WHERE notice = ? AND channel = ? AND revision = ?"));
 }
@@ -96,10 +104,12 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
       .bind(22, notice.sandbox)
       .bind(23, rows::code(notice.state));
   bind_deemed(insert_notice_, 24, notice.deemed);
+  const SubjectNumber subject = keys_.of_account(notice.account_id);
   insert_notice_.bind_borrowed(30, notice.calendar)
       .bind(31, notice.late_accepted)
       .bind(32, rows::days(notice.dates_hold_until))
-      .bind(33, notice.not_before ? std::optional(to_unix_ms(*notice.not_before)) : std::nullopt);
+      .bind(33, notice.not_before ? std::optional(to_unix_ms(*notice.not_before)) : std::nullopt)
+      .bind(34, subject);
   insert_notice_.run();
   const NoticeNumber number = database_.last_insert_id();
   insert_used_version_.bind_borrowed(1, notice.agreement)
@@ -107,7 +117,7 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
       .bind_borrowed_blob(3, rows::bytes(notice.agreement_digest))
       .bind(4, to_unix_ms(notice.accepted_at))
       .run();
-  insert_request_.bind(1, number).bind_borrowed(2, request_json).run();
+  insert_request_.bind(1, number).bind_borrowed(2, request_json).bind(3, subject).run();
   changed_facets_.insert_or_assign(number,
                                    Facet{notice.agreement, notice.kind, 0, notice.not_before.has_value()});
   last_id_ = notice.id;
@@ -139,6 +149,20 @@ std::string SqliteTransaction::request_json(NoticeNumber number) {
       rows::one(request_json_.bind(1, number), [](const sqlite::Statement& row) { return row.text(0); });
   DN_ASSERT(found.has_value());
   return *std::move(found);
+}
+
+SubjectNumber SqliteTransaction::subject_of_notice(NoticeNumber number) {
+  const auto read = [](const sqlite::Statement& row) { return row.integer(0); };
+  const auto subject = rows::one(subject_of_notice_.bind(1, number), read);
+  DN_ASSERT(subject.has_value());
+  return *subject;
+}
+
+SubjectNumber SqliteTransaction::subject_of_rejection(std::int64_t number) {
+  const auto read = [](const sqlite::Statement& row) { return row.integer(0); };
+  const auto subject = rows::one(subject_of_rejection_.bind(1, number), read);
+  DN_ASSERT(subject.has_value());
+  return *subject;
 }
 
 void SqliteTransaction::update_notice(const Notice& notice) {
@@ -194,7 +218,7 @@ void SqliteTransaction::note_channel(NoticeNumber notice, Channel channel) {
 // ------------------------------------------------------------------------------------------------
 
 std::int64_t SqliteTransaction::insert_rendering(const Rendering& rendering) {
-  insert_content_.bind_borrowed_blob(1, rendering.content).run();
+  insert_content_.bind_borrowed_blob(1, rendering.content).bind(2, rendering.notice).run();
   const std::int64_t content = database_.last_insert_id();
   insert_rendering_.bind(1, rendering.notice)
       .bind(2, rows::code(rendering.channel))

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/base/result.hpp"
 #include "gateway/journal/job.hpp"
 #include "gateway/journal/publisher_event.hpp"
 #include "gateway/notice/act.hpp"
@@ -39,7 +40,8 @@ struct RejectedRequest {
   std::string source;      ///< empty when it could not be read
   std::string request_id;  ///< empty when it could not be read
   std::string content_type;
-  std::string body;  ///< as it came; of an oversized one its beginning
+  std::string account;  ///< empty when it could not be read: then it is about somebody of its own
+  std::string body;     ///< as it came; of an oversized one its beginning
   std::int64_t body_bytes = 0;
   Digest body_digest;  ///< of the whole body
   /// What makes it the same request again: a digest of its source, id and canonical JSON, or of its body
@@ -81,6 +83,11 @@ class Transaction {
   /// Writes what may change: state, effective_date, earliest_effective_date, must_be_sent_by,
   /// dates_hold_until, lead_time_broken, deemed, calendar, late_accepted.
   virtual void update_notice(const Notice& notice) = 0;
+
+  // ---- whose data it is
+  // -----------------------------------------------------------------------------------------
+  virtual SubjectNumber subject_of_notice(NoticeNumber number) = 0;
+  virtual SubjectNumber subject_of_rejection(std::int64_t number) = 0;
 
   // ---- renderings
   // -------------------------------------------------------------------------------------------------
@@ -180,6 +187,18 @@ class Transaction {
   virtual void settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) = 0;
   /// What was submitted in its place, and the difference as a JSON Patch (RFC 6902).
   virtual void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) = 0;
+
+  // ---- the master key
+  // ------------------------------------------------------------------------------------------
+  /// Reads the master keys again. Where there is one alone, and it stands in a file, a new one is put before
+  /// it; where there are more, a change to the newest is under way.
+  virtual Status renew_master_key() = 0;
+  /// Wraps up to `most` keys of subjects under the newest master key; returns how many.
+  virtual int rewrap_keys(int most) = 0;
+  /// Once everything is: the older ones are not needed any more. Then, in work of its own, they are moved out
+  /// of the file; returns where to.
+  virtual void forget_older_master_keys() = 0;
+  virtual Result<std::vector<std::string>> set_older_master_keys_aside() = 0;
 
   // ---- history
   // ----------------------------------------------------------------------------------------------------

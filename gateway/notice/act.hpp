@@ -17,6 +17,7 @@ struct Act {
   std::string operator_name;
   std::string reason;
   std::optional<NoticeNumber> notice;
+  SubjectNumber subject = gateway_subject;  ///< whom it is about; of a notice's act: the notice's
   std::optional<Channel> channel;
   std::string statement;                  ///< what the provider confirmed; empty elsewhere
   std::string evidence_name;              ///< the file that proves it; empty without one

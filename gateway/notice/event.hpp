@@ -6,6 +6,7 @@
 
 #include "gateway/base/json.hpp"
 #include "gateway/base/time.hpp"
+#include "gateway/notice/subject.hpp"
 
 namespace duenotice {
 
@@ -41,6 +42,7 @@ struct Event {
   Instant at;
   Json facts = Json::object();
   std::vector<ProtectedField> protected_fields = {};
+  SubjectNumber subject = gateway_subject;  ///< whose fields these are; of a notice's event: the notice's
 };
 
 /// The types of events, as they stand in the journal.

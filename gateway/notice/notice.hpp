@@ -10,6 +10,7 @@
 #include "gateway/notice/delivery_reasons.hpp"
 #include "gateway/notice/outcome.hpp"
 #include "gateway/notice/states.hpp"
+#include "gateway/notice/subject.hpp"
 
 /// The values that the journal keeps of a notice. Each is one row of the table of the same name; the
 /// journal's `schema.sql` says more about every column.
@@ -44,6 +45,8 @@ struct Notice {
   std::string kind;
   std::string clause;
   std::string account_id;
+  SubjectNumber subject = 0;  ///< whose data it is; set when it is read
+  bool erased = false;        ///< nothing about a person can be read any more; set when it is read
   std::optional<std::string> reference;
   std::string locale;
   std::string time_zone;

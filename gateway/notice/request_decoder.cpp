@@ -106,7 +106,7 @@ PublishedIdentity published_identity(std::string_view body, std::size_t body_byt
     }
     return {};
   };
-  return {usable("source"), usable("id")};
+  return {usable("source"), usable("id"), usable("account_id")};
 }
 
 }  // namespace duenotice

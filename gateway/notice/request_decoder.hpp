@@ -30,6 +30,7 @@ Result<Request, Rejection> decode_stored_request(std::string_view canonical, std
 struct PublishedIdentity {
   std::string source;
   std::string id;
+  std::string account;
 };
 
 /// For the record of a rejection; each side is empty where the body does not give it in a usable form.

@@ -113,7 +113,8 @@ TakenIn NoticeLife::reject(Transaction& tx, const queue::Message& message, const
        .notice_id = "",
        .at = row.at,
        .facts = Json::Object{{"rejection", row.id}, {"code", row.code}, {"bytes", row.body_bytes}},
-       .protected_fields = {{"body", row.body, PayloadPlace::body, *number}}});
+       .protected_fields = {{"body", row.body, PayloadPlace::body, *number}},
+       .subject = tx.subject_of_rejection(*number)});
   return TakenIn::rejected;
 }
 

@@ -201,13 +201,15 @@ RejectedRequest Intake::rejected_row(const queue::Message& message, const Reject
   row.code = to_text(rejection.code);
   row.pointer = rejection.pointer;
   row.message = rejection.message;
-  if (identity) {
-    row.source = identity->source;
-    row.request_id = identity->id;
-  } else if (!message.oversized) {
+  if (!message.oversized) {
     PublishedIdentity published = published_identity(message.body, max_body_bytes_);
     row.source = std::move(published.source);
     row.request_id = std::move(published.id);
+    row.account = std::move(published.account);
+  }
+  if (identity) {
+    row.source = identity->source;
+    row.request_id = identity->id;
   }
   row.content_type = message.content_type;
   row.body_bytes =

@@ -204,8 +204,8 @@ class NoticeLife {
   void accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const;
   void note_act(Transaction& tx, const Scene& scene, const Decision& decision) const;
 
-  std::int64_t note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::string_view what,
-                                  std::string_view event, const std::string& notice_id,
+  std::int64_t note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::int64_t rejection,
+                                  std::string_view what, std::string_view event, const std::string& notice_id,
                                   std::vector<ProtectedField> fields) const;
   std::string_view replay(Transaction& tx, const JobItem& item, const Job& job, AfterCommit& after) const;
   std::string_view replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,

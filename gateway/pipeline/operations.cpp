@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gateway/base/subject_limits.hpp"
 #include "gateway/base/ulid.hpp"
 #include "gateway/pipeline/order_fields.hpp"
 #include "gateway/pipeline/replay_order.hpp"
@@ -58,6 +59,7 @@ Result<Json> Operations::perform(const Json& order) {
   if (act == "stop_replay") return stop_replay(order);
   if (act == "release") return release(order);
   if (act == "discard") return discard(order);
+  if (act == "rotate_master_key") return rotate_master_key(order);
   for (const DecisionKind kind : decision_kinds) {
     if (act == to_text(kind)) return decide(kind, order);
   }
@@ -186,6 +188,56 @@ Result<Json> Operations::discard(const Json& order) {
       commit([&](Transaction& tx, AfterCommit&) -> Status { return life_.discard(tx, wanted); });
   if (!done) return done.error();
   return Json(Json::Object{{"act_id", wanted.act_id}, {"rejection", wanted.rejection_id}});
+}
+
+/// Each piece is a commit of its own; killed between two, the order given again goes on from there, and both
+/// keys hold meanwhile. Whoever asks is answered before their patience ends, and asks again for what is left.
+Result<Json> Operations::rotate_master_key(const Json& order) {
+  OrderFields fields(order);
+  Act act{.id = new_ulid(clock_.now(), random_), .what = "rotate_master_key"};
+  act.operator_name = fields.text("operator");
+  act.reason = fields.text("reason");
+  if (fields.mistake()) return *fields.mistake();
+  const auto renewed = commit([](Transaction& tx, AfterCommit&) { return tx.renew_master_key(); });
+  if (!renewed) return renewed.error();
+  int wrapped = 0;
+  for (int piece = 0; piece < limits::key_pieces_an_order; ++piece) {
+    int some = 0;
+    const Status done = commit([&](Transaction& tx, AfterCommit&) -> Status {
+      some = tx.rewrap_keys(limits::keys_rewrapped_at_once);
+      return Done{};
+    });
+    if (!done) return done.error();
+    wrapped += some;
+    if (some < limits::keys_rewrapped_at_once) return end_rotation(act, wrapped);
+  }
+  return Json(Json::Object{{"wrapped", wrapped}, {"left", true}});
+}
+
+Result<Json> Operations::end_rotation(Act act, int wrapped) {
+  act.at = clock_.now();
+  const Status noted = commit([&](Transaction& tx, AfterCommit&) -> Status {
+    tx.forget_older_master_keys();
+    tx.insert_act(act);
+    tx.append_event({.type = events::operator_act,
+                     .notice_id = "",
+                     .at = act.at,
+                     .facts = Json::Object{{"act", act.id}, {"what", act.what}},
+                     .protected_fields = {{"operator", act.operator_name}, {"reason", act.reason}}});
+    return Done{};
+  });
+  if (!noted) return noted.error();
+  Json aside = Json::array();
+  const Status moved = commit([&](Transaction& tx, AfterCommit&) -> Status {
+    const auto files = tx.set_older_master_keys_aside();
+    if (!files) return files.error();
+    aside = Json::array();
+    for (const std::string& file : *files) aside.push_back(file);
+    return Done{};
+  });
+  if (!moved) return moved.error();
+  return Json(Json::Object{
+      {"act_id", act.id}, {"wrapped", wrapped}, {"left", false}, {"set_aside", std::move(aside)}});
 }
 
 }  // namespace duenotice

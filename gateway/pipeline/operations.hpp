@@ -26,6 +26,7 @@ namespace duenotice {
 /// | `stop_replay` | `job` | `act_id`, `job` |
 /// | `release` | `rejection`, `body` (base64) | `act_id`, `rejection`, `notice`, `was_accepted_before` |
 /// | `discard` | `rejection` | `act_id`, `rejection` |
+/// | `rotate_master_key` | | `wrapped`, `left`: to be ordered again; at the end `act_id`, `set_aside` |
 ///
 /// `select` is described in replay_order.hpp; `body` is there when it was edited.
 /// Any thread but the journal's.
@@ -46,6 +47,8 @@ class Operations {
   Result<Json> stop_replay(const Json& order);
   Result<Json> release(const Json& order);
   Result<Json> discard(const Json& order);
+  Result<Json> rotate_master_key(const Json& order);
+  Result<Json> end_rotation(Act act, int wrapped);
   /// Runs `work` to its durable end; its error, or that of the journal.
   Status commit(const std::function<Status(Transaction&, AfterCommit&)>& work);
 

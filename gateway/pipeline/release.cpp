@@ -50,8 +50,9 @@ Result<Released> NoticeLife::release(Transaction& tx, const ReleaseOrder& order,
     fields.push_back({"body", *order.edited, PayloadPlace::released_body, rejection->number});
     fields.push_back({"difference", difference, PayloadPlace::difference, rejection->number});
   }
-  const std::int64_t act = note_rejection_act(tx, order, "release", events::rejection_released,
-                                              released.notice_id, std::move(fields));
+  const std::int64_t act =
+      note_rejection_act(tx, order, rejection->number, "release", events::rejection_released,
+                         released.notice_id, std::move(fields));
   tx.settle_rejection(rejection->number, act, released.notice_id);
   return released;
 }
@@ -60,20 +61,24 @@ Status NoticeLife::discard(Transaction& tx, const ReleaseOrder& order) const {
   const auto rejection = tx.rejection(order.rejection_id);
   if (!rejection) return Error{ErrorKind::not_found, "there is no rejected request " + order.rejection_id};
   if (const Status open = still_open(*rejection); !open) return open.error();
-  const std::int64_t act = note_rejection_act(tx, order, "discard", events::rejection_discarded, "", {});
+  const std::int64_t act =
+      note_rejection_act(tx, order, rejection->number, "discard", events::rejection_discarded, "", {});
   tx.settle_rejection(rejection->number, act, "");
   return Done{};
 }
 
-std::int64_t NoticeLife::note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::string_view what,
+std::int64_t NoticeLife::note_rejection_act(Transaction& tx, const ReleaseOrder& order,
+                                            std::int64_t rejection, std::string_view what,
                                             std::string_view event, const std::string& notice_id,
                                             std::vector<ProtectedField> fields) const {
   const Instant now = clock_.now();
+  const SubjectNumber subject = tx.subject_of_rejection(rejection);
   const std::int64_t act = tx.insert_act({.id = order.act_id,
                                           .at = now,
                                           .what = std::string(what),
                                           .operator_name = order.operator_name,
-                                          .reason = order.reason});
+                                          .reason = order.reason,
+                                          .subject = subject});
   Json facts = Json::Object{{"rejection", order.rejection_id}, {"act", order.act_id}};
   if (!notice_id.empty()) facts["became"] = notice_id;
   if (order.edited) facts["edited"] = true;
@@ -83,7 +88,8 @@ std::int64_t NoticeLife::note_rejection_act(Transaction& tx, const ReleaseOrder&
                    .notice_id = "",
                    .at = now,
                    .facts = std::move(facts),
-                   .protected_fields = std::move(fields)});
+                   .protected_fields = std::move(fields),
+                   .subject = subject});
   return act;
 }
 

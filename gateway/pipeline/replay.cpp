@@ -18,11 +18,15 @@ Result<ReplayMade> NoticeLife::begin_replay(Transaction& tx, const ReplayOrder& 
   }
   if (!tx.selects_any(order.selection))
     return Error{ErrorKind::not_found, "nothing fits: no delivery would be sent again"};
+  // A corrected address belongs to one account.
+  const SubjectNumber subject =
+      order.address.empty() ? gateway_subject : tx.subject_of_notice(order.selection.notices.front());
   const std::int64_t act = tx.insert_act({.id = order.act_id,
                                           .at = clock_.now(),
                                           .what = "replay",
                                           .operator_name = order.operator_name,
-                                          .reason = order.reason});
+                                          .reason = order.reason,
+                                          .subject = subject});
   const JobNumber job = tx.insert_job({.id = order.job_id,
                                        .act = act,
                                        .same_as = same_as,
@@ -36,7 +40,8 @@ Result<ReplayMade> NoticeLife::begin_replay(Transaction& tx, const ReplayOrder& 
                    .at = clock_.now(),
                    .facts = Json::Object{{"job", order.job_id}, {"act", order.act_id}, {"deliveries", items}},
                    .protected_fields = {{"operator", order.operator_name},
-                                        {"selection", order.selection_json, PayloadPlace::selection, job}}});
+                                        {"selection", order.selection_json, PayloadPlace::selection, job}},
+                   .subject = subject});
   return ReplayMade{order.job_id, items, false};
 }
 

@@ -152,7 +152,7 @@ class Run:
             (sent,) = db.execute("SELECT count(*) FROM attempts WHERE outcome = ?", (SENT,)).fetchone()
             (first,) = db.execute("SELECT min(accepted_at) FROM notices").fetchone()
             (last,) = db.execute("SELECT max(ended_at) FROM attempts").fetchone()
-            (mail,) = db.execute("SELECT avg(length(bytes)) FROM rendering_contents").fetchone()
+            (mail,) = db.execute("SELECT avg(length(bytes)) - 40 FROM rendering_contents").fetchone()
         if sent != count:
             raise AssertionError(f"{sent} of {count} were sent")
         return {

@@ -88,7 +88,10 @@ class Operators(OperatorCase):
         self.assertIn("that is decided already", repeated)
         with contextlib.closing(sqlite3.connect(f"file:{gateway.journal}?mode=ro", uri=True)) as database:
             kept = database.execute("SELECT evidence FROM acts ORDER BY act").fetchall()
-        self.assertEqual(kept, [(proof.read_bytes(),)] * 2)
+        self.assertEqual(len(kept), 2)
+        for (sealed,) in kept:
+            self.assertEqual(len(sealed), len(proof.read_bytes()) + 40, "it is kept, and sealed")
+        self.assertIn("readable, all", gateway.run("doctor", "--deep").stdout)
         self.check_kept(gateway, ids[1], act["act_id"], proof, digest)
         again = self.order_json(gateway, "replay", "--state", "failed", "--reason", "all of them", "--yes")
         self.assertEqual(again["passed_over"], {"provider_confirms": 2})

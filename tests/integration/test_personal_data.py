@@ -112,11 +112,26 @@ class PersonalData(OperatorCase):
         self.check_unmarked(gateway.log(), "log")
 
     def check_was_there(self, gateway, *texts):
-        """What nobody stored could not have been found in the log either."""
+        """What nobody stored could not have been found in the log either. What is searched for stands in the
+        journal as it is, the rest sealed: whoever has the key is shown it."""
         journal = pathlib.Path(gateway.journal)
         kept = journal.read_bytes() + journal.with_name(journal.name + "-wal").read_bytes()
+        for text in (NAME, WORDS, REPLY, REASON):
+            self.assertNotIn(text.encode(), kept, "it is sealed")
+        found = kept + self.shown(gateway)
         for text in texts:
-            self.assertIn(text.encode(), kept)
+            self.assertIn(text.encode(), found)
+
+    @staticmethod
+    def shown(gateway):
+        """Everything that is shown of notices and of rejected requests."""
+        shown = [gateway.run("inbox", USER).stdout.encode()]
+        for notice in gateway.json("list", "--limit", 1000):
+            shown.append(gateway.run("show", notice["notice_id"], "--json").stdout.encode())
+            shown.append(gateway.bytes_of("show", notice["notice_id"]))
+        for row in gateway.json("rejected"):
+            shown.append(gateway.bytes_of("rejected", "show", row["rejection_id"], "--raw"))
+        return b"".join(shown)
 
     # ---- through serve
 

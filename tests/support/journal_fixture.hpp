@@ -6,6 +6,7 @@
 
 #include "gateway/base/log.hpp"
 #include "gateway/journal/sqlite_journal.hpp"
+#include "gateway/journal/subject_keys.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_clock.hpp"
 
@@ -52,6 +53,22 @@ class JournalFixture {
 
  private:
   std::unique_ptr<Journal> journal_;
+};
+
+/// A connection of a test's own to a closed journal, whose statements may seal what they put into it. The
+/// gateway is subject 1, the accounts follow in the order in which they came.
+class SealingDatabase {
+ public:
+  explicit SealingDatabase(const std::filesystem::path& journal)
+      : database_(journal, sqlite::Database::Mode::read_write, 1'000),
+        keys_(database_, *read_master_keys({}, journal), random_) {}
+
+  sqlite::Database* operator->() { return &database_; }
+
+ private:
+  SystemRandom random_;
+  sqlite::Database database_;
+  SubjectKeys keys_;
 };
 
 /// A notice that nothing was done for yet. Different `serial`, different notice.

@@ -111,14 +111,15 @@ TEST_CASE("A row of an export has its delivery, its notice, and what the decidin
                                    .attempt = 2};
     tx.update_notice(notice);
   });
-  tamper(fixture,
-         "INSERT INTO acts (act, id, at, what, operator, reason, statement, evidence_name) VALUES "
-         "(1, 'ACT', 1, 'replay', 'li', 'r', '', '');"
-         "INSERT INTO jobs (job, id, act, same_as, selection, state, rate, accept_late, address) VALUES "
-         "(1, 'JOB1', 1, x'00', '{}', 1, 0, 0, ''), (2, 'JOB2', 1, x'01', '{}', 1, 0, 0, '');"
-         "UPDATE attempts SET job = number - 1 WHERE number > 1;"
-         "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (2, 2, 1000, '', ''), "
-         "(2, 3, 2000, '', '')");
+  tamper(
+      fixture,
+      "INSERT INTO acts (act, id, at, what, operator, reason, statement, evidence_name, evidence, subject) "
+      "VALUES (1, 'ACT', 1, 'replay', 'li', '', '', '', '', 1);"
+      "INSERT INTO jobs (job, id, act, same_as, selection, state, rate, accept_late, address) VALUES "
+      "(1, 'JOB1', 1, x'00', '', 1, 0, 0, ''), (2, 'JOB2', 1, x'01', '', 1, 0, 0, '');"
+      "UPDATE attempts SET job = number - 1 WHERE number > 1;"
+      "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (2, 2, 1000, '', ''), "
+      "(2, 3, 2000, '', '')");
   const std::vector<Row> rows = exported(fixture, {ExportRows::notices, {}, true});
   REQUIRE(rows.size() == 2);
   const Row& email = rows[0];

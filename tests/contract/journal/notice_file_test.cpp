@@ -30,16 +30,21 @@ void store(JournalFixture& fixture) {
     }
   });
   fixture.close();
-  sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_write, 1'000);
-  database.run(
-      "INSERT INTO acts (act, id, at, what, operator, reason, notice, channel, statement, evidence_name) "
-      "VALUES (1, 'ACT1', 1000, 'replay', 'li', 'relay mended', NULL, NULL, '', ''), "
-      "(2, 'ACT2', 2000, 'resolve_provider_confirms', 'wang', 'they have it', 1, 0, 'taken', 'ticket.pdf'), "
-      "(3, 'ACT3', 3000, 'cancel', 'li', 'wrong account', 2, NULL, '', '');"
-      "INSERT INTO jobs (job, id, act, same_as, selection, state, rate, accept_late, address) "
-      "VALUES (1, 'JOB1', 1, x'00', '{}', 1, 0, 0, ''), (2, 'JOB2', 1, x'01', '{}', 1, 0, 0, '');"
-      "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES (2, 3, 9000, 'c-7', 'id:7 ok'), "
-      "(2, 2, 8000, '', 'later'), (1, 1, 9500, '', 'no'), (4, 3, 1, '', 'of another notice')");
+  SealingDatabase(fixture.path())
+      ->run(
+          "INSERT INTO acts (act, id, at, what, operator, reason, notice, channel, statement, evidence_name, "
+          "evidence, subject) VALUES "
+          "(1, 'ACT1', 1000, 'replay', 'li', sealed(1, 'reason', 'relay mended'), NULL, NULL, '', '', '', "
+          "1), "
+          "(2, 'ACT2', 2000, 'resolve_provider_confirms', 'wang', sealed(2, 'reason', 'they have it'), 1, 0, "
+          "sealed(2, 'statement', 'taken'), sealed(2, 'evidence_name', 'ticket.pdf'), '', 2), "
+          "(3, 'ACT3', 3000, 'cancel', 'li', sealed(3, 'reason', 'wrong account'), 2, NULL, '', '', '', 3);"
+          "INSERT INTO jobs (job, id, act, same_as, selection, state, rate, accept_late, address) "
+          "VALUES (1, 'JOB1', 1, x'00', '', 1, 0, 0, ''), (2, 'JOB2', 1, x'01', '', 1, 0, 0, '');"
+          "INSERT INTO receipts (attempt, kind, at, provider_id, report) VALUES "
+          "(2, 3, 9000, 'c-7', sealed(2, 'report', 'id:7 ok')), "
+          "(2, 2, 8000, '', sealed(2, 'report', 'later')), (1, 1, 9500, '', sealed(2, 'report', 'no')), "
+          "(4, 3, 1, '', sealed(3, 'report', 'of another notice'))");
 }
 
 }  // namespace
@@ -72,16 +77,17 @@ TEST_CASE("A notice that a released request became shows who released it and why
   JournalFixture fixture;
   store(fixture);
   {
-    sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_write, 1'000);
-    database.run(
-        "INSERT INTO acts (act, id, at, what, operator, reason, notice, channel, statement, evidence_name) "
-        "VALUES (4, 'ACT4', 500, 'release', 'zhao', 'kind mended', NULL, NULL, '', '');"
-        "INSERT INTO rejections (id, at, code, pointer, message, source, request_id, content_type, "
-        "body_bytes, "
-        "body_digest, same_as, state, act, became) VALUES ('R', 1, 'c', '', '', '', '', '', 0, x'00', x'00', "
-        "1, "
-        "4, '" +
-        sample_notice(2).id + "')");
+    SealingDatabase(fixture.path())
+        ->run(
+            "INSERT INTO acts (act, id, at, what, operator, reason, notice, channel, statement, "
+            "evidence_name, "
+            "evidence, subject) VALUES (4, 'ACT4', 500, 'release', 'zhao', sealed(3, 'reason', 'kind "
+            "mended'), "
+            "NULL, NULL, '', '', '', 3);"
+            "INSERT INTO rejections (id, at, code, pointer, message, source, request_id, content_type, "
+            "body_bytes, body_digest, same_as, state, act, became, subject) VALUES ('R', 1, 'c', '', '', '', "
+            "'', '', 0, x'00', x'00', 1, 4, '" +
+            sample_notice(2).id + "', 3)");
   }
   const NoticeFile file = shown(fixture, sample_notice(2));
   REQUIRE(file.acts.size() == 2);

@@ -30,13 +30,13 @@ const std::string kannel_and_key = kannel + "report_key_file = \"k\"\n";
 
 const Case cases[] = {
     {"x = 1", 1,
-     "unknown key \"x\" outside any section; the sections are: journal, control, queue, agreements, "
+     "unknown key \"x\" outside any section; the sections are: journal, secrets, control, queue, agreements, "
      "calendar, "
      "channels.email, "
      "channels.sms, channels.in_site, evidence, evidence.tsa.NAME, retry, metrics, log"},
     {"[retry]\nattemps = 1", 2, "unknown key \"attemps\" in [retry]; it has: schedule, attempts"},
     {"[channels.fax]\nurl = \"x\"", 2,
-     "unknown section [channels.fax]; there are: journal, control, queue, agreements, calendar, "
+     "unknown section [channels.fax]; there are: journal, secrets, control, queue, agreements, calendar, "
      "channels.email, "
      "channels.sms, channels.in_site, evidence, evidence.tsa.NAME, retry, metrics, log"},
     {"[evidence]\norigin = \"https://notices.example.com/log\"", 2,

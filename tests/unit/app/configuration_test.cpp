@@ -286,7 +286,7 @@ TEST_CASE("The example configuration is valid, has every key, and its comments t
   const std::vector<std::string> without_default = {
       "socket",         "password_file", "ca_file",    "username",        "from", "path",   "verp_key_file",
       "bounce_address", "sender",        "report_url", "report_key_file", "file", "folder", "key_file",
-      "heads",          "seals",         "witnesses"};
+      "heads",          "seals",         "witnesses",  "master_key_file"};
   for (const ConfigurationKey& key : configuration_keys()) {
     if (key.environment_only) continue;
     INFO("[" << key.section << "] " << key.name);

@@ -65,7 +65,7 @@ TEST_CASE("A journal that this user may not see or read is not called absent or 
     for (const auto& [asked, named] : {std::pair{closed / "journal.db", closed / "journal.db"},
                                        {folder / "journal.db", folder / "journal.db"},
                                        {folder / "other.db", folder / "other.db-wal"}}) {
-      const auto opened = open_journal(asked);
+      const auto opened = open_journal({.path = asked});
       REQUIRE(!opened.ok());
       CHECK(opened.error().kind == ErrorKind::broken);
       CHECK(opened.error().message ==
@@ -84,7 +84,7 @@ TEST_CASE("A journal that this user may not see or read is not called absent or 
     const GatewayPresence unseen = look_for_gateway(loaded.configuration);
     CHECK(unseen.presence == Presence::not_ours);
     CHECK_THAT(unseen.answer.error().message, Catch::Contains("cannot be seen by this user"));
-    CHECK(open_journal(folder / "none.db").error().kind == ErrorKind::not_found);
+    CHECK(open_journal({.path = folder / "none.db"}).error().kind == ErrorKind::not_found);
   }
   ::chmod(closed.c_str(), 0700);
 }

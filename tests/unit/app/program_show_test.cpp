@@ -96,8 +96,10 @@ TEST_CASE("Bytes that are not those of the recorded digest are not given out") {
   JournalFixture fixture;
   const std::string id = store(fixture);
   fixture.close();
-  sqlite::Database(fixture.path(), sqlite::Database::Mode::read_write, 1'000)
-      .run("UPDATE rendering_contents SET bytes = x'00' WHERE content = 2");
+  test::SealingDatabase(fixture.path())
+      ->run(
+          "UPDATE rendering_contents SET bytes = sealed((SELECT subject FROM notices), 'content', x'00') "
+          "WHERE content = 2");
   const Ended raw = show(fixture, "--raw email " + id);
   CHECK(raw.code == 74);
   CHECK(raw.out.empty());
