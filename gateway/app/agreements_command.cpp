@@ -148,8 +148,7 @@ int run_agreements_check(const Context& context, const AgreementsCheckArguments&
   }
   terminal.out << terminal.say("The agreements are valid.") << "\n";
   if (arguments.folder) return exit_ok;
-  for (const UsedVersion& changed :
-       changed_versions(loaded.library->agreements(), configuration.journal.path)) {
+  for (const UsedVersion& changed : changed_versions(loaded.library->agreements(), configuration.journal)) {
     terminal.err << terminal.paint(visible(say(terminal.language, in_words(changed))), Tone::warn) << "\n";
   }
   return exit_ok;

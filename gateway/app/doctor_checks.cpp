@@ -87,8 +87,7 @@ void check_agreements(Findings& findings, const Configuration& configuration) {
        Health::ok,
        {"valid, in {2} (versions: {0}, kinds of notice: {1})",
         {std::to_string(versions), std::to_string(kinds), configuration.agreements.path.string()}}});
-  for (const UsedVersion& changed :
-       changed_versions(loaded.library->agreements(), configuration.journal.path))
+  for (const UsedVersion& changed : changed_versions(loaded.library->agreements(), configuration.journal))
     findings.push_back({"agreements", Health::warning, in_words(changed)});
   if (calendar) check_calendar(findings, calendar->string(), loaded.library->agreements().rest_days());
 }

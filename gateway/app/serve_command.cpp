@@ -102,7 +102,7 @@ Status open(Running& running, const Configuration& configuration, Log& log) {
   auto journal = open_sqlite_journal(options, running.clock, log);
   if (!journal) return journal.error();
   running.journal = std::move(*journal);
-  log_changed_versions(log, changed_versions(loaded.library->agreements(), configuration.journal.path));
+  log_changed_versions(log, changed_versions(loaded.library->agreements(), configuration.journal));
   auto consumer = open_consumer(configuration);
   if (!consumer) return consumer.error();
   running.consumer = std::move(*consumer);

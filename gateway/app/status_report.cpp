@@ -115,7 +115,7 @@ Result<StatusReport::Record> read_journal(const Configuration& configuration, In
 std::vector<UsedVersion> look_at_versions(const Configuration& configuration) {
   const auto loaded = templates::load_library(configuration.agreements.path);
   if (!loaded.library) return {};
-  return changed_versions(loaded.library->agreements(), configuration.journal.path);
+  return changed_versions(loaded.library->agreements(), configuration.journal);
 }
 
 Json changed_json(const std::vector<UsedVersion>& changed) {

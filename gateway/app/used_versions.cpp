@@ -4,8 +4,8 @@
 
 namespace duenotice::app {
 
-std::vector<UsedVersion> changed_versions(const AgreementSet& agreements, const std::filesystem::path& path) {
-  const auto reader = open_journal(path);
+std::vector<UsedVersion> changed_versions(const AgreementSet& agreements, const JournalSettings& journal) {
+  const auto reader = open_journal(journal);
   if (!reader) return {};
   const auto used = (*reader)->used_versions();
   if (!used) return {};

@@ -1,8 +1,8 @@
 #pragma once
-#include <filesystem>
 #include <vector>
 
 #include "gateway/agreement/agreement.hpp"
+#include "gateway/app/configuration.hpp"
 #include "gateway/app/phrases.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/journal/journal_reader.hpp"
@@ -12,9 +12,9 @@
 
 namespace duenotice::app {
 
-/// Versions in `agreements` whose files are not those that their first notice was made of, as the journal at
-/// `path` says; none where it cannot be read, which others say.
-std::vector<UsedVersion> changed_versions(const AgreementSet& agreements, const std::filesystem::path& path);
+/// Versions in `agreements` whose files are not those that their first notice was made of, as the journal
+/// says; none where it cannot be read, which others say.
+std::vector<UsedVersion> changed_versions(const AgreementSet& agreements, const JournalSettings& journal);
 
 /// What changed, and what to do.
 Sentence in_words(const UsedVersion& changed);
