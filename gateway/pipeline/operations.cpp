@@ -123,10 +123,12 @@ Result<Json> Operations::replay(const Json& order) {
     return Done{};
   });
   if (!done) return done.error();
-  return Json(Json::Object{{"job", made.job_id},
-                           {"deliveries", made.items},
-                           {"asked_before", made.asked_before},
-                           {"most", limits::replay_items_most}});
+  Json answer = Json::object();
+  answer["job"] = made.job_id;
+  answer["deliveries"] = made.items;
+  answer["asked_before"] = made.asked_before;
+  answer["most"] = limits::replay_items_most;
+  return answer;
 }
 
 Result<Json> Operations::stop_replay(const Json& order) {

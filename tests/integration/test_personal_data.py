@@ -153,7 +153,7 @@ class PersonalData(OperatorCase):
         self.check_was_there(gateway, NAME, ACCOUNT, USER, EMAIL, CORRECTED, PHONE, WORDS, REPLY, REASON)
         self.check_was_there(gateway, OPERATOR, "zuolireference")
         self.check_gateway(gateway)
-        self.assertIn('"level":"debug"', gateway.log())
+        self.assertIn('"event":"attempt_started"', gateway.log())
 
     def correct_and_decide(self, gateway, refused, wrapped):
         """A corrected address that is refused too and then taken, a further sending, an unknown outcome."""
