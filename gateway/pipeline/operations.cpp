@@ -123,12 +123,7 @@ Result<Json> Operations::replay(const Json& order) {
     return Done{};
   });
   if (!done) return done.error();
-  Json answer = Json::object();
-  answer["job"] = made.job_id;
-  answer["deliveries"] = made.items;
-  answer["asked_before"] = made.asked_before;
-  answer["most"] = limits::replay_items_most;
-  return answer;
+  return to_json(made);
 }
 
 Result<Json> Operations::stop_replay(const Json& order) {

@@ -139,6 +139,13 @@ Result<ReplayOrder> read_replay(const Json& order, const FindNotice& find) {
   return replay;
 }
 
+Json to_json(const ReplayMade& made) {
+  return Json::Object{{"job", made.job_id},
+                      {"deliveries", made.items},
+                      {"asked_before", made.asked_before},
+                      {"most", limits::replay_items_most}};
+}
+
 Error was_stopped(const std::string& job_id) {
   return wrong("this replay was stopped by a person (`duenotice jobs show " + job_id +
                "` says by whom and why) and does not go on; to send what it left, give another --reason");

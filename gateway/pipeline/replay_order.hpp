@@ -23,6 +23,9 @@ using FindNotice = std::function<Result<Notice>(const std::string& id)>;
 /// `reason` may be left out, by those who only count.
 Result<ReplayOrder> read_replay(const Json& order, const FindNotice& find);
 
+/// What the gateway answers: `job`, `deliveries`, `asked_before`, and `most`, the bound of one replay.
+Json to_json(const ReplayMade& made);
+
 /// Why the words of a replay that a person has stopped do not make it go on.
 Error was_stopped(const std::string& job_id);
 

@@ -70,8 +70,8 @@ TEST_CASE(
   REQUIRE(bench.show("a").notice.state == NoticeState::failed);
   const auto passed_over = [&](const Selection& selection) {
     std::int64_t sum = 0;
-    for (const SelectionCount& count : *bench.reader().count(selection, false, bench.clock.now()))
-      sum += count.passed_over;
+    const auto counts = bench.reader().count(selection, false, bench.clock.now());
+    for (const SelectionCount& count : *counts) sum += count.passed_over;
     return sum;
   };
   const Selection named{.notices = {bench.show("a").notice.number}};
