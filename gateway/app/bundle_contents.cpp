@@ -136,7 +136,7 @@ class Gatherer {
         const std::string name = "openings/" + std::to_string(event.sequence - 1) + "-" + one.field;
         put(name + ".r", to_hex(one.opening) + "\n");
         put(name + ".m", evidence::commitment_message(one.field, *one.payload));
-        opened_.insert(*one.payload);
+        opened_.emplace(one.field, *one.payload);
       }
     }
     if (closed > 0)
@@ -148,9 +148,10 @@ class Gatherer {
     for (const Rendering& each : file_.renderings) {
       auto content = source_.reader.rendering_content(file_.notice.id, each.channel, each.revision);
       if (!content) return content.error();
-      const std::string name = std::string(to_text(each.channel)) + "-" + std::to_string(each.revision) +
-                               std::string(extension(each.channel));
-      if (opened_.contains(*content))
+      const std::string channel(to_text(each.channel));
+      const std::string name =
+          channel + "-" + std::to_string(each.revision) + std::string(extension(each.channel));
+      if (opened_.contains({channel + ".content", *content}))
         put("notice/" + name, std::move(*content));
       else
         lacks("The message " + name + " is left out: no event in the log binds to it.");
@@ -226,7 +227,7 @@ class Gatherer {
   const NoticeFile& file_;
   const EvidenceSettings& settings_;
   BundleContents contents_;
-  std::set<std::string, std::less<>> opened_;  ///< what commitments bind to
+  std::set<std::pair<std::string, std::string>> opened_;  ///< fields, and what their commitments bind to
 };
 
 }  // namespace

@@ -111,7 +111,8 @@ class EventCheck {
       }
       if (!name.ends_with(".m")) continue;
       ++opened;
-      opened_.insert(message->substr(commitment_message(commitment->second.first, "").size()));
+      const std::string& field = commitment->second.first;
+      opened_.emplace(field, message->substr(commitment_message(field, "").size()));
     }
     const std::string all = std::to_string(commitments_.size());
     if (opened < commitments_.size())
@@ -145,12 +146,18 @@ class EventCheck {
     return bytes;
   }
 
+  /// The field that binds to the message of this path: any other field may hold whatever its writer chose.
+  static std::string content_field(std::string_view name) {
+    const std::string_view message = name.substr(name.find('/') + 1);
+    return std::string(message.substr(0, message.find('-'))) + ".content";
+  }
+
   void check_messages() {
     std::size_t messages = 0;
     for (const auto& [name, content] : files_) {
       if (!name.starts_with("notice/")) continue;
       ++messages;
-      if (!opened_.contains(content))
+      if (!opened_.contains({content_field(name), content}))
         return report_.fail("messages", "{0} is not what an event of this notice binds to", {name});
     }
     if (messages == 0) return report_.skip("messages", "the messages are not in the bundle");
@@ -167,7 +174,7 @@ class EventCheck {
   std::string fault_;                                                       ///< the file that is wrong
   std::string before_;                                                      ///< hash of the leaf before
   std::map<std::string, std::pair<std::string, std::string>> commitments_;  ///< INDEX-FIELD: field, value
-  std::set<std::string, std::less<>> opened_;                               ///< payloads
+  std::set<std::pair<std::string, std::string>> opened_;                    ///< field, payload
   BundleEvents found_;
 };
 

@@ -18,7 +18,8 @@ struct BundleEvents {
 
 /// Checks the leaves `events/INDEX.leaf` against their proofs `events/INDEX.tlog-proof`, which lead to
 /// `log/checkpoint`; that each names the one before it; that the openings `openings/INDEX-FIELD.r` and `.m`
-/// open their commitments; and that the messages `notice/CHANNEL-REVISION.EXTENSION` are opened ones.
+/// open their commitments; and that each message `notice/CHANNEL-REVISION.EXTENSION` is what the field
+/// `CHANNEL.content` of an event was opened to.
 BundleEvents check_events(const NamedFiles& files, const std::string& notice, const Checkpoint& checkpoint,
                           CheckReport& report);
 

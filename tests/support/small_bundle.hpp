@@ -22,7 +22,6 @@ struct SmallBundle {
   Json facts = Json::Object{{"notice", "N"}, {"origin", "example.com/log"}, {"legal_date", "2026-07-01"}};
 
   SmallBundle() {
-    MerkleHasher hasher;
     const std::string listing = "agreement.toml\n" + sha256("id = 1\n").hex() + "\n";
     const Digest bound = commit(opening, "email.content", message);
     first = canonical_json(Json::Object{{"agreement_digest", sha256(listing).hex()},
@@ -33,7 +32,6 @@ struct SmallBundle {
     second = canonical_json(Json::Object{{"clause", "12"},
                                          {"notice", "N"},
                                          {"on", "2026-07-01"},
-                                         {"previous", to_base64(bytes_of(hasher.leaf(first)))},
                                          {"rule", "agreement-date-of-sending"},
                                          {"sequence", 2},
                                          {"type", "deemed_delivered"}});
@@ -47,6 +45,9 @@ struct SmallBundle {
   /// Signs what `first` and `second` are now, and proves them.
   void put_log() {
     MerkleHasher hasher;
+    Json next = *parse_json(second);
+    next["previous"] = to_base64(bytes_of(hasher.leaf(first)));
+    second = canonical_json(next);
     const Digest one = hasher.leaf(first), two = hasher.leaf(second);
     checkpoint = sign_checkpoint({"example.com/log", 2, hasher.node(one, two), ""}, key);
     files["log/checkpoint"] = checkpoint;

@@ -192,13 +192,13 @@ for name in sorted(named):
     message, start = read(name), b"duenotice-commit/v1\n" + field.encode() + b"\n"
     value = hmac.new(bytes.fromhex(read(name[:-1] + "r").decode().strip()), message, hashlib.sha256).digest()
     good = message.startswith(start) and base64.urlsafe_b64encode(value).decode().rstrip("=") == commitment
-    opened.add(message[len(start):])
+    opened.add((field, message[len(start):]))
     if not good:
         say("FAIL", f"{name} does not open a commitment")
 say("pass" if len(opened) and not failed else "not checked", f"of {len(commitments)} commitments the given ones are opened")
 for name in sorted(named):
     if name.startswith("notice/"):
-        check(read(name) in opened, f"{name} is what an event binds to")
+        check((name[7:].split("-")[0] + ".content", read(name)) in opened, f"{name} is what an event binds to")
 
 if has("log/sealed"):
     sealed = read("log/sealed")

@@ -84,6 +84,19 @@ TEST_CASE("What its maker signed and what the log has are two things") {
     bundle.files["openings/0-email.content.m"] = evidence::commitment_message("email.content", "another");
     CHECK(failed(bundle) == Names{"openings", "messages"});
   }
+  SECTION("a message that another field was opened to") {
+    const std::string forged = "another message";
+    Json accepted = *parse_json(bundle.first);
+    accepted["evidence"] =
+        Json::Object{{"c", evidence::commitment_text(evidence::commit(bundle.opening, "evidence", forged))}};
+    bundle.first = canonical_json(accepted);
+    bundle.put_log();
+    bundle.files["openings/0-evidence.r"] = bundle.files["openings/0-email.content.r"];
+    bundle.files["openings/0-evidence.m"] = evidence::commitment_message("evidence", forged);
+    CHECK(failed(bundle) == Names{});
+    bundle.files["notice/email-1.eml"] = forged;
+    CHECK(failed(bundle) == Names{"messages"});
+  }
   SECTION("an opening of nothing") {
     bundle.files["openings/1-reply.r"] = bundle.files["openings/0-email.content.r"];
     bundle.files["openings/1-reply.m"] = evidence::commitment_message("reply", "250");
