@@ -56,6 +56,8 @@ constexpr std::array table{
     Phrase{"the bundle states a legal date that the log does not have",
            "证据包载明的法定送达日在日志中不存在"},
     Phrase{"the bundle states another legal date than the log", "证据包载明的法定送达日与日志不符"},
+    Phrase{"the bundle conceals that nothing was sent to anybody: the log says SANDBOX",
+           "证据包隐瞒了未向任何人发送的事实：日志中标明为沙箱"},
     Phrase{"SANDBOX: the log has the date {0}, but nothing was sent to anybody",
            "沙箱：日志中的日期为 {0}，但未向任何人发送"},
     Phrase{"the log has the legal date {0}, by {1}, clause {2}",

@@ -17,6 +17,11 @@ const std::string* text_at(const Json& document, std::string_view key) {
   return value ? value->as_string() : nullptr;
 }
 
+bool true_at(const Json& document, std::string_view key) {
+  const Json* value = document.find(key);
+  return value && value->as_bool() && *value->as_bool();
+}
+
 class BundleCheck {
  public:
   BundleCheck(const TrustFile& trust, CheckReport& report) : trust_(trust), report_(report) {}
@@ -126,8 +131,9 @@ class BundleCheck {
     const std::string* clause = text_at(*events_.deemed, "clause");
     if (!on || !rule || !clause || !stated || !stated->as_string() || *stated->as_string() != *on)
       return report_.fail(name, "the bundle states another legal date than the log");
-    const Json* sandbox = events_.deemed->find("sandbox");
-    if (sandbox && sandbox->as_bool() && *sandbox->as_bool())
+    if (true_at(*events_.deemed, "sandbox") && !true_at(manifest_, "sandbox"))
+      return report_.fail(name, "the bundle conceals that nothing was sent to anybody: the log says SANDBOX");
+    if (true_at(*events_.deemed, "sandbox"))
       return report_.pass(name, "SANDBOX: the log has the date {0}, but nothing was sent to anybody", {*on});
     report_.pass(name, "the log has the legal date {0}, by {1}, clause {2}", {*on, *rule, *clause});
   }

@@ -59,3 +59,16 @@ class BundleByHand(unittest.TestCase):
         self.assertNotIn("fail", self.checks(archive).values())
         self.assertEqual(self.failed(self.script(folder)), [])
         self.found("messages", "notice/email-1.eml is what an event binds to", {"notice/email-1.eml": forged})
+
+    def test_the_mark_of_a_sandbox_cannot_be_left_out(self):
+        self.bundle.events[1]["sandbox"] = True
+        self.bundle.facts["sandbox"] = True
+        archive, folder = self.bundle.write()
+        self.assertNotIn("fail", self.checks(archive).values())
+        lines = self.script(folder)
+        self.assertEqual(self.failed(lines), [])
+        self.assertIn("pass  the legal date is 2026-07-01, of a SANDBOX", lines)
+        self.bundle.facts["sandbox"] = False
+        self.found("legal_date", "the manifest says too that it was a SANDBOX")
+        del self.bundle.facts["sandbox"]
+        self.found("legal_date", "the manifest says too that it was a SANDBOX")

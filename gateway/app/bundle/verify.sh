@@ -181,8 +181,11 @@ for index in leaves:
     for field, member in event.items():
         if isinstance(member, dict) and list(member) == ["c"]:
             commitments[f"{index}-{field}"] = field, member["c"]
+sandbox = (deemed or {}).get("sandbox") is True
 check((deemed or {}).get("on") == manifest["legal_date"],
-      f"the legal date is {manifest['legal_date'] or 'not set'}" + (", of a SANDBOX" if manifest["sandbox"] else ""))
+      f"the legal date is {manifest['legal_date'] or 'not set'}" + (", of a SANDBOX" if sandbox else ""))
+if sandbox:
+    check(manifest.get("sandbox") is True, "the manifest says too that it was a SANDBOX: nothing was sent to anybody")
 
 opened = set()
 for name in sorted(named):

@@ -164,6 +164,8 @@ TEST_CASE("A notice without a legal date, and one of the sandbox, are said to be
   SECTION("sandbox") {
     bundle.second.replace(bundle.second.find("\"sequence\""), 0, "\"sandbox\":true,");
     bundle.put_log();
+    CHECK(failed(bundle) == Names{"legal_date"});
+    bundle.facts["sandbox"] = true;
     CHECK_THAT(sentence(), Catch::StartsWith("SANDBOX"));
   }
 }
