@@ -95,6 +95,13 @@ class RulesCanFail(unittest.TestCase):
             {"gateway/a.cpp": bad, "tests/a.cpp": "wait_until(x);\n"},
         )
 
+    def test_titles_of_tests(self):
+        self.check(
+            manners.titles_of_tests,
+            {"tests/a.cpp": 'TEST_CASE(\n    "a "\n    "b; c") {}\n'},
+            {"tests/a.cpp": 'TEST_CASE("a, b") { CHECK(f("a; b")); }\n'},
+        )
+
     def test_tests_assert(self):
         helper = "void refused(int a) {\n  CHECK(a);\n}\n"
         self.check(

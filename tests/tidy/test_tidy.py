@@ -42,6 +42,9 @@ class Tidy(unittest.TestCase):
     def test_tests_wait_for_conditions(self):
         self.check(manners.sleeps_in_tests(self.files))
 
+    def test_titles_of_tests(self):
+        self.check(manners.titles_of_tests(self.files))
+
     def test_tests_assert_something(self):
         self.check(manners.tests_assert(self.files))
 

@@ -152,7 +152,7 @@ TEST_CASE("The bytes of a rendering are kept exactly and a revision is never rep
   });
 }
 
-TEST_CASE("Due deliveries of a channel come oldest first and bounded; others do not come at all") {
+TEST_CASE("Due deliveries of a channel come oldest first and bounded, others do not come at all") {
   JournalFixture fixture;
   using std::chrono::seconds;
   std::vector<NoticeNumber> numbers;

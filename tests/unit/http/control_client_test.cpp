@@ -42,7 +42,7 @@ class SilentGateway {
 
 }  // namespace
 
-TEST_CASE("An order that is taken and not answered is not called undone; a question may be asked again") {
+TEST_CASE("An order that is taken and not answered is not called undone, a question may be asked again") {
   test::TemporaryFolder folder;
   const http::ControlClient client(folder / "control.sock");
   CHECK(client.post("/v1/operations", "{}").error().kind == ErrorKind::unavailable);
@@ -50,7 +50,7 @@ TEST_CASE("An order that is taken and not answered is not called undone; a quest
     SilentGateway gateway(folder / "control.sock");
     const auto order = client.post("/v1/operations", "{}");
     REQUIRE_FALSE(order.ok());
-    CHECK(order.error().kind == ErrorKind::broken);
+    CHECK(order.error().kind == ErrorKind::unavailable);
     CHECK_THAT(order.error().message, Catch::Contains("may still carry it out"));
   }
   std::filesystem::remove(folder / "control.sock");

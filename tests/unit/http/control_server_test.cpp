@@ -163,7 +163,7 @@ TEST_CASE("A body without a length is refused and ends the connection") {
   }
 }
 
-TEST_CASE("A socket that a dead process left is replaced; one that answers is not touched") {
+TEST_CASE("A socket that a dead process left is replaced, one that answers is not touched") {
   const test::TemporaryFolder folder;
   const auto path = folder / "control.sock";
   {

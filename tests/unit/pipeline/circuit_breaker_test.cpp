@@ -27,7 +27,7 @@ TEST_CASE("a breaker opens after so many faults in a row, and a success between 
 }
 
 TEST_CASE(
-    "an open breaker lets one probe through after its rest; each that fails doubles the rest, to a bound") {
+    "an open breaker lets one probe through after its rest, each that fails doubles the rest, to a bound") {
   CircuitBreaker breaker;
   fail(breaker, limits::breaker_faults, start);
   Instant now = start;

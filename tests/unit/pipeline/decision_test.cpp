@@ -112,7 +112,7 @@ TEST_CASE("a retry brings the due time forward and nothing else") {
   CHECK_THAT(refusal(bench.order("retry", "a")), Catch::Contains("replay"));
 }
 
-TEST_CASE("a resend of an unknown is marked as a possible duplicate; what was certainly not sent is none") {
+TEST_CASE("a resend of an unknown is marked as a possible duplicate, what was certainly not sent is none") {
   LifeBench bench(1);
   hold_unknown(bench);
   const bool not_sent = GENERATE(false, true);

@@ -324,7 +324,7 @@ TEST_CASE("what a stopped replay had not sent is as it was, wherever it had come
 }
 
 TEST_CASE(
-    "a stopped replay does not go on when it is asked for again; with another reason it is another one") {
+    "a stopped replay does not go on when it is asked for again, with another reason it is another one") {
   LifeBench bench(1);
   fail(bench, "a");
   const auto made = bench.perform(failed_mail("relay was down"));

@@ -88,7 +88,7 @@ TEST_CASE("what the carrier refused has failed, and in order the next channel is
   CHECK(bench.start_due(Channel::email).size() == 1);
 }
 
-TEST_CASE("a relay that never reports leaves it unknown, and a person is asked; a late report still counts") {
+TEST_CASE("a relay that never reports leaves it unknown, and a person is asked, a late report still counts") {
   LifeBench bench(1);
   bench.settings.standard_retry.on_unknown = OnUnknown::hold;
   const AttemptTask task = relayed(bench);
@@ -122,7 +122,7 @@ TEST_CASE("a refusal that comes late makes an unknown attempt a failed one, and 
 }
 
 TEST_CASE(
-    "a report that outruns a second attempt settles the delivery; the second is recorded and changes "
+    "a report that outruns a second attempt settles the delivery, the second is recorded and changes "
     "nothing") {
   LifeBench bench(1);
   bench.settings.standard_retry.unknown_resends = 1;
@@ -146,7 +146,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "a message that never arrives is followed by a courtesy sending on a channel not tried; the date stays") {
+    "a message that never arrives is followed by a courtesy sending on a channel not tried, the date stays") {
   for (const bool swapped : {false, true}) {
     LifeBench bench(1);
     const AttemptTask task = relayed(bench, "sms_then_email");

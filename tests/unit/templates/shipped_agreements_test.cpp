@@ -165,7 +165,7 @@ TEST_CASE("without a reference nothing of its section is left") {
   }
 }
 
-TEST_CASE("a mail is self-contained and names its language; an in-site message has no HTML") {
+TEST_CASE("a mail is self-contained and names its language, an in-site message has no HTML") {
   const auto library = shipped();
   for (const Row& row : checklist) {
     const Agreement& agreement = in_force(*library, row.agreement);
