@@ -242,6 +242,10 @@ TEST_CASE("The history speaks Chinese, whatever happened to the notice") {
   CHECK_THAT(line(events::delivery_failed, R"({"channel":"email","code":"550","reason":"refused"})"),
              Catch::EndsWith("  投递失败  渠道 邮件，代码 550，原因 被拒收"));
   for (const std::string_view type : {events::accepted,
+                                      events::channel_left_out,
+                                      events::commit_overran,
+                                      events::replay_taken_back,
+                                      events::rejection_released,
                                       events::attempt_started,
                                       events::deemed_delivered,
                                       events::lead_time_broken,

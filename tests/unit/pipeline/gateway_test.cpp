@@ -1,6 +1,7 @@
 // What the threads around the life of a notice do when something happens in between.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <regex>
 
 #include "tests/support/gateway_bench.hpp"
 
@@ -60,12 +61,12 @@ TEST_CASE("a hand-over in the last moment begins, and its end is logged") {
   CHECK(eventually([&] { return life.show("a").notice.deemed.has_value(); }));
   bench.gateway.stop();
   CHECK(life.paper().handed_over == 1);
-  const std::string begins = R"({"notice":")" + life.show("a").notice.id + R"(","at":")";
-  CHECK_THAT(bench.log(),
-             Contains(begins) &&
-                 Contains(R"("event":"sent","attempt":1,"channel":"email","code":"250","sandbox":false})"));
-  CHECK_THAT(bench.log(),
-             Contains(R"("event":"deemed_delivered","attempt":1,)") && Contains(R"("on":"2026-03-02")"));
+  // A line has the machine's own instant.
+  const std::string log = std::regex_replace(bench.log(), std::regex(R"("at":"[^"]*")"), R"("at":"…")");
+  const std::string begins = R"({"notice":")" + life.show("a").notice.id + R"(","at":"…","level":"info",)";
+  CHECK_THAT(log, Contains(begins + R"("event":"sent","attempt":1,"channel":"email","code":"250",)"
+                                    R"("sandbox":false})"));
+  CHECK_THAT(log, Contains(begins + R"("event":"deemed_delivered","attempt":1,"channel":"email",)"));
   CHECK_THAT(bench.log(), !Contains("example.org") && !Contains("Ada"));
 }
 
