@@ -19,4 +19,16 @@ Error where_rejections_are(Error error) {
   return with(std::move(error), "; `duenotice rejected` lists those that there are");
 }
 
+Error where_replays_are(Error error) { return with(std::move(error), "; `duenotice jobs` lists them"); }
+
+Error look_before_it_is_given_again(Error error, const Json& order) {
+  if (error.kind != ErrorKind::unavailable) return error;
+  const char* command = order.find("notice") != nullptr                                   ? "show"
+                        : order.find("rejection") != nullptr                              ? "rejected show"
+                        : order.find("select") != nullptr || order.find("job") != nullptr ? "jobs"
+                                                                                          : "keys show";
+  error.message += "; look with `duenotice " + std::string(command) + "` before you give it again";
+  return error;
+}
+
 }  // namespace duenotice::app

@@ -2,6 +2,8 @@
 
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/journal_access.hpp"
+#include "gateway/app/option_words.hpp"
 #include "gateway/app/table.hpp"
 #include "gateway/base/words.hpp"
 #include "gateway/journal/completeness.hpp"
@@ -64,17 +66,12 @@ void print_table(const Terminal& terminal, const std::vector<SourceSequence>& so
   table.print(terminal);
 }
 
-int print_statement(const Terminal& terminal, Completeness& completeness, const std::string& date) {
-  const auto day = parse_date(date);
-  if (!day) {
-    terminal.complain("--statement must be a date such as 2026-07-01");
-    return exit_usage;
-  }
-  const auto statement = completeness.statement(*day);
+int print_statement(const Terminal& terminal, Completeness& completeness, CalendarDate date) {
+  const auto statement = completeness.statement(date);
   if (!statement) return terminal.fail(statement.error());
   if (!*statement) {
     return terminal.fail({ErrorKind::not_found,
-                          "there is no statement of " + date +
+                          "there is no statement of " + to_text(date) +
                               ": one is made after each day, while an evidence log is kept and serve runs"});
   }
   terminal.out << (*statement)->note;
@@ -85,9 +82,14 @@ int print_statement(const Terminal& terminal, Completeness& completeness, const 
 
 int run_completeness(const Context& context, const CompletenessArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  auto completeness = Completeness::open(context.configuration().journal.path);
+  const auto date = date_option("--statement", arguments.statement);
+  if (!date) {
+    terminal.fail(date.error());
+    return exit_usage;
+  }
+  auto completeness = open_completeness(context.configuration().journal);
   if (!completeness) return terminal.fail(completeness.error());
-  if (arguments.statement) return print_statement(terminal, *completeness, *arguments.statement);
+  if (*date) return print_statement(terminal, *completeness, **date);
   const auto sources = completeness->sources(arguments.source);
   if (!sources) return terminal.fail(sources.error());
   if (arguments.source && sources->empty()) {

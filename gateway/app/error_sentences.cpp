@@ -16,6 +16,10 @@ constexpr std::array table{
         "there is no notice {0}; `duenotice list` names those that there are, `duenotice rejected` what was "
         "refused",
         "没有通知 {0}；`duenotice list` 列出现有的通知，`duenotice rejected` 列出被拒收的请求"},
+    Phrase{"the gateway at {0} took the order and did not answer ({1}): it may still carry it out; look with "
+           "`duenotice {2}` before you give it again",
+           "位于 {0} 的网关已收到命令但没有答复（{1}）：它可能仍会执行；再次下达之前，请先用 `duenotice {2}` "
+           "查看"},
     Phrase{"there is no notice {0}", "没有通知 {0}"},
     Phrase{"there is no rejected request {0}; `duenotice rejected` lists those that there are",
            "没有被拒收的请求 {0}；`duenotice rejected` 列出现有的"},
@@ -249,8 +253,6 @@ constexpr std::array table{
         "agreements and calendar have {0} mistakes, the first in {1}\n`duenotice agreements check` lists all "
         "of them",
         "协议和休息日历有 {0} 处错误，第一处：{1}\n`duenotice agreements check` 会列出全部"},
-    Phrase{"the agreements have mistakes; `duenotice agreements check` lists them",
-           "协议有错误；`duenotice agreements check` 会列出"},
     Phrase{"no evidence log is kept here: set [evidence] origin, run `duenotice log init` and start the "
            "gateway again; where the configuration is another one, name it with --config",
            "此处未保存证据日志：请设置 [evidence] origin，运行 `duenotice log init`，并重新启动网关；"

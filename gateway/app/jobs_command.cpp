@@ -1,4 +1,5 @@
 // Replays: which there are, how one stands, and its end by a person.
+#include "gateway/app/advice.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/job_page.hpp"
@@ -11,11 +12,6 @@
 namespace duenotice::app {
 
 namespace {
-
-Error where_replays_are(Error error) {
-  if (error.kind == ErrorKind::not_found) error.message += "; `duenotice jobs` lists them";
-  return error;
-}
 
 Cell standing_cell(const Terminal& terminal, const JobProgress& progress) {
   const std::string_view standing = standing_of(progress);

@@ -16,11 +16,25 @@ MasterKeySource master_keys_of(const JournalSettings& settings) {
   return {};
 }
 
-Result<std::unique_ptr<JournalReader>> open_journal(const JournalSettings& settings) {
-  // SQLite needs those beside it too, where they exist.
+namespace {
+
+/// SQLite needs those beside it too, where they exist.
+Status may_read_journal(const JournalSettings& settings) {
   for (const char* suffix : {"", "-wal", "-shm"}) {
     if (const Status right = may_read(settings.path.string() + suffix); !right) return right.error();
   }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Completeness> open_completeness(const JournalSettings& settings) {
+  if (const Status right = may_read_journal(settings); !right) return right.error();
+  return Completeness::open(settings.path);
+}
+
+Result<std::unique_ptr<JournalReader>> open_journal(const JournalSettings& settings) {
+  if (const Status right = may_read_journal(settings); !right) return right.error();
   return open_journal_reader(settings.path, master_keys_of(settings));
 }
 

@@ -1,11 +1,10 @@
 #include "gateway/app/log_checks.hpp"
 
-#include "gateway/app/data_folders.hpp"
+#include "gateway/app/journal_access.hpp"
 #include "gateway/app/log_seal_standing.hpp"
 #include "gateway/app/log_standing.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/base/limits.hpp"
-#include "gateway/journal/completeness.hpp"
 
 namespace duenotice::app {
 
@@ -101,9 +100,7 @@ Finding check_seals(const Configuration& configuration, const GatewayPresence& g
 }
 
 Finding check_completeness(const Configuration& configuration) {
-  if (const Status right = may_read(configuration.journal.path); !right)
-    return {"completeness", Health::problem, {"{0}", {right.error().message}}};
-  auto completeness = Completeness::open(configuration.journal.path);
+  auto completeness = open_completeness(configuration.journal);
   if (!completeness && completeness.error().kind == ErrorKind::not_found)
     return {"completeness", Health::ok, "No publisher numbers its requests."};
   if (!completeness) return {"completeness", Health::problem, {"{0}", {completeness.error().message}}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/app/journal_access.hpp"
 #include "gateway/base/base64.hpp"
 #include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/json.hpp"
@@ -10,7 +11,6 @@
 #include "gateway/evidence/head_store.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
 #include "gateway/evidence/note_signature.hpp"
-#include "gateway/journal/completeness.hpp"
 #include "gateway/journal/journal_leaves.hpp"
 #include "gateway/notice/event.hpp"
 
@@ -130,7 +130,7 @@ Result<Instant> LogStatements::state(Instant now) {
   const Instant soon = now + limits::seal_poll;
   Day day{today - std::chrono::days(1), zone->name()};
 
-  auto completeness = Completeness::open(configuration_.journal.path);
+  auto completeness = open_completeness(configuration_.journal);
   if (!completeness) return completeness.error();
   const auto before = completeness->statement();
   if (!before) return before.error();

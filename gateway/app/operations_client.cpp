@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "gateway/app/advice.hpp"
+#include "gateway/app/agreement_reload.hpp"
 #include "gateway/app/data_folders.hpp"
 #include "gateway/app/gateway_presence.hpp"
 #include "gateway/app/operations_answer.hpp"
@@ -27,7 +28,7 @@ Result<Json> perform_alone(const Configuration& configuration, const Json& order
   const PipelineSettings settings = pipeline_settings(configuration);
   const auto loaded = templates::load_library(configuration.agreements.path, configuration.calendar.file);
   if (!loaded.library)
-    return Error{ErrorKind::invalid, "the agreements have mistakes; `duenotice agreements check` lists them"};
+    return Error{ErrorKind::invalid, mistakes_in_words(loaded.mistakes, configuration.calendar.file)};
   const auto providers = open_providers(configuration);
   if (!providers) return providers.error();
   auto journal = open_sqlite_journal(journal_options(configuration), clock, log);
@@ -45,6 +46,7 @@ Result<Json> perform_alone(const Configuration& configuration, const Json& order
 Error advised(Error error, const Json& order) {
   if (order.find("notice") != nullptr) return where_notices_are(std::move(error));
   if (order.find("rejection") != nullptr) return where_rejections_are(std::move(error));
+  if (order.find("job") != nullptr) return where_replays_are(std::move(error));
   return error;
 }
 
@@ -56,7 +58,7 @@ Result<Performed> perform(const LoadedConfiguration& loaded, const Json& order) 
   if (!gateway_is_away(configuration.control.socket)) {
     const auto response =
         http::ControlClient(configuration.control.socket).post("/v1/operations", canonical_json(order));
-    if (!response) return response.error();
+    if (!response) return look_before_it_is_given_again(response.error(), order);
     auto answer = read_answer(*response);
     if (!answer) return advised(answer.error(), order);
     return Performed{std::move(*answer), true};

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::array table{
     // replays and decisions
-    Phrase{"CHANNEL", "渠道"},
     Phrase{"DELIVERIES", "投递数"},
     Phrase{"SENT ALREADY", "已发送"},
     Phrase{"POSSIBLY SENT", "可能已发送"},
@@ -96,7 +95,6 @@ constexpr std::array table{
            "没有进展；服务商是否不可用？网关会自行继续。再次执行同一命令即可继续查看。"},
     Phrase{"Replay", "重发"},
     Phrase{"still to be made due", "尚待安排"},
-    Phrase{"under way", "进行中"},
     Phrase{"waiting for a retry", "等待重试"},
     Phrase{"with our own relay, whose report is still to come", "已转交我方中继，尚待其报告"},
     Phrase{"ended without an answer", "未得到答复"},

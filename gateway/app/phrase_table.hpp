@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace duenotice::app {
 
@@ -22,5 +23,8 @@ std::span<const Phrase> key_sentences();
 std::span<const Phrase> error_sentences();
 /// What `verify` says.
 std::span<const Phrase> check_phrases();
+
+/// All of them, and the words of phrases.cpp before them. A phrase stands in one table.
+std::vector<std::span<const Phrase>> phrase_tables();
 
 }  // namespace duenotice::app

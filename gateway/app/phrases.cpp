@@ -26,8 +26,6 @@ constexpr std::array words{
     Phrase{"POINTER", "位置"},
     Phrase{"REQUEST", "请求"},
     Phrase{"WHAT TO CHANGE", "应如何修改"},
-    Phrase{"VERSION", "版本"},
-    Phrase{"IN FORCE FROM", "生效日"},
     Phrase{"REQUIRED", "所需渠道数"},
     Phrase{"LATE", "逾期处理"},
     Phrase{"APPEAL", "可申诉"},
@@ -288,15 +286,17 @@ std::optional<std::string_view> look_up(std::span<const Phrase> table, std::stri
 
 }  // namespace
 
+std::vector<std::span<const Phrase>> phrase_tables() {
+  return {words,           sentences(),     operator_phrases(), certificate_phrases(),
+          check_phrases(), key_sentences(), error_sentences()};
+}
+
 std::string_view say(Language language, std::string_view english) {
   if (language == Language::english) return english;
-  if (const auto word = look_up(words, english)) return *word;
-  if (const auto sentence = look_up(sentences(), english)) return *sentence;
-  if (const auto sentence = look_up(operator_phrases(), english)) return *sentence;
-  if (const auto sentence = look_up(certificate_phrases(), english)) return *sentence;
-  if (const auto sentence = look_up(check_phrases(), english)) return *sentence;
-  if (const auto sentence = look_up(key_sentences(), english)) return *sentence;
-  return look_up(error_sentences(), english).value_or(english);
+  for (const std::span<const Phrase> table : phrase_tables()) {
+    if (const auto phrase = look_up(table, english)) return *phrase;
+  }
+  return english;
 }
 
 std::string say(Language language, const Sentence& sentence) {

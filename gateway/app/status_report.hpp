@@ -12,8 +12,8 @@
 namespace duenotice::app {
 
 /// Everything that `status` knows, from three sources that may each be away: the running gateway, the queue
-/// and the journal. Asking costs some index ranges of the journal and a connection each to gateway and queue,
-/// and changes nothing.
+/// and the journal. Asking costs some index ranges of the journal, a connection each to gateway and queue
+/// and, for the versions that were changed, a reading of the agreements; it changes nothing.
 struct StatusReport {
   struct Record {
     JournalCounts counts;

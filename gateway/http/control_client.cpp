@@ -28,11 +28,9 @@ Error explain(CURLcode code, long system_error, const std::string& socket, bool 
     return {ErrorKind::unavailable, "no gateway is running: nobody answers at " + socket};
   }
   if (is_order) {
-    return {ErrorKind::unavailable,
-            "the gateway at " + socket + " took the order and did not answer (" +
-                std::string(curl_easy_strerror(code)) +
-                "): it may still carry it out. Look with `duenotice show`, for a replay with "
-                "`duenotice jobs`, before you give it again"};
+    return {ErrorKind::unavailable, "the gateway at " + socket + " took the order and did not answer (" +
+                                        std::string(curl_easy_strerror(code)) +
+                                        "): it may still carry it out"};
   }
   return {ErrorKind::unavailable, "the gateway at " + socket + " did not answer: " +
                                       std::string(curl_easy_strerror(code)) + "; try again"};
