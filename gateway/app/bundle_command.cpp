@@ -7,7 +7,7 @@
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/log_seal_standing.hpp"
-#include "gateway/base/checkpoint_limits.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/new_file.hpp"
 #include "gateway/evidence/bundle.hpp"
 

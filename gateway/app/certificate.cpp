@@ -4,7 +4,7 @@
 
 #include "gateway/app/terminal.hpp"
 #include "gateway/base/base64.hpp"
-#include "gateway/base/checkpoint_limits.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/words.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
 #include "gateway/notice/masked_text.hpp"

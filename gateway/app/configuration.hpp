@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/base/result.hpp"

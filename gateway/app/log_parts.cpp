@@ -3,7 +3,6 @@
 #include <thread>
 
 #include "gateway/app/journal_access.hpp"
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/checkpoint.hpp"
 #include "gateway/evidence/publisher.hpp"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace duenotice::app {

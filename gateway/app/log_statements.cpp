@@ -4,7 +4,6 @@
 
 #include "gateway/app/journal_access.hpp"
 #include "gateway/base/base64.hpp"
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/time_zone.hpp"

@@ -2,7 +2,6 @@
 
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/limits.hpp"

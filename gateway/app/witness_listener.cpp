@@ -1,6 +1,5 @@
 #include "gateway/app/witness_listener.hpp"
 
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/http/http_server.hpp"
 

@@ -276,7 +276,6 @@ inline constexpr std::size_t loopback_body_bytes = 64 * 1024;
 inline constexpr int loopback_threads = 8;
 
 // ---- evidence
-// ----------------------------------------------------------------------------------------------------
 /// One leaf of the log: an entry bundle counts the bytes of an entry in two (C2SP tlog-tiles).
 inline constexpr std::size_t evidence_leaf_bytes = 65'535;
 /// A signed note with its signatures; the longest of ours are statements of a few kilobytes.
@@ -306,7 +305,6 @@ inline constexpr std::size_t log_findings_named = 100;
 inline constexpr std::chrono::milliseconds head_busy_timeout = 10s;
 
 // ---- sealing
-// ----------------------------------------------------------------------------------------------------
 /// An answer of a time-stamping authority: a token with its chain of RSA certificates has 6 KB.
 inline constexpr std::size_t time_stamp_reply_bytes = 64 * 1024;
 /// Certificates that one may be asked to trust in one file: more than the list of a whole browser.
@@ -340,7 +338,6 @@ inline constexpr std::chrono::milliseconds seal_busy_timeout = 10s;
 inline constexpr std::size_t seal_zones_most = 600;
 
 // ---- witnesses
-// ----------------------------------------------------------------------------------------------------
 /// One request to a witness: a proof of 63 hashes of 45 bytes, and the checkpoint.
 inline constexpr std::size_t witness_request_bytes = 128 * 1024;
 /// Hashes of its proof (C2SP tlog-witness).
@@ -349,6 +346,62 @@ inline constexpr std::size_t witness_proof_hashes = 63;
 inline constexpr std::size_t witness_answer_bytes = 64 * 1024;
 /// How long a process waits for the lock of the small file in which a witness remembers.
 inline constexpr std::chrono::milliseconds witness_busy_timeout = 10s;
+
+// ---- publishing the log
+/// How far the log may be behind the journal: 2 s are promised, of which the checkpoint itself takes its
+/// part.
+inline constexpr std::chrono::milliseconds checkpoint_interval_least{100};
+inline constexpr std::chrono::milliseconds checkpoint_interval_default{1'000};
+inline constexpr std::chrono::milliseconds checkpoint_interval_most{2'000};
+/// Waits after a checkpoint that failed for a reason that may pass, from the first to the longest.
+inline constexpr std::chrono::milliseconds checkpoint_retry_first{1'000};
+inline constexpr std::chrono::milliseconds checkpoint_retry_most{30'000};
+/// A stop begins no further checkpoint after this; the next start goes on.
+inline constexpr std::chrono::milliseconds checkpoint_at_stop{10'000};
+/// The wait after a seal that failed, as on a full disk: short, because a midnight must not pass meanwhile.
+inline constexpr std::chrono::milliseconds seal_retry{5'000};
+/// Time-stamping authorities, and witnesses, that one log asks: each has a thread of its own.
+inline constexpr std::size_t tsas_most = 16;
+inline constexpr std::size_t witnesses_most = 32;
+/// Requests that a witness answers at once: they wait for each other's commits anyway.
+inline constexpr int witness_threads = 8;
+/// A name that the operator gives to an authority: a label of metrics and a part of file names.
+inline constexpr std::size_t tsa_name_bytes = 64;
+/// How long a command waits for the checkpoint that covers what it has just read, and how often it looks.
+inline constexpr std::chrono::milliseconds covering_checkpoint_wait{5'000};
+inline constexpr std::chrono::milliseconds covering_checkpoint_look{50};
+/// How long beyond the interval of sealing `bundle --wait` waits for the stamp, and how often it looks.
+inline constexpr std::chrono::milliseconds stamp_wait{120'000};
+inline constexpr std::chrono::milliseconds stamp_look{500};
+
+// ---- what is made of the log for people
+/// An evidence bundle: the whole archive, what its files may have together (the rest is for the lists of
+/// them), how many files, and a name. A notice with ten attempts on three channels has about a hundred files.
+inline constexpr std::size_t bundle_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t bundle_content_bytes = 56 * 1024 * 1024;
+inline constexpr std::size_t bundle_files = 10'000;
+inline constexpr std::size_t bundle_name_bytes = 200;
+/// What a certificate, one page, quotes: lines of a message, cells of such a line (about two lines on paper),
+/// and indexes of events in the log; of more than those the first and the last.
+inline constexpr int certificate_lines = 6;
+inline constexpr std::size_t certificate_line_cells = 160;
+inline constexpr std::size_t certificate_indexes = 16;
+/// The greatest number of a request: what every JSON reader takes for exactly this number.
+inline constexpr long long sequence_most = (1LL << 53) - 1;
+/// Gaps and repeats that a report names of each source; the others it counts.
+inline constexpr int sequence_faults_named = 100;
+/// Lines of each list in a daily statement, so that people can read it; more are added up in one.
+inline constexpr std::size_t statement_lines = 1'000;
+
+// ---- keys of subjects
+/// Keys of subjects that one connection keeps at hand, 32 bytes each.
+inline constexpr std::size_t subject_keys_at_hand = 4'096;
+/// Master keys that one file may hold: the newest, and those that a rotation is leading away from.
+inline constexpr std::size_t master_keys_most = 8;
+/// Keys of subjects that a rotation wraps in one commit: some tens of milliseconds.
+inline constexpr int keys_rewrapped_at_once = 1'000;
+/// Such commits that one order makes before it answers, within the patience of whoever asked.
+inline constexpr int key_pieces_an_order = 100;
 
 static_assert(body_bytes_default <= body_bytes_ceiling);
 static_assert(oversized_body_kept_bytes < body_bytes_default);

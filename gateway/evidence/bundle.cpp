@@ -1,7 +1,7 @@
 #include "gateway/evidence/bundle.hpp"
 
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/digest.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/evidence/note_signature.hpp"
 #include "gateway/evidence/role_key.hpp"
 

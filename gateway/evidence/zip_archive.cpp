@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "gateway/base/checkpoint_limits.hpp"
+#include "gateway/base/limits.hpp"
 
 namespace duenotice::evidence {
 namespace {

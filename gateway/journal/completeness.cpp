@@ -1,6 +1,5 @@
 #include "gateway/journal/completeness.hpp"
 
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/digest.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/base/limits.hpp"

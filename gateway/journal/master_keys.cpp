@@ -8,7 +8,6 @@
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/new_file.hpp"
-#include "gateway/base/subject_limits.hpp"
 
 namespace duenotice {
 namespace {

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "gateway/base/assert.hpp"
-#include "gateway/base/subject_limits.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/journal/rows.hpp"
 
 namespace duenotice {

@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "gateway/base/checkpoint_limits.hpp"
 #include "gateway/base/json.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/notice/request_decoder.hpp"
 
 namespace duenotice {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "gateway/base/subject_limits.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/ulid.hpp"
 #include "gateway/pipeline/order_fields.hpp"
 #include "gateway/pipeline/replay_order.hpp"

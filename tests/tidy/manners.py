@@ -11,6 +11,7 @@ from sources import is_cpp, is_script, lines
 
 COLUMNS = 110
 FILE_LINES = 400
+LISTS = {"gateway/base/limits.hpp"}  # the one list of every bound: looked things up in, not read through
 FUNCTION_LINES = 70
 
 TOP_LEVEL = {
@@ -59,7 +60,7 @@ def columns(files):
 def file_lengths(files):
     for path, text in code(files):
         count = text.count("\n")
-        if count > FILE_LINES:
+        if count > FILE_LINES and path not in LISTS:
             yield f"{path}:1: {count} lines, at most {FILE_LINES}"
 
 
