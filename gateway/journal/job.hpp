@@ -53,6 +53,7 @@ struct JobItem {
   DeliveryState found = DeliveryState::failed;  ///< in which state it was selected
   std::string reason;                           ///< and why it was in it
   int revision = 1;                             ///< what would have been sent then
+  bool late_accepted = false;                   ///< for it the replay accepted that its notice is late
 };
 
 /// A further sending of a delivery that is `sent`, which nothing moves any more.

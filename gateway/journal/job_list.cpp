@@ -1,5 +1,6 @@
 #include "gateway/journal/job_list.hpp"
 
+#include "gateway/journal/job_rows.hpp"
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/selection.hpp"
 #include "gateway/notice/passed_over.hpp"
@@ -86,23 +87,13 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, bool acce
 }
 
 std::optional<JobProgress> JobList::progress(const std::string& job_id, Instant now) {
-  sqlite::Statement find = database_.prepare(
-      "SELECT job, id, unsealed((SELECT subject FROM acts WHERE act = jobs.act), 'selection', selection), "
-      "state, rate, accept_late, "
-      "unsealed((SELECT subject FROM acts WHERE act = jobs.act), 'address', address), act, stop_act "
-      "FROM jobs WHERE id = ?");
+  sqlite::Statement find =
+      database_.prepare(rows::select(std::string(rows::job_columns) + ", stop_act", "jobs WHERE id = ?"));
   std::optional<std::int64_t> stop_act;
   auto progress = rows::one(find.bind(1, job_id), [&](const sqlite::Statement& row) {
     JobProgress found;
-    found.job.number = row.integer(0);
-    found.job.id = row.text(1);
-    found.job.selection = row.text(2);
-    found.job.state = rows::job_state(row.integer(3));
-    found.job.rate = static_cast<int>(row.integer(4));
-    found.job.accept_late = row.integer(5) != 0;
-    found.job.address = row.text(6);
-    found.job.act = row.integer(7);
-    stop_act = row.optional_integer(8);
+    found.job = rows::read_job(row);
+    stop_act = row.optional_integer(rows::job_columns_count);
     return found;
   });
   if (!progress) return std::nullopt;

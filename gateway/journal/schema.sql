@@ -267,9 +267,11 @@ CREATE TABLE job_items (
   revision INTEGER NOT NULL,       -- deliveries.revision then
   state   INTEGER NOT NULL,        -- words: job_item_state
   why     TEXT NOT NULL,           -- why it was passed over: a stable word
+  late_accepted INTEGER NOT NULL DEFAULT 0, -- flag: for it the replay accepted that its notice is late
   PRIMARY KEY (job, notice, channel)
 ) WITHOUT ROWID;
 CREATE INDEX job_items_to_do ON job_items (job, notice, channel) WHERE state = 0;
+CREATE INDEX job_items_late ON job_items (notice, job) WHERE late_accepted = 1;
 
 -- Further sendings of deliveries that are `sent`, which nothing moves any more.
 CREATE TABLE resends (

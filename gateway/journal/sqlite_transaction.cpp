@@ -25,6 +25,7 @@ SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t ep
   prepare_deliveries();
   prepare_attempts();
   prepare_decisions();
+  prepare_resends();
   prepare_history();
 }
 

@@ -70,6 +70,7 @@ class SqliteTransaction final : public Transaction {
   bool selects_any(const Selection& selection) override;
   int select_into_job(JobNumber job, const Selection& selection, int most) override;
   Job job(JobNumber number) override;
+  JobState job_state(JobNumber number) override;
   std::optional<JobNumber> find_job(std::string_view job_id) override;
   std::vector<Job> running_jobs() override;
   std::vector<JobItem> items_to_do(JobNumber job, int most) override;
@@ -79,6 +80,9 @@ class SqliteTransaction final : public Transaction {
   void stop_job(JobNumber job, std::int64_t act) override;
   JobItem job_item(JobNumber job, NoticeNumber notice, Channel channel) override;
   std::vector<JobItem> items_waiting(JobNumber job, const std::optional<JobItem>& after, int most) override;
+  void mark_late_accepted(const JobItem& item) override;
+  std::vector<JobNumber> late_accepted_by(NoticeNumber notice) override;
+  void forget_late_accepted(NoticeNumber notice, std::optional<JobNumber> job) override;
   std::optional<Resend> resend(NoticeNumber notice, Channel channel) override;
   void insert_resend(const Resend& resend) override;
   void update_resend(const Resend& resend) override;
@@ -149,8 +153,9 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement insert_rejection_, rejected_before_, insert_body_, insert_outbox_, outbox_,
       remove_outbox_;
   sqlite::Statement rejection_, settle_rejection_, insert_release_;
-  sqlite::Statement insert_act_, job_like_, insert_job_, job_, running_jobs_, items_to_do_, settle_item_,
-      end_job_, find_job_, job_is_open_, stop_job_, job_item_, items_waiting_;
+  sqlite::Statement insert_act_, job_like_, insert_job_, job_, job_state_, running_jobs_, items_to_do_,
+      settle_item_, end_job_, find_job_, job_is_open_, stop_job_, job_item_, items_waiting_;
+  sqlite::Statement mark_late_accepted_, late_accepted_by_, forget_late_accepted_;
   sqlite::Statement resend_, insert_resend_, update_resend_, remove_resend_, due_resends_, next_resend_;
   sqlite::Statement insert_event_, insert_openings_, insert_statement_, note_sequence_, cursor_, move_cursor_;
   PublisherEvents publisher_events_;
@@ -159,6 +164,7 @@ class SqliteTransaction final : public Transaction {
   void prepare_deliveries();
   void prepare_attempts();
   void prepare_decisions();
+  void prepare_resends();
   void prepare_history();
 };
 

@@ -1,4 +1,5 @@
 #include "gateway/base/assert.hpp"
+#include "gateway/journal/job_rows.hpp"
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/selection.hpp"
 #include "gateway/journal/sqlite_transaction.hpp"
@@ -8,28 +9,8 @@
 namespace duenotice {
 namespace {
 
-constexpr std::string_view job_columns =
-
-    "job, id, act, same_as, unsealed((SELECT a.subject FROM acts AS a WHERE a.act = jobs.act), 'selection', "
-    "selection), state, rate, accept_late, unsealed((SELECT a.subject FROM acts AS a WHERE a.act = "
-    "jobs.act), "
-    "'address', address)";
-
-Job read_job(const sqlite::Statement& row) {
-  Job job;
-  job.number = row.integer(0);
-  job.id = row.text(1);
-  job.act = row.integer(2);
-  job.same_as = rows::digest(row.view(3));
-  job.selection = row.text(4);
-  job.state = rows::job_state(row.integer(5));
-  job.rate = static_cast<int>(row.integer(6));
-  job.accept_late = row.integer(7) != 0;
-  job.address = row.text(8);
-  return job;
-}
-
-constexpr std::string_view item_columns = "i.job, i.notice, i.channel, i.found, i.reason, i.revision";
+constexpr std::string_view item_columns =
+    "i.job, i.notice, i.channel, i.found, i.reason, i.revision, i.late_accepted";
 
 JobItem read_item(const sqlite::Statement& row) {
   return {.job = row.integer(0),
@@ -37,7 +18,8 @@ JobItem read_item(const sqlite::Statement& row) {
           .channel = rows::channel(row.integer(2)),
           .found = rows::delivery_state(row.integer(3)),
           .reason = row.text(4),
-          .revision = static_cast<int>(row.integer(5))};
+          .revision = static_cast<int>(row.integer(5)),
+          .late_accepted = row.integer(6) != 0};
 }
 
 /// What a replay made due and has still to be started: its delivery, or a further sending of it.
@@ -65,13 +47,14 @@ void SqliteTransaction::prepare_decisions() {
       "INSERT INTO acts (id, at, what, operator, reason, notice, channel, statement, evidence_name, "
       "evidence_digest, evidence, subject) VALUES (?,?,?,?,sealed(?12, 'reason', ?5),?6,?7,"
       "sealed(?12, 'statement', ?8),sealed(?12, 'evidence_name', ?9),?10,sealed(?12, 'evidence', ?11),?12)");
-  job_like_ = prepare(rows::select(job_columns, "jobs WHERE same_as = ?"));
+  job_like_ = prepare(rows::select(rows::job_columns, "jobs WHERE same_as = ?"));
   insert_job_ = prepare(
       "INSERT INTO jobs (id, act, same_as, selection, state, rate, accept_late, address) "
       "VALUES (?,?,?,sealed((SELECT subject FROM acts WHERE act = ?2), 'selection', ?4),?5,?6,?7,"
       "sealed((SELECT subject FROM acts WHERE act = ?2), 'address', ?8))");
-  job_ = prepare(rows::select(job_columns, "jobs WHERE job = ?"));
-  running_jobs_ = prepare(rows::select(job_columns, "jobs WHERE ended_at IS NULL ORDER BY job"));
+  job_ = prepare(rows::select(rows::job_columns, "jobs WHERE job = ?"));
+  job_state_ = prepare("SELECT state FROM jobs WHERE job = ?");
+  running_jobs_ = prepare(rows::select(rows::open_job_columns, "jobs WHERE ended_at IS NULL ORDER BY job"));
   items_to_do_ =
       prepare(rows::select(item_columns,
                            "job_items AS i INDEXED BY job_items_to_do WHERE i.state = 0 AND i.job = ? "
@@ -92,9 +75,25 @@ void SqliteTransaction::prepare_decisions() {
   items_waiting_ = prepare(rows::select(
       item_columns, std::string(with_what_waits) +
                         "WHERE i.job = ?1 AND i.state = 1 AND (i.notice, i.channel) > (?2, ?3) AND "
-                        "(d.job = i.job AND d.state = 0 OR r.due_at IS NOT NULL) "
+                        "(d.job = i.job AND d.state = 0 OR r.due_at IS NOT NULL OR i.late_accepted) "
                         "ORDER BY i.notice, i.channel LIMIT ?4"));
+  mark_late_accepted_ =
+      prepare("UPDATE job_items SET late_accepted = 1 WHERE job = ? AND notice = ? AND channel = ?");
+  late_accepted_by_ = prepare(
+      "SELECT DISTINCT job FROM job_items INDEXED BY job_items_late WHERE late_accepted = 1 AND notice = ?");
+  forget_late_accepted_ = prepare(
+      "UPDATE job_items INDEXED BY job_items_late SET late_accepted = 0 WHERE late_accepted = 1 AND "
+      "notice = ?1 AND job = coalesce(?2, job)");
 
+  rejection_ = prepare(rows::stored_rejection_by_id);
+  settle_rejection_ = prepare("UPDATE rejections SET state = ?, act = ?, became = ? WHERE number = ?");
+  insert_release_ = prepare(
+      "INSERT INTO rejection_releases (rejection, difference, body) VALUES (?1, "
+      "sealed((SELECT subject FROM rejections WHERE number = ?1), 'difference', ?2), "
+      "sealed((SELECT subject FROM rejections WHERE number = ?1), 'released_body', ?3))");
+}
+
+void SqliteTransaction::prepare_resends() {
   resend_ = prepare(rows::select(resend_columns, "resends WHERE notice = ? AND channel = ?"));
   insert_resend_ =
       prepare("INSERT INTO resends (notice, channel, job, due_at, revision, failures) VALUES (?,?,?,?,?,?)");
@@ -106,13 +105,6 @@ void SqliteTransaction::prepare_decisions() {
   next_resend_ = prepare(
       "SELECT due_at FROM resends INDEXED BY resends_due WHERE due_at IS NOT NULL AND channel = ? "
       "ORDER BY due_at LIMIT 1");
-
-  rejection_ = prepare(rows::stored_rejection_by_id);
-  settle_rejection_ = prepare("UPDATE rejections SET state = ?, act = ?, became = ? WHERE number = ?");
-  insert_release_ = prepare(
-      "INSERT INTO rejection_releases (rejection, difference, body) VALUES (?1, "
-      "sealed((SELECT subject FROM rejections WHERE number = ?1), 'difference', ?2), "
-      "sealed((SELECT subject FROM rejections WHERE number = ?1), 'released_body', ?3))");
 }
 
 std::int64_t SqliteTransaction::insert_act(const Act& act) {
@@ -141,7 +133,7 @@ std::int64_t SqliteTransaction::insert_act(const Act& act) {
 // ---------------------------------------------------------------------------------------------------
 
 std::optional<Job> SqliteTransaction::job_like(const Digest& same_as) {
-  return rows::one(job_like_.bind_borrowed_blob(1, rows::bytes(same_as)), read_job);
+  return rows::one(job_like_.bind_borrowed_blob(1, rows::bytes(same_as)), rows::read_job);
 }
 
 JobNumber SqliteTransaction::insert_job(const Job& job) {
@@ -175,12 +167,19 @@ int SqliteTransaction::select_into_job(JobNumber job, const Selection& selection
 }
 
 Job SqliteTransaction::job(JobNumber number) {
-  auto found = rows::one(job_.bind(1, number), read_job);
+  auto found = rows::one(job_.bind(1, number), rows::read_job);
   DN_ASSERT(found.has_value());
   return *std::move(found);
 }
 
-std::vector<Job> SqliteTransaction::running_jobs() { return rows::all(running_jobs_, read_job); }
+JobState SqliteTransaction::job_state(JobNumber number) {
+  const auto state = rows::one(job_state_.bind(1, number),
+                               [](const sqlite::Statement& row) { return rows::job_state(row.integer(0)); });
+  DN_ASSERT(state.has_value());
+  return *state;
+}
+
+std::vector<Job> SqliteTransaction::running_jobs() { return rows::all(running_jobs_, rows::read_open_job); }
 
 std::vector<JobItem> SqliteTransaction::items_to_do(JobNumber job, int most) {
   return rows::all(items_to_do_.bind(1, job).bind(2, most), read_item);
@@ -228,6 +227,20 @@ std::vector<JobItem> SqliteTransaction::items_waiting(JobNumber job, const std::
       .bind(3, after ? rows::code(after->channel) : -1)
       .bind(4, most);
   return rows::all(items_waiting_, read_item);
+}
+
+void SqliteTransaction::mark_late_accepted(const JobItem& item) {
+  mark_late_accepted_.bind(1, item.job).bind(2, item.notice).bind(3, rows::code(item.channel)).run();
+  DN_ASSERT(database_.changes() == 1);
+}
+
+std::vector<JobNumber> SqliteTransaction::late_accepted_by(NoticeNumber notice) {
+  return rows::all(late_accepted_by_.bind(1, notice),
+                   [](const sqlite::Statement& row) { return row.integer(0); });
+}
+
+void SqliteTransaction::forget_late_accepted(NoticeNumber notice, std::optional<JobNumber> job) {
+  forget_late_accepted_.bind(1, notice).bind(2, job).run();
 }
 
 // ---- further sendings

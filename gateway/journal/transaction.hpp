@@ -143,9 +143,10 @@ class Transaction {
   /// Freezes a selection as the items of a job, at most `most`; returns how many there are.
   virtual int select_into_job(JobNumber job, const Selection& selection, int most) = 0;
   virtual Job job(JobNumber number) = 0;
+  virtual JobState job_state(JobNumber number) = 0;
   virtual std::optional<JobNumber> find_job(std::string_view job_id) = 0;
   /// The jobs that have not ended: running ones, and stopped ones of which something is still to be taken
-  /// back. The oldest first.
+  /// back. The oldest first; without their selections and addresses.
   virtual std::vector<Job> running_jobs() = 0;
   virtual std::vector<JobItem> items_to_do(JobNumber job, int most) = 0;
   /// `why` is a stable word when the item was passed over.
@@ -157,10 +158,16 @@ class Transaction {
   /// From now on it is stopped, and has not ended until `end_job`.
   virtual void stop_job(JobNumber job, std::int64_t act) = 0;
   virtual JobItem job_item(JobNumber job, NoticeNumber notice, Channel channel) = 0;
-  /// What the job made due and what waits to be started: behind the item `after` (nothing: from the first),
-  /// by notice and channel, at most `most`.
+  /// What the job made due and what waits to be started, or for which it accepted lateness: behind the item
+  /// `after` (nothing: from the first), by notice and channel, at most `most`.
   virtual std::vector<JobItem> items_waiting(JobNumber job, const std::optional<JobItem>& after,
                                              int most) = 0;
+  /// Puts down that for this item the replay accepted that its notice is late.
+  virtual void mark_late_accepted(const JobItem& item) = 0;
+  /// The replays that did, for any item of the notice; none where a person did for all of it.
+  virtual std::vector<JobNumber> late_accepted_by(NoticeNumber notice) = 0;
+  /// As if the replay had not; without one, as if none had.
+  virtual void forget_late_accepted(NoticeNumber notice, std::optional<JobNumber> job) = 0;
 
   /// The further sending of a delivery that is sent, if one is wanted.
   virtual std::optional<Resend> resend(NoticeNumber notice, Channel channel) = 0;

@@ -26,7 +26,9 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
   DN_ASSERT(delivery.state == DeliveryState::waiting);
   const Instant now = clock_.now();
   if (replay_was_stopped(tx, delivery.job)) {
+    const auto job = delivery.job;
     take_back(tx, scene, delivery);
+    take_leave_back(tx, scene, job);
     save(tx, scene);
     return;
   }

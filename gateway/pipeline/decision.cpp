@@ -241,6 +241,7 @@ Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date)
 }
 
 void NoticeLife::accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const {
+  tx.forget_late_accepted(scene.notice.number, std::nullopt);
   scene.notice.late_accepted = true;
   note(tx, scene, events::late_accepted, Json::object());
   release_late(scene, soonest(scene), after);

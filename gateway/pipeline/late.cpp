@@ -171,6 +171,7 @@ Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDat
   }
   release_late(scene, start, after);
   const Json from = notice.effective_date ? Json(to_text(*notice.effective_date)) : Json();
+  if (notice.late_accepted) tx.forget_late_accepted(notice.number, std::nullopt);
   notice.late_accepted = false;
   notice.effective_date = date;
   notice.dates_hold_until = dates_hold_until(*origin->kind, origin->request, date);

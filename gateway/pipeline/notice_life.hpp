@@ -140,7 +140,9 @@ class NoticeLife {
   static std::optional<Instant> dates_end(const Scene& scene);
   bool replay_was_stopped(Transaction& tx, std::optional<JobNumber> job) const;
   void take_back(Transaction& tx, Scene& scene, Delivery& delivery) const;
+  void take_words_back(Transaction& tx, Scene& scene, Delivery& delivery, const JobItem& item) const;
   void take_back_resend(Transaction& tx, const Scene& scene, Channel channel) const;
+  void take_leave_back(Transaction& tx, Scene& scene, std::optional<JobNumber> job) const;
   Instant soonest(const Scene& scene) const;
   std::optional<Instant> last_start(const Scene& scene, const Delivery& delivery) const;
   bool is_too_late(const Scene& scene, const Delivery& delivery, Instant now) const;
@@ -208,9 +210,9 @@ class NoticeLife {
                                   std::string_view what, std::string_view event, const std::string& notice_id,
                                   std::vector<ProtectedField> fields) const;
   std::string_view replay(Transaction& tx, const JobItem& item, const Job& job, AfterCommit& after) const;
-  std::string_view replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
-                               AfterCommit& after) const;
-  void accept_late_for(Transaction& tx, Scene& scene, const Job& job) const;
+  std::string_view replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const JobItem& item,
+                               const Job& job, AfterCommit& after) const;
+  void accept_late_for(Transaction& tx, Scene& scene, const JobItem& item, const Job& job) const;
   void note_replay(Transaction& tx, const Scene& scene, const Delivery& delivery, const Job& job) const;
   bool correct_address(Transaction& tx, Scene& scene, Delivery& delivery, const std::string& address) const;
   std::optional<int> corrected_rendering(Transaction& tx, const Scene& scene, const Delivery& delivery,

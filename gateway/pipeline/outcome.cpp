@@ -24,6 +24,7 @@ void NoticeLife::record_outcome(Transaction& tx, std::int64_t attempt_id, const 
   Scene scene = load(tx, attempt.notice);
   Delivery& delivery = scene.delivery(attempt.channel);
   finish(tx, scene, delivery, attempt, report, at, after);
+  take_leave_back(tx, scene, attempt.job);
   save(tx, scene);
 }
 

@@ -81,7 +81,7 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
       return passed_over::not_needed;
     case DeliveryState::sent:
       if (item.found != DeliveryState::sent) return passed_over::sent_meanwhile;
-      return replay_sent(tx, scene, delivery, job, after);
+      return replay_sent(tx, scene, delivery, item, job, after);
     case DeliveryState::held:
       if (delivery.reason == reasons::late && !job.accept_late) return passed_over::late;
       break;
@@ -97,7 +97,7 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
     return passed_over::words_not_made;
   const bool is_late =
       delivery.reason == reasons::late || (delivery.start_by && *delivery.start_by <= clock_.now());
-  if (job.accept_late && is_late && !scene.notice.late_accepted) accept_late_for(tx, scene, job);
+  if (job.accept_late && (is_late || scene.notice.late_accepted)) accept_late_for(tx, scene, item, job);
   delivery.job = job.number;
   make_due_again(tx, scene, delivery, after);
   note_replay(tx, scene, delivery, job);
@@ -106,20 +106,19 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
 }
 
 /// `sent` is final: a further sending is a row of its own and changes neither delivery, notice nor date.
-std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery& delivery, const Job& job,
-                                         AfterCommit& after) const {
+std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery& delivery,
+                                         const JobItem& item, const Job& job, AfterCommit& after) const {
   if (delivery.channel == Channel::in_site) return passed_over::shown_already;
   if (tx.resend(delivery.notice, delivery.channel)) return passed_over::resend_wanted_already;
-  if (is_too_late(scene, delivery, clock_.now())) {
-    if (!job.accept_late) return passed_over::outdated;
-    accept_late_for(tx, scene, job);
-  }
+  const bool is_late = is_too_late(scene, delivery, clock_.now());
+  if (is_late && !job.accept_late) return passed_over::outdated;
   int revision = delivery.revision;
   if (!job.address.empty()) {
     const auto corrected = corrected_rendering(tx, scene, delivery, job.address);
     if (!corrected) return passed_over::words_not_made;
     revision = *corrected;
   }
+  if (job.accept_late && (is_late || scene.notice.late_accepted)) accept_late_for(tx, scene, item, job);
   const Instant now = clock_.now();
   tx.insert_resend({.notice = delivery.notice,
                     .channel = delivery.channel,
@@ -132,7 +131,13 @@ std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery
   return {};
 }
 
-void NoticeLife::accept_late_for(Transaction& tx, Scene& scene, const Job& job) const {
+/// Put down with the item, so that it can be taken back if the replay is stopped; what a person accepted for
+/// the whole notice stays a person's.
+void NoticeLife::accept_late_for(Transaction& tx, Scene& scene, const JobItem& item, const Job& job) const {
+  const bool is_accepted = scene.notice.late_accepted;
+  if (is_accepted && tx.late_accepted_by(scene.notice.number).empty()) return;
+  tx.mark_late_accepted(item);
+  if (is_accepted) return;
   scene.notice.late_accepted = true;
   note(tx, scene, events::late_accepted, Json::Object{{"job", job.id}});
 }
@@ -162,7 +167,7 @@ std::optional<int> NoticeLife::corrected_rendering(Transaction& tx, const Scene&
   const int revision = tx.newest_revision(delivery.notice, delivery.channel) + 1;
   auto rendering = render_again(tx, scene, delivery.channel, address, revision, scene.notice.effective_date);
   if (!rendering) return std::nullopt;
-  rendering->reason = "address_corrected";
+  rendering->reason = events::address_corrected;
   std::vector<ProtectedField> fields;
   protect(fields, *rendering, tx.insert_rendering(*rendering));
   note(tx, scene, events::address_corrected,
@@ -175,7 +180,12 @@ std::optional<int> NoticeLife::corrected_rendering(Transaction& tx, const Scene&
 void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& after) const {
   Scene scene = load(tx, due.notice);
   Delivery& delivery = scene.delivery(due.channel);
-  if (replay_was_stopped(tx, due.job)) return take_back_resend(tx, scene, due.channel);
+  if (replay_was_stopped(tx, due.job)) {
+    take_back_resend(tx, scene, due.channel);
+    take_leave_back(tx, scene, due.job);
+    save(tx, scene);
+    return;
+  }
   const bool other_transport = maker_.sandbox(delivery.channel) != delivery.sandbox;
   if (other_transport || is_too_late(scene, delivery, clock_.now())) {
     tx.remove_resend(due.notice, due.channel);

@@ -51,6 +51,7 @@ bool NoticeLife::record_report(Transaction& tx, const channels::Report& report, 
        std::move(fields));
   // Faster than the answer to the hand-over itself: it is looked at when that is recorded.
   if (attempt->outcome) apply_receipts(tx, scene, *attempt, report.kind, after);
+  take_leave_back(tx, scene, attempt->job);
   save(tx, scene);
   return true;
 }

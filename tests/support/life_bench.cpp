@@ -209,14 +209,15 @@ Result<Json> LifeBench::perform(Json order) {
 }
 
 void LifeBench::run_replays() {
+  std::map<JobNumber, std::optional<JobItem>> taken_back;
   for (bool more = true; more;) {
     more = false;
     AfterCommit after;
     const auto work = [&](Transaction& tx) {
       for (const Job& job : tx.running_jobs()) {
-        std::optional<JobItem> reached;
-        const int done = job.state == JobState::stopped ? life_->take_back_some(tx, job.number, reached, 2)
-                                                        : life_->replay_some(tx, job.number, 2, after);
+        const int done = job.state == JobState::stopped
+                             ? life_->take_back_some(tx, job.number, taken_back[job.number], 2)
+                             : life_->replay_some(tx, job.number, 2, after);
         more = done > 0 || more;
       }
     };
