@@ -18,6 +18,16 @@ std::string id_of(std::string_view key) {
   return hmac_sha256(key, "duenotice-master-key-id/v1").hex().substr(0, id_digits);
 }
 
+/// A key's line before `rest`, in one piece: nothing of it is left behind by a text that grew.
+std::string line_of(const SecretKey& key, std::string_view rest = {}) {
+  std::string digits = to_base64(key.bytes());
+  std::string text;
+  text.reserve(digits.size() + 1 + rest.size());
+  text.append(digits).append("\n").append(rest);
+  wipe(digits);
+  return text;
+}
+
 Error no_key(int line) {
   return Error{ErrorKind::invalid,
                "line " + std::to_string(line) +
@@ -37,7 +47,9 @@ Result<MasterKeys> MasterKeys::parse(std::string_view text) {
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
     if (line.empty() || line.front() == '#') continue;
     auto bytes = from_base64(line);
-    if (!bytes || bytes->size() != SecretKey::size) return no_key(number);
+    const bool is_a_key = bytes && bytes->size() == SecretKey::size;
+    if (bytes && !is_a_key) wipe(*bytes);
+    if (!is_a_key) return no_key(number);
     keys.keys_.push_back({id_of(*bytes), std::make_shared<const SecretKey>(*bytes)});
     wipe(*bytes);
     if (keys.count() > limits::master_keys_most)
@@ -49,8 +61,7 @@ Result<MasterKeys> MasterKeys::parse(std::string_view text) {
 }
 
 std::string MasterKeys::with_a_new_one(std::string_view text, Random& random) {
-  const SecretKey key = SecretKey::random(random);
-  return to_base64(key.bytes()) + "\n" + std::string(text);
+  return line_of(SecretKey::random(random), text);
 }
 
 const SecretKey* MasterKeys::find(std::string_view id) const {
@@ -94,13 +105,18 @@ Result<std::vector<std::filesystem::path>> set_older_master_keys_aside(const std
   const auto keys = read_master_keys({.text = {}, .file = file}, {});
   if (!keys) return keys.error();
   std::vector<std::filesystem::path> aside;
-  const auto line = [&](std::size_t index) { return to_base64(keys->find(keys->id(index))->bytes()) + "\n"; };
+  const auto write_key = [&](const std::filesystem::path& to, std::size_t index) {
+    std::string line = line_of(*keys->find(keys->id(index)));
+    const Status written = write_over(to, line);
+    wipe(line);
+    return written;
+  };
   for (std::size_t index = 1; index < keys->count(); ++index) {
     aside.emplace_back(file.string() + "." + keys->id(index));
-    if (const Status written = write_over(aside.back(), line(index)); !written) return written.error();
+    if (const Status written = write_key(aside.back(), index); !written) return written.error();
   }
   if (aside.empty()) return aside;
-  if (const Status written = write_over(file, line(0)); !written) return written.error();
+  if (const Status written = write_key(file, 0); !written) return written.error();
   return aside;
 }
 

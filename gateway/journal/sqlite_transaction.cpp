@@ -162,7 +162,8 @@ std::int64_t SqliteTransaction::append_event(const Event& event) {
 
   insert_event_.bind(1, sequence).bind(2, to_unix_ms(event.at)).bind_borrowed(3, event.type);
   insert_event_.bind(4, notice).bind_borrowed_blob(5, bytes).run();
-  if (!records.empty())
+  // Also of somebody who was erased: no row is damage, an empty one is not.
+  if (!event.protected_fields.empty())
     insert_openings_.bind(1, sequence).bind(2, subject).bind_borrowed_blob(3, records).run();
   if (notice) chain_.append(*notice, bytes);
   sequence_ = sequence;
@@ -210,6 +211,7 @@ Status SqliteTransaction::renew_master_key() {
   const auto& [source, journal] = master_keys_;
   auto keys = read_master_keys(source, journal);
   if (!keys) return keys.error();
+  if (const Status known = has_all_that_are_used(*keys); !known) return known;
   if (keys->count() == 1) {
     if (!source.text.empty())
       return Error{ErrorKind::invalid,
@@ -225,9 +227,19 @@ Status SqliteTransaction::renew_master_key() {
     }
     keys = read_master_keys(source, journal);
     if (!keys) return keys.error();
+    if (const Status known = has_all_that_are_used(*keys); !known) return known;
   }
   keys_.use(*std::move(keys));
   return Done{};
+}
+
+/// Without one of them what is kept under it could not be read any more.
+Status SqliteTransaction::has_all_that_are_used(const MasterKeys& keys) {
+  const auto missing = keys_.missing_among(keys);
+  if (!missing) return Done{};
+  return Error{ErrorKind::invalid, "the journal uses the master key " + *missing +
+                                       ", which is not among those that are there now: put it back, in a "
+                                       "line of its own below the newer ones, and repeat this"};
 }
 
 Result<std::vector<std::string>> SqliteTransaction::set_older_master_keys_aside() {
@@ -239,6 +251,7 @@ Result<std::vector<std::string>> SqliteTransaction::set_older_master_keys_aside(
   for (const std::filesystem::path& file : *files) names.push_back(file.string());
   auto keys = read_master_keys(master_keys_.source, master_keys_.journal);
   if (!keys) return keys.error();
+  if (const Status known = has_all_that_are_used(*keys); !known) return known.error();
   keys_.use(*std::move(keys));
   return names;
 }

@@ -36,7 +36,7 @@ class SqliteTransaction final : public Transaction {
   NoticeNumber insert_notice(const Notice& notice, std::string_view request_json) override;
   Notice notice(NoticeNumber number) override;
   std::optional<NoticeNumber> find_notice(std::string_view notice_id) override;
-  std::string request_json(NoticeNumber number) override;
+  std::optional<std::string> request_json(NoticeNumber number) override;
   void update_notice(const Notice& notice) override;
 
   SubjectNumber subject_of_notice(NoticeNumber number) override;
@@ -160,6 +160,7 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement insert_event_, insert_openings_, insert_statement_, note_sequence_, cursor_, move_cursor_;
   PublisherEvents publisher_events_;
 
+  Status has_all_that_are_used(const MasterKeys& keys);
   void prepare_notices();
   void prepare_deliveries();
   void prepare_attempts();

@@ -144,9 +144,9 @@ std::optional<NoticeNumber> SqliteTransaction::find_notice(std::string_view noti
   return number;
 }
 
-std::string SqliteTransaction::request_json(NoticeNumber number) {
-  auto found =
-      rows::one(request_json_.bind(1, number), [](const sqlite::Statement& row) { return row.text(0); });
+std::optional<std::string> SqliteTransaction::request_json(NoticeNumber number) {
+  const auto read = [](const sqlite::Statement& row) { return row.optional_text(0); };
+  auto found = rows::one(request_json_.bind(1, number), read);
   DN_ASSERT(found.has_value());
   return *std::move(found);
 }
@@ -239,7 +239,11 @@ Rendering SqliteTransaction::rendering(NoticeNumber notice, Channel channel, int
   rendering_.bind(1, notice).bind(2, rows::code(channel)).bind(3, revision);
   auto found = rows::one(rendering_, [](const sqlite::Statement& row) {
     Rendering rendering = rows::read_rendering(row);
-    rendering.content = row.text(10);
+    auto content = row.optional_text(10);
+    // An empty message must not be handed over to anybody.
+    if (!content)
+      throw sqlite::SqliteError(sqlite::SqliteError::Kind::other, 0, "the message of an erased account");
+    rendering.content = *std::move(content);
     return rendering;
   });
   DN_ASSERT(found.has_value());

@@ -19,8 +19,8 @@ struct SubjectKeys::State {
         find_account(database.prepare("SELECT number FROM subjects WHERE account = ?")),
         insert(database.prepare("INSERT INTO subjects (number, account, master, wrapped) VALUES (?,?,?,?)")),
         next(database.prepare("SELECT max(number) + 1 FROM subjects")),
-        key_of(database.prepare("SELECT m.id, s.wrapped FROM subjects AS s LEFT JOIN master_keys AS m "
-                                "ON m.number = s.master WHERE s.number = ?")),
+        key_of(database.prepare("SELECT s.master, m.id, s.wrapped FROM subjects AS s LEFT JOIN master_keys "
+                                "AS m ON m.number = s.master WHERE s.number = ?")),
         find_master(database.prepare("SELECT number FROM master_keys WHERE id = ?")),
         insert_master(database.prepare("INSERT INTO master_keys (id) VALUES (?)")) {}
 
@@ -32,6 +32,12 @@ struct SubjectKeys::State {
   [[noreturn]] static void damaged(SubjectNumber subject) {
     throw sqlite::SqliteError(sqlite::SqliteError::Kind::corrupt, 0,
                               "the journal is damaged: the key of subject " + std::to_string(subject));
+  }
+
+  [[noreturn]] static void no_master_key(SubjectNumber subject) {
+    throw sqlite::SqliteError(sqlite::SqliteError::Kind::other, 0,
+                              "the master key is missing that the key of subject " + std::to_string(subject) +
+                                  " is kept under; `duenotice doctor` says which");
   }
 
   std::int64_t newest_master() {
@@ -65,13 +71,19 @@ struct SubjectKeys::State {
   }
 
   Standing look_up(SubjectNumber subject) {
-    auto stored = rows::one(key_of.bind(1, subject), [](const Statement& row) {
-      return std::pair(row.optional_text(0), row.optional_text(1));
+    struct Row {
+      bool is_erased;
+      std::optional<std::string> master, wrapped;
+    };
+    const auto stored = rows::one(key_of.bind(1, subject), [](const Statement& row) {
+      return Row{row.is_null(0) && row.is_null(2), row.optional_text(1), row.optional_text(2)};
     });
-    if (!stored || !stored->first || !stored->second) return Standing::erased;
-    const SecretKey* wrapping = find_master_key(*stored->first);
+    if (stored && stored->is_erased) return Standing::erased;
+    // A row that is lost must not pass for an erasure.
+    if (!stored || !stored->master || !stored->wrapped) damaged(subject);
+    const SecretKey* wrapping = find_master_key(*stored->master);
     if (wrapping == nullptr) return Standing::no_master_key;
-    auto key = duenotice::unseal(*wrapping, *stored->second, bound_to(subject, *stored->first));
+    auto key = duenotice::unseal(*wrapping, *stored->wrapped, bound_to(subject, *stored->master));
     if (!key || key->size() != SecretKey::size) damaged(subject);
     if (at_hand.size() >= limits::subject_keys_at_hand) at_hand.clear();
     at_hand.emplace(subject, SecretKey(*key));
@@ -79,10 +91,14 @@ struct SubjectKeys::State {
     return Standing::readable;
   }
 
-  /// Null when it cannot be had.
+  /// Null when the subject was erased, and for who only reads also when its master key is missing.
   const SecretKey* key(SubjectNumber subject) {
     auto known = at_hand.find(subject);
-    if (known == at_hand.end() && look_up(subject) == Standing::readable) known = at_hand.find(subject);
+    if (known == at_hand.end()) {
+      const Standing standing = look_up(subject);
+      if (standing == Standing::no_master_key && !place) no_master_key(subject);
+      if (standing == Standing::readable) known = at_hand.find(subject);
+    }
     return known == at_hand.end() ? nullptr : &known->second;
   }
 
@@ -120,7 +136,8 @@ SubjectKeys::SubjectKeys(SubjectKeys&&) noexcept = default;
 SubjectKeys::~SubjectKeys() = default;
 
 void SubjectKeys::begin() {
-  if (standing(gateway_subject) == Standing::erased) state_->make(gateway_subject, std::nullopt);
+  if (state_->database.integer("SELECT count(*) FROM subjects") == 0)
+    state_->make(gateway_subject, std::nullopt);
 }
 
 SubjectNumber SubjectKeys::of_account(std::string_view account) {
@@ -151,11 +168,13 @@ std::optional<std::string> SubjectKeys::unseal(SubjectNumber subject, std::strin
 
 bool SubjectKeys::has_master(std::string_view id) const { return state_->masters.find(id) != nullptr; }
 
-std::optional<std::string> SubjectKeys::missing_master_key() {
+std::optional<std::string> SubjectKeys::missing_master_key() { return missing_among(state_->masters); }
+
+std::optional<std::string> SubjectKeys::missing_among(const MasterKeys& masters) {
   Statement used = state_->database.prepare("SELECT id FROM master_keys");
   while (used.step()) {
     std::string id = used.text(0);
-    if (state_->masters.find(id) == nullptr) return id;
+    if (masters.find(id) == nullptr) return id;
   }
   return std::nullopt;
 }

@@ -14,13 +14,15 @@ namespace duenotice {
 /// The keys of subjects on one connection to the journal, each kept in the row of its subject under a master
 /// key. Gives the connection's statements the functions `sealed(subject, what, bytes)` and
 /// `unsealed(subject, what, bytes)`; `what` is the word of a column, so that no value can be put into the
-/// place of another kind. Nothing stays nothing; without the key `unsealed` gives NULL, and `sealed` nothing:
-/// of somebody who was erased nothing more is kept. The connection's thread.
+/// place of another kind. Nothing stays nothing; of somebody who was erased `unsealed` gives NULL, and
+/// `sealed` nothing: nothing more is kept. A master key that is missing is no erasure: on the connection that
+/// writes everything here throws `SqliteError` then, for who only reads `unsealed` gives NULL. A key whose
+/// row is lost throws it for both. The connection's thread.
 class SubjectKeys {
  public:
-  /// `database` and `random` outlive this object, and no statement with these functions runs after it. Where
-  /// `place` is given, the master keys are read from there again when one is missing: another process may
-  /// have changed them.
+  /// `database` and `random` outlive this object, and no statement with these functions runs after it. Who
+  /// only reads gives `place`: the master keys are read from there again when one is missing, for the process
+  /// that writes may have changed them.
   SubjectKeys(sqlite::Database& database, MasterKeys masters, Random& random,
               std::optional<JournalKeys> place = std::nullopt);
   SubjectKeys(SubjectKeys&&) noexcept;
@@ -36,7 +38,7 @@ class SubjectKeys {
   enum class Standing { readable, erased, no_master_key };
   Standing standing(SubjectNumber subject);
 
-  /// As `gateway/base/sealed_box.hpp`; nothing when the subject was erased or its key cannot be had.
+  /// As `gateway/base/sealed_box.hpp`; nothing when the subject was erased, and as said above.
   std::optional<std::string> seal(SubjectNumber subject, std::string_view plain, std::string_view bound_to);
   std::optional<std::string> unseal(SubjectNumber subject, std::string_view sealed,
                                     std::string_view bound_to);
@@ -44,6 +46,8 @@ class SubjectKeys {
   bool has_master(std::string_view id) const;
   /// Whether every subject's key can be had; otherwise the id of a master key that is missing.
   std::optional<std::string> missing_master_key();
+  /// The same with other master keys than those in use.
+  std::optional<std::string> missing_among(const MasterKeys& masters);
 
   /// From now on these; the newest is the one that keys are wrapped under.
   void use(MasterKeys masters);

@@ -78,8 +78,8 @@ class Transaction {
   virtual NoticeNumber insert_notice(const Notice& notice, std::string_view request_json) = 0;
   virtual Notice notice(NoticeNumber number) = 0;
   virtual std::optional<NoticeNumber> find_notice(std::string_view notice_id) = 0;
-  /// The canonical JSON that `insert_notice` was given.
-  virtual std::string request_json(NoticeNumber number) = 0;
+  /// The canonical JSON that `insert_notice` was given; nothing once its account was erased.
+  virtual std::optional<std::string> request_json(NoticeNumber number) = 0;
   /// Writes what may change: state, effective_date, earliest_effective_date, must_be_sent_by,
   /// dates_hold_until, lead_time_broken, deemed, calendar, late_accepted.
   virtual void update_notice(const Notice& notice) = 0;
@@ -93,6 +93,7 @@ class Transaction {
   // -------------------------------------------------------------------------------------------------
   /// Returns the row of its content, for an event that binds itself to it.
   virtual std::int64_t insert_rendering(const Rendering& rendering) = 0;
+  /// Whole, or an exception: of an erased account no message is left.
   virtual Rendering rendering(NoticeNumber notice, Channel channel, int revision) = 0;
   virtual int newest_revision(NoticeNumber notice, Channel channel) = 0;
 

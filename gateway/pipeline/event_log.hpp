@@ -5,8 +5,8 @@
 namespace duenotice {
 
 /// Writes one line for an event of the journal, once it is durable: the notice, its type, and its facts,
-/// which hold nothing personal by their own rule. What a person should look at is a warning; the beginning of
-/// an attempt, which its end repeats, is for debugging only.
+/// which hold nothing personal by their own rule. What a person should look at is a warning; what
+/// becomes of a dead letter is for debugging only.
 void log_event(Log& log, const Event& event);
 
 }  // namespace duenotice

@@ -7,7 +7,8 @@
 
 namespace duenotice {
 
-/// What a notice was made from. Empty when its version of the agreement is not loaded any more.
+/// What a notice was made from. Empty when its version of the agreement is not loaded any more, or its
+/// account was erased.
 struct NoticeLife::Origin {
   std::shared_ptr<const templates::Library> library;  ///< keeps the next two
   const Agreement* agreement = nullptr;
@@ -97,7 +98,9 @@ std::optional<NoticeLife::Origin> NoticeLife::origin_of(Transaction& tx, const N
   const auto kind = origin.agreement->kinds.find(notice.kind);
   if (kind == origin.agreement->kinds.end()) return std::nullopt;
   origin.kind = &kind->second;
-  auto request = decode_stored_request(tx.request_json(notice.number), notice.source, notice.request_id);
+  const auto stored = tx.request_json(notice.number);
+  if (!stored) return std::nullopt;
+  auto request = decode_stored_request(*stored, notice.source, notice.request_id);
   if (!request) return std::nullopt;
   origin.request = std::move(*request);
   return origin;

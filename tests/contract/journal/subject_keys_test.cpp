@@ -279,3 +279,64 @@ TEST_CASE(
   CHECK(read_master_keys({}, fixture.path())->count() == 1);
   CHECK(read_master_keys({.text = {}, .file = aside[0]}, {})->id(0) == old_id);
 }
+
+TEST_CASE("A master key that the journal uses and that is gone stops its change, and nothing is lost") {
+  JournalFixture fixture;
+  const Notice before = sample_notice(1);
+  const Notice after = sample_notice(2);
+  fixture.commit([&](Transaction& tx) { put_marks(tx, before); });
+  const std::string used = read_master_keys({}, fixture.path())->id(0);
+  std::ostringstream old;
+  old << std::ifstream(key_file(fixture)).rdbuf();
+  write_key(key_file(fixture), some_key('w'));
+  fixture.commit([&](Transaction& tx) {
+    const Status refused = tx.renew_master_key();
+    REQUIRE_FALSE(refused.ok());
+    CHECK_THAT(refused.error().message, Catch::Contains(used));
+  });
+  CHECK(read_master_keys({}, fixture.path())->count() == 1);
+  fixture.commit([&](Transaction& tx) { put_marks(tx, after); });
+  write_key(key_file(fixture), old.str());
+  auto reader = open_journal_reader(fixture.path());
+  for (const Notice& notice : {before, after})
+    CHECK((*reader)->show(notice.id)->attempts.at(0).reply == "250 zuolireply");
+}
+
+TEST_CASE("Who writes without the master key gets an exception, and never an empty text") {
+  JournalFixture fixture;
+  fixture.commit([&](Transaction& tx) { put_marks(tx, sample_notice(1)); });
+  fixture.close();
+  sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_write, 1'000);
+  SystemRandom random;
+  SubjectKeys keys(database, *MasterKeys::parse(some_key('v')), random);
+  const auto run = [&](const char* sql) { database.prepare(sql).step(); };
+  CHECK_THROWS_AS(run("SELECT sealed(2, 'reason', 'zuoli')"), sqlite::SqliteError);
+  CHECK_THROWS_AS(run("SELECT unsealed(2, 'content', bytes) FROM rendering_contents"), sqlite::SqliteError);
+  CHECK_THROWS_AS(keys.seal(2, "zuoli", "here"), sqlite::SqliteError);
+  run("DELETE FROM master_keys");  // lost, which is no erasure either
+  CHECK_THROWS_AS(run("SELECT sealed(2, 'reason', 'zuoli')"), sqlite::SqliteError);
+}
+
+TEST_CASE("Of an erased account nothing more is kept, no message is left, and that is no damage") {
+  JournalFixture fixture;
+  const Notice notice = sample_notice(1);
+  NoticeNumber number = 0;
+  fixture.commit([&](Transaction& tx) { number = put_marks(tx, notice); });
+  fixture.close();
+  {
+    sqlite::Database database(fixture.path(), sqlite::Database::Mode::read_write, 1'000);
+    database.run("UPDATE subjects SET master = NULL, wrapped = NULL WHERE account IS NOT NULL");
+  }
+  fixture.reopen();
+  fixture.commit([&](Transaction& tx) {
+    CHECK_FALSE(tx.request_json(number).has_value());
+    CHECK_THROWS_AS(tx.rendering(number, Channel::email, 1), sqlite::SqliteError);
+    Event event = sample_event(notice);
+    event.protected_fields = {{"operator", "zuolioperator"}};
+    tx.append_event(event);
+  });
+  auto reader = open_journal_reader(fixture.path());
+  CHECK((*reader)->show(notice.id)->events.size() == 2);
+  CHECK((*reader)->check_events(std::nullopt)->fault == "");
+  CHECK((*reader)->check_events(std::nullopt)->unopened == 0);
+}
