@@ -6,6 +6,7 @@
 
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/limits.hpp"
+#include "gateway/base/listing_digest.hpp"
 #include "templates/template_linter.hpp"
 #include "templates/text_file.hpp"
 
@@ -38,7 +39,7 @@ class FolderReader {
       if (toml_.none()) refuse_other_files();
     }
     keep(toml_);
-    result_.file.agreement.digest = digest();
+    result_.file.agreement.digest = listing_digest(digests_);
     return std::move(result_);
   }
 
@@ -60,12 +61,6 @@ class FolderReader {
     }
     digests_[name] = sha256(*content).hex();
     return std::move(*content);
-  }
-
-  Digest digest() const {
-    std::string listing;
-    for (const auto& [name, hex] : digests_) listing += name + "\n" + hex + "\n";
-    return sha256(listing);
   }
 
   void check_names() {

@@ -201,8 +201,9 @@ struct VerifyArguments {
   std::optional<std::filesystem::path> bundle;
   std::optional<std::filesystem::path> exported;  ///< an export to check
   std::optional<std::filesystem::path> manifest;  ///< its signed manifest; default: beside the file
-  std::filesystem::path trust;
+  std::optional<std::filesystem::path> trust;
   bool json = false;
+  bool script = false;  ///< print this release's verify.sh instead
 };
 
 struct EventsArguments {

@@ -1,38 +1,40 @@
+#include <algorithm>
 #include <thread>
 
-#include "gateway/app/advice.hpp"
 #include "gateway/app/bundle_contents.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/log_seal_standing.hpp"
+#include "gateway/app/log_trust.hpp"
+#include "gateway/app/notice_document.hpp"
 #include "gateway/base/limits.hpp"
-#include "gateway/base/new_file.hpp"
 #include "gateway/evidence/bundle.hpp"
 
 namespace duenotice::app {
 
 namespace {
 
-Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& names) {
-  auto file = names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
-  if (file) return file;
-  return where_notices_are(file.error());
-}
-
-/// The seals around the notice, as far as there are any.
+/// The seals around the notice, as far as there are any. A stamped one says more than a cosigned one.
 Status find_seals(const EvidenceSettings& settings, BundleSource& source) {
   auto store = open_seals(settings, source.log_key);
   if (!store) return store.error();
   if (!*store) return Done{};
-  auto after = (*store)->first_with(static_cast<std::uint64_t>(source.file.events.back().sequence - 1));
+  const std::uint64_t last = source.leaves.events().rbegin()->first;
+  auto after = (*store)->first_with(last);
+  if (after && !*after) after = (*store)->first_cosigned_with(last);
   if (!after) return after.error();
   source.after = std::move(*after);
-  auto before = (*store)->last_without(decisive_index(source.file));
+  auto before = (*store)->last_without(source.leaves.decisive());
   if (!before) return before.error();
   source.before = std::move(*before);
   return Done{};
+}
+
+bool is_stamped(const std::optional<evidence::Seal>& seal) {
+  return seal && std::any_of(seal->stamps.begin(), seal->stamps.end(),
+                             [](const evidence::Seal::Stamp& one) { return one.stamp.has_value(); });
 }
 
 /// Waits for the seal that has all of the notice's events, stamped.
@@ -42,7 +44,7 @@ Status wait_for_seal(const EvidenceSettings& settings, BundleSource& source) {
                  "no time-stamping authority is configured ([evidence.tsa.NAME]), so there is no stamp to "
                  "wait for: leave out --wait"};
   const auto end = std::chrono::steady_clock::now() + settings.seal_interval + limits::stamp_wait;
-  while (!source.after) {
+  while (!is_stamped(source.after)) {
     if (std::chrono::steady_clock::now() >= end)
       return Error{ErrorKind::unavailable,
                    "no stamped seal has come: does a gateway run, and are its time-stamping authorities in "
@@ -51,18 +53,6 @@ Status wait_for_seal(const EvidenceSettings& settings, BundleSource& source) {
     if (const Status found = find_seals(settings, source); !found) return found;
   }
   return Done{};
-}
-
-Status write(const BundleArguments& arguments, std::string_view bytes) {
-  auto file = NewFile::make(arguments.output, arguments.force);
-  if (!file) {
-    Error error = file.error();
-    if (error.kind == ErrorKind::invalid)
-      error.message += "; choose another name, or overwrite it with --force";
-    return error;
-  }
-  const Status written = file->write(bytes);
-  return written ? file->finish() : written;
 }
 
 }  // namespace
@@ -75,9 +65,17 @@ int run_bundle(const Context& context, const BundleArguments& arguments) {
   if (!key) return terminal.fail(key.error());
   const auto reader = open_journal(configuration.journal);
   if (!reader) return terminal.fail(reader.error());
-  const auto file = find(**reader, arguments.names);
+  const auto file = find_notice(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());
-  BundleSource source{configuration, **reader, *file, key->verifier(), std::nullopt, std::nullopt};
+  const evidence::NoticeLeaves leaves = leaves_of(*file);
+  if (leaves.events().size() != file->events.size())
+    return terminal.fail({ErrorKind::broken,
+                          "the journal is damaged: an event of this notice is not JSON; `duenotice log "
+                          "verify` names every difference"});
+  const auto witnesses = read_witness_policy(configuration.evidence, key->verifier());
+  if (!witnesses) return terminal.fail(witnesses.error());
+  BundleSource source{configuration,   **reader,   *file,        leaves,
+                      key->verifier(), *witnesses, std::nullopt, std::nullopt};
   Status ready = find_seals(configuration.evidence, source);
   if (ready && arguments.wait) ready = wait_for_seal(configuration.evidence, source);
   if (!ready) return terminal.fail(ready.error());
@@ -85,14 +83,16 @@ int run_bundle(const Context& context, const BundleArguments& arguments) {
   if (!contents) return terminal.fail(contents.error());
   const auto bytes = evidence::write_bundle(contents->facts, contents->files, *key);
   if (!bytes) return terminal.fail(bytes.error());
-  if (const Status written = write(arguments, *bytes); !written) return terminal.fail(written.error());
+  if (const Status written = write_document(arguments.output, arguments.force, *bytes); !written)
+    return terminal.fail(written.error());
   terminal.out << visible(
                       say(terminal.language, Sentence("wrote the bundle to {0} ({1} bytes), SHA-256 {2}",
                                                       {arguments.output.string(),
                                                        std::to_string(bytes->size()), sha256(*bytes).hex()})))
                << "\n";
-  for (const std::string& sentence : contents->missing)
-    terminal.err << terminal.say("still missing") << ": " << visible(terminal.say(sentence)) << "\n";
+  for (const Sentence& sentence : contents->missing)
+    terminal.err << terminal.say("still missing") << ": " << visible(say(terminal.language, sentence))
+                 << "\n";
   return exit_ok;
 }
 

@@ -5,14 +5,15 @@
 #include <set>
 
 #include "gateway/app/bundle_texts.hpp"
-#include "gateway/app/erds_evidence.hpp"
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/log_seal_standing.hpp"
-#include "gateway/app/phrases.hpp"
 #include "gateway/base/file_system.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/add_checkpoint.hpp"
+#include "gateway/evidence/bundle_layout.hpp"
+#include "gateway/evidence/bundle_statements.hpp"
 #include "gateway/evidence/commitment.hpp"
+#include "gateway/evidence/erds_evidence.hpp"
 #include "gateway/evidence/log_proof.hpp"
 #include "templates/renderer.hpp"
 
@@ -51,9 +52,9 @@ class Gatherer {
       const Status done = (this->*step)();
       if (!done) return done.error();
     }
-    put("export/erds-evidence.json", canonical_json(erds_evidence(file_, settings_.origin)));
-    put("README.txt", std::string(bundle_readme()));
-    put("verify.sh", std::string(bundle_verify_script()));
+    put("export/erds-evidence.json",
+        canonical_json(evidence::erds_evidence(source_.leaves, contents_.files, settings_.origin)));
+    contents_.files.merge(bundle_texts());
     facts(checkpoint->size);
     put("STATUS.txt", status());
     return std::move(contents_);
@@ -63,23 +64,30 @@ class Gatherer {
   void put(const std::string& name, std::string content) {
     contents_.files.insert_or_assign(name, std::move(content));
   }
-  void lacks(std::string sentence) { contents_.missing.push_back(std::move(sentence)); }
+  void lacks(Sentence sentence) { contents_.missing.push_back(std::move(sentence)); }
+
+  void lacks_stamp() {
+    lacks(settings_.tsas.empty()
+              ? "No time-stamping authority is configured, so no time stamp says by when this existed."
+              : "The log has not been sealed and stamped since: after the next seal make the bundle again, "
+                "or give --wait.");
+  }
 
   /// That of the seal, else the newest; it has all events of the notice.
   Result<PublishedCheckpoint> find_checkpoint() {
     if (!source_.after) {
-      lacks(settings_.tsas.empty()
-                ? "No time-stamping authority is configured, so no time stamp says by when this existed."
-                : "The log has not been sealed and stamped since: after the next seal make the bundle again, "
-                  "or give --wait.");
+      lacks_stamp();
       auto checkpoint = wait_for_checkpoint(settings_, file_.events.back().sequence);
-      if (checkpoint) put("log/checkpoint", checkpoint->note);
+      if (!checkpoint) return checkpoint;
+      put("log/checkpoint", checkpoint->note);
+      witnesses(source_.witnesses.judge(checkpoint->note));
       return checkpoint;
     }
     const evidence::Seal& seal = *source_.after;
     put("log/checkpoint", cosigned_note(seal));
     put("log/sealed", seal.sealed.note);
     stamps(seal, "sealed");
+    witnesses(source_.witnesses.judge(cosigned_note(seal)));
     return PublishedCheckpoint{cosigned_note(seal), seal.sealed.checkpoint.size, seal.sealed.checkpoint.root};
   }
 
@@ -89,8 +97,22 @@ class Gatherer {
       if (stamp.stamp)
         put("time/" + name + "-" + std::to_string(++number) + ".token", stamp.stamp->token);
       else
-        lacks("The time stamp of " + stamp.tsa + " for this seal has not come yet.");
+        lacks({"The time stamp of {0} for this seal has not come yet.", {stamp.tsa}});
     }
+    if (seal.stamps.empty()) lacks_stamp();
+  }
+
+  void witnesses(const Result<evidence::PolicyVerdict>& verdict) {
+    const auto& asked = source_.witnesses.witnesses();
+    if (asked.empty())
+      lacks("No witness is configured: nobody but the log vouches that it shows everybody the same.");
+    for (const evidence::TrustedWitness& witness : asked) {
+      const bool has = verdict && std::any_of(verdict->witnesses.begin(), verdict->witnesses.end(),
+                                              [&](const auto& one) { return one.name == witness.name; });
+      if (!has) lacks({"The witness {0} has not cosigned this checkpoint.", {witness.name}});
+    }
+    if (!asked.empty() && !(verdict && verdict->quorum))
+      lacks("Too few witnesses have cosigned this checkpoint for the quorum of the configuration.");
   }
 
   Status events(const PublishedCheckpoint& checkpoint, evidence::TileReader& tiles) {
@@ -111,7 +133,9 @@ class Gatherer {
 
   Status before(const PublishedCheckpoint& checkpoint, evidence::TileReader& tiles) {
     if (!source_.before || source_.before->sealed.checkpoint.size == 0) {
-      lacks("The log was not sealed and stamped before this notice, so nothing says since when it existed.");
+      lacks(
+          "The log had no seal that a time-stamping authority or a witness confirmed before this notice, so "
+          "nothing says since when it existed.");
       return Done{};
     }
     const evidence::Seal& seal = *source_.before;
@@ -140,7 +164,7 @@ class Gatherer {
       }
     }
     if (closed > 0)
-      lacks("What " + std::to_string(closed) + " commitments bind to is not in the journal any more.");
+      lacks({"What {0} commitments bind to is not in the journal any more.", {std::to_string(closed)}});
     return Done{};
   }
 
@@ -154,7 +178,7 @@ class Gatherer {
       if (opened_.contains({channel + ".content", *content}))
         put("notice/" + name, std::move(*content));
       else
-        lacks("The message " + name + " is left out: no event in the log binds to it.");
+        lacks({"The message {0} is left out: no event in the log binds to it.", {name}});
     }
     return Done{};
   }
@@ -167,17 +191,14 @@ class Gatherer {
         source_.configuration.agreements.path / notice.agreement / notice.agreement_version;
     std::error_code failed;
     evidence::NamedFiles texts;
-    std::string listing;
     for (const auto& entry : fs::directory_iterator(folder, failed)) {
       auto content = read_file(entry.path(), limits::agreement_file_bytes);
       if (!content) return content.error();
       texts.emplace("agreement/" + entry.path().filename().string(), std::move(*content));
     }
-    for (const auto& [path, content] : texts)
-      listing += path.substr(std::string_view("agreement/").size()) + "\n" + sha256(content).hex() + "\n";
     const bool named = std::all_of(texts.begin(), texts.end(),
                                    [](const auto& each) { return evidence::is_archive_name(each.first); });
-    if (failed || !named || sha256(listing) != notice.agreement_digest)
+    if (failed || !named || evidence::agreement_digest(texts) != notice.agreement_digest.hex())
       lacks("The agreement's texts are left out: those on this machine are not the ones of the notice.");
     else
       contents_.files.merge(texts);
@@ -190,36 +211,34 @@ class Gatherer {
                                    {"origin", settings_.origin},
                                    {"tree_size", static_cast<std::int64_t>(size)},
                                    {"state", to_text(notice.state)},
-                                   {"sandbox", notice.sandbox},
+                                   {"sandbox", notice.sandbox || source_.leaves.rests_on_sandbox()},
                                    {"legal_date", notice.deemed ? Json(to_text(notice.deemed->on)) : Json()},
                                    {"time_zone", notice.time_zone},
                                    {"agreement", Json::Object{{"id", notice.agreement},
                                                               {"version", notice.agreement_version},
                                                               {"sha256", notice.agreement_digest.hex()}}}};
     Json missing = Json::array();
-    for (const std::string& sentence : contents_.missing) missing.push_back(sentence);
+    for (const Sentence& sentence : contents_.missing) missing.push_back(say(Language::english, sentence));
     contents_.facts["missing"] = std::move(missing);
   }
 
+  /// A word of ours in both languages.
+  static std::string both(std::string_view word) {
+    return std::string(say(Language::chinese, word)) + " / " + std::string(word);
+  }
+
   std::string status() const {
-    const Notice& notice = file_.notice;
-    std::string text = "通知 / Notice: " + notice.id +
-                       "\n状态 / State: " + std::string(to_text(notice.state)) +
-                       "\n法定送达日 / Legal date: " +
-                       (notice.deemed ? to_text(notice.deemed->on) + " (" + notice.time_zone + ")"
-                                      : std::string("无 / none")) +
-                       "\n";
-    if (notice.sandbox)
-      text += "沙箱 / SANDBOX: 仅写入文件，未向任何人发送 / written to a file, not sent to anybody\n";
+    const evidence::StatusLines lines = evidence::status_lines(contents_.facts);
+    std::string text = lines.notice + "\n状态 / State: " + both(to_text(file_.notice.state)) + "\n" +
+                       lines.legal_date + "\n" + (lines.sandbox.empty() ? "" : lines.sandbox + "\n");
     text += "\n渠道 / Channels:\n";
     for (const Delivery& delivery : file_.deliveries)
-      text += "- " + std::string(to_text(delivery.channel)) + ": " + std::string(to_text(delivery.state)) +
+      text += "- " + both(to_text(delivery.channel)) + ": " + both(to_text(delivery.state)) +
               (delivery.counts ? "" : ", 副本 / copy") +
               (delivery.sandbox ? ", 沙箱，未向任何人发送 / SANDBOX, not sent to anybody" : "") + "\n";
     text += contents_.missing.empty() ? "\n没有缺失 / Nothing is missing\n" : "\n尚缺 / Still missing:\n";
-    for (const std::string& sentence : contents_.missing)
-      text +=
-          "- " + std::string(say(Language::chinese, std::string_view(sentence))) + "\n  " + sentence + "\n";
+    for (const Sentence& sentence : contents_.missing)
+      text += "- " + say(Language::chinese, sentence) + "\n  " + say(Language::english, sentence) + "\n";
     return text;
   }
 
@@ -234,11 +253,14 @@ class Gatherer {
 
 Result<BundleContents> gather_bundle(const BundleSource& source) { return Gatherer(source).run(); }
 
-std::uint64_t decisive_index(const NoticeFile& file) {
+evidence::NoticeLeaves leaves_of(const NoticeFile& file) {
+  evidence::NoticeLeaves leaves;
   for (const StoredEvent& event : file.events) {
-    if (event.type == events::deemed_delivered) return static_cast<std::uint64_t>(event.sequence - 1);
+    auto document = parse_json(event.bytes);
+    if (document && document->as_object())
+      leaves.add(static_cast<std::uint64_t>(event.sequence - 1), std::move(*document));
   }
-  return static_cast<std::uint64_t>(file.events.back().sequence - 1);
+  return leaves;
 }
 
 }  // namespace duenotice::app

@@ -1,10 +1,9 @@
 #pragma once
-#include <string_view>
+#include "gateway/evidence/zip_archive.hpp"
 
 namespace duenotice::app {
 
-/// The files of gateway/app/bundle, which stand in every bundle as they are.
-std::string_view bundle_readme();
-std::string_view bundle_verify_script();
+/// The files of gateway/app/bundle, which stand in every bundle as they are: README.txt and verify.sh.
+evidence::NamedFiles bundle_texts();
 
 }  // namespace duenotice::app

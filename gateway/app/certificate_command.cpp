@@ -1,24 +1,17 @@
 #include "channels/email/message_text.hpp"
 #include "channels/in_site/in_site_message.hpp"
-#include "gateway/app/advice.hpp"
 #include "gateway/app/certificate_page.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/log_seal_standing.hpp"
+#include "gateway/app/notice_document.hpp"
 #include "gateway/app/raw_message.hpp"
-#include "gateway/base/new_file.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
 
 namespace {
-
-Result<NoticeFile> find(JournalReader& reader, const std::vector<std::string>& names) {
-  auto file = names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
-  if (file) return file;
-  return where_notices_are(file.error());
-}
 
 /// The words in these frozen bytes.
 SentWords words_of(Channel channel, const std::string& content) {
@@ -87,18 +80,6 @@ Status look_at_log(const EvidenceSettings& settings, CertificateSource& source) 
   return checkpoint.error().kind == ErrorKind::not_found ? Status(Done{}) : checkpoint.error();
 }
 
-Status write(const CertificateArguments& arguments, std::string_view pdf) {
-  auto file = NewFile::make(arguments.output, arguments.force);
-  if (!file) {
-    Error error = file.error();
-    if (error.kind == ErrorKind::invalid)
-      error.message += "; choose another name, or overwrite it with --force";
-    return error;
-  }
-  const Status written = file->write(pdf);
-  return written ? file->finish() : written;
-}
-
 }  // namespace
 
 int run_certificate(const Context& context, const CertificateArguments& arguments) {
@@ -107,7 +88,7 @@ int run_certificate(const Context& context, const CertificateArguments& argument
   const auto reader = open_journal(configuration.journal);
   if (!reader) return terminal.fail(reader.error());
   say_what_is_sealed(terminal, **reader);
-  const auto file = find(**reader, arguments.names);
+  const auto file = find_notice(**reader, arguments.names);
   if (!file) return terminal.fail(file.error());
   const auto zone = TimeZone::load(file->notice.time_zone);
   if (!zone) return terminal.fail(zone.error());
@@ -125,7 +106,8 @@ int run_certificate(const Context& context, const CertificateArguments& argument
     return terminal.fail(looked.error());
   const auto pdf = draw_certificate(make_certificate(source, *zone, terminal.language));
   if (!pdf) return terminal.fail(pdf.error());
-  if (const Status written = write(arguments, *pdf); !written) return terminal.fail(written.error());
+  if (const Status written = write_document(arguments.output, arguments.force, *pdf); !written)
+    return terminal.fail(written.error());
   terminal.out << visible(say(terminal.language, Sentence("wrote the certificate to {0}, SHA-256 {1}",
                                                           {arguments.output.string(), sha256(*pdf).hex()})))
                << "\n";

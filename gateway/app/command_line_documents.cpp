@@ -63,15 +63,20 @@ void add_verify(CLI::App& app, VerifyArguments& arguments, const Chosen& chosen)
   command
       ->add_option("--trust", arguments.trust,
                    "The keys and roots that you believe, from elsewhere than what you check: `log trust`")
-      ->required()
       ->type_name("FILE");
   command->add_flag("--json", arguments.json, "Stable JSON for programs");
+  command
+      ->add_flag("--script", arguments.script,
+                 "Print this release's verify.sh, which checks a bundle with sha256sum, openssl and python3")
+      ->excludes(bundle)
+      ->excludes(exported);
   command->footer(
       "\nEvery check is pass, FAIL or not checked, with a sentence. Ends with 0 when none failed, else with "
       "1.\n"
       "Reads no configuration and no journal.\n"
       "\nExamples: duenotice verify notice.zip --trust trust.txt\n"
-      "          duenotice verify --export events.jsonl --trust trust.txt");
+      "          duenotice verify --export events.jsonl --trust trust.txt\n"
+      "          duenotice verify --script > verify.sh");
 }
 
 }  // namespace

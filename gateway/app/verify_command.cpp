@@ -1,5 +1,6 @@
 #include <fstream>
 
+#include "gateway/app/bundle_texts.hpp"
 #include "gateway/app/commands.hpp"
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/base/file_system.hpp"
@@ -71,7 +72,15 @@ int conclude(const Terminal& terminal, const evidence::CheckReport& report, bool
 
 int run_verify(const Context& context, const VerifyArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto trust = evidence::TrustFile::read(arguments.trust);
+  if (arguments.script) {
+    terminal.out << bundle_texts().at("verify.sh");
+    return exit_ok;
+  }
+  if (!arguments.trust) {
+    terminal.complain("name the keys that you believe with --trust FILE");
+    return exit_usage;
+  }
+  const auto trust = evidence::TrustFile::read(*arguments.trust);
   if (!trust) {
     terminal.fail(trust.error());
     return exit_code(trust.error().kind) == exit_wrong ? exit_usage : exit_code(trust.error().kind);
@@ -79,7 +88,7 @@ int run_verify(const Context& context, const VerifyArguments& arguments) {
   if (arguments.bundle) {
     const auto archive = read_file(*arguments.bundle, limits::bundle_bytes);
     if (!archive) return terminal.fail(archive.error());
-    return conclude(terminal, evidence::check_bundle(*archive, *trust), arguments.json);
+    return conclude(terminal, evidence::check_bundle(*archive, *trust, bundle_texts()), arguments.json);
   }
   if (!arguments.exported) {
     terminal.complain("name the BUNDLE to check, or an export with --export");

@@ -3,40 +3,34 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gateway/base/json_members.hpp"
 #include "gateway/evidence/add_checkpoint.hpp"
 #include "gateway/evidence/bundle.hpp"
 #include "gateway/evidence/bundle_events.hpp"
+#include "gateway/evidence/bundle_layout.hpp"
+#include "gateway/evidence/bundle_statements.hpp"
 #include "gateway/evidence/role_key.hpp"
 #include "gateway/evidence/time_stamp.hpp"
 
 namespace duenotice::evidence {
 namespace {
 
-const std::string* text_at(const Json& document, std::string_view key) {
-  const Json* value = document.find(key);
-  return value ? value->as_string() : nullptr;
-}
-
-bool true_at(const Json& document, std::string_view key) {
-  const Json* value = document.find(key);
-  return value && value->as_bool() && *value->as_bool();
-}
-
 class BundleCheck {
  public:
   BundleCheck(const TrustFile& trust, CheckReport& report) : trust_(trust), report_(report) {}
 
-  void run(std::string_view archive) {
+  void run(std::string_view archive, const NamedFiles& release) {
     auto files = read_zip(archive);
     if (!files)
       return report_.fail("archive", "this is not an archive as duenotice writes it, or it was changed");
     files_ = std::move(*files);
     if (!read_manifest()) return;
     check_signature();
+    check_layout();
+    check_texts(release);
     if (!check_checkpoint()) return;
-    events_ = check_events(files_, notice_, verdict_->checkpoint, report_);
-    check_legal_date();
-    check_agreement();
+    leaves_ = check_events(files_, notice_, verdict_->checkpoint, report_);
+    check_statements(files_, manifest_, verdict_->checkpoint, leaves_ ? &*leaves_ : nullptr, report_);
     check_seal();
     check_before();
   }
@@ -58,9 +52,9 @@ class BundleCheck {
     auto manifest = parse_json(*bytes);
     if (!manifest || !manifest->as_object()) return fail("the manifest is not JSON");
     manifest_ = std::move(*manifest);
-    const std::string* format = text_at(manifest_, "format");
-    const std::string* notice = text_at(manifest_, "notice");
-    const std::string* origin = text_at(manifest_, "origin");
+    const std::string* format = find_text(manifest_, "format");
+    const std::string* notice = find_text(manifest_, "notice");
+    const std::string* origin = find_text(manifest_, "origin");
     const Json* list = manifest_.find("files");
     if (!format || *format != "duenotice-bundle/v1" || !notice || !origin || !list)
       return fail("the manifest is none of a bundle of this format");
@@ -117,39 +111,25 @@ class BundleCheck {
     return true;
   }
 
-  /// What the log says of the date must be what the manifest says; a sandbox is always named.
-  void check_legal_date() {
-    constexpr const char* name = "legal_date";
-    const Json* stated = manifest_.find("legal_date");
-    if (!events_.deemed) {
-      if (stated && stated->is_null())
-        return report_.pass(name, "the log has no legal date of this notice, and the bundle states none");
-      return report_.fail(name, "the bundle states a legal date that the log does not have");
-    }
-    const std::string* on = text_at(*events_.deemed, "on");
-    const std::string* rule = text_at(*events_.deemed, "rule");
-    const std::string* clause = text_at(*events_.deemed, "clause");
-    if (!on || !rule || !clause || !stated || !stated->as_string() || *stated->as_string() != *on)
-      return report_.fail(name, "the bundle states another legal date than the log");
-    if (true_at(*events_.deemed, "sandbox") && !true_at(manifest_, "sandbox"))
-      return report_.fail(name, "the bundle conceals that nothing was sent to anybody: the log says SANDBOX");
-    if (true_at(*events_.deemed, "sandbox"))
-      return report_.pass(name, "SANDBOX: the log has the date {0}, but nothing was sent to anybody", {*on});
-    report_.pass(name, "the log has the legal date {0}, by {1}, clause {2}", {*on, *rule, *clause});
+  void check_layout() {
+    const std::string stray = stray_file(files_);
+    if (!stray.empty())
+      return report_.fail("layout", "{0} has no place in a bundle of this format: nothing checks it",
+                          {stray});
+    report_.pass("layout", "every file has its place in the format");
   }
 
-  void check_agreement() {
-    constexpr const char* name = "agreement";
-    std::string listing;
-    for (const auto& [path, content] : files_) {
-      if (path.starts_with("agreement/"))
-        listing += path.substr(std::string_view("agreement/").size()) + "\n" + sha256(content).hex() + "\n";
+  /// What the bundle says of itself is worth what this release says too.
+  void check_texts(const NamedFiles& release) {
+    for (const char* name : {"README.txt", "verify.sh"}) {
+      const std::string* text = file(name);
+      if (!text) continue;
+      const auto ours = release.find(name);
+      if (ours != release.end() && ours->second == *text)
+        report_.pass("texts", "{0} is that of this release", {name});
+      else
+        report_.skip("texts", "{0} is not that of this release: do not go by it", {name});
     }
-    if (listing.empty()) return report_.skip(name, "the agreement's texts are not in the bundle");
-    const std::string digest = sha256(listing).hex();
-    if (digest != events_.agreement_digest)
-      return report_.fail(name, "the agreement is not the one under which the notice was accepted");
-    report_.pass(name, "the agreement is the one under which the notice was accepted: {0}", {digest});
   }
 
   void check_seal() {
@@ -191,13 +171,14 @@ class BundleCheck {
     const std::string* proof = file("log/consistency");
     if (!before || !proof)
       return report_.skip("not_before", "there is no seal from before the notice: nothing says since when");
+    if (!leaves_) return report_.skip("not_before", "the events it depends on are not proved");
     const auto earlier = trust_.policy.judge(*before);
     const auto request = parse_add_checkpoint(*proof);
     if (!earlier || !request || earlier->checkpoint.origin != origin_ ||
         request->old_size != earlier->checkpoint.size || request->checkpoint != *file("log/checkpoint") ||
         !verify_consistency(earlier->checkpoint.size, verdict_->checkpoint.size, request->proof,
                             earlier->checkpoint.root, verdict_->checkpoint.root) ||
-        !events_.decisive || *events_.decisive < earlier->checkpoint.size)
+        leaves_->decisive() < earlier->checkpoint.size)
       return report_.fail("not_before", "the seal from before the notice does not fit to the log");
     const std::string size = std::to_string(earlier->checkpoint.size);
     report_.pass("not_before", "the event that counts came into the log when it had at least {0} events",
@@ -217,14 +198,14 @@ class BundleCheck {
   Json manifest_;
   std::string notice_, origin_;
   std::optional<PolicyVerdict> verdict_;
-  BundleEvents events_;
+  std::optional<NoticeLeaves> leaves_;  ///< when they are proved
 };
 
 }  // namespace
 
-CheckReport check_bundle(std::string_view archive, const TrustFile& trust) {
+CheckReport check_bundle(std::string_view archive, const TrustFile& trust, const NamedFiles& release) {
   CheckReport report;
-  BundleCheck(trust, report).run(archive);
+  BundleCheck(trust, report).run(archive, release);
   return report;
 }
 

@@ -1,9 +1,10 @@
 #include "gateway/evidence/bundle_events.hpp"
 
 #include <map>
-#include <set>
+#include <vector>
 
 #include "gateway/base/base64.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/evidence/commitment.hpp"
 #include "gateway/evidence/decimal.hpp"
 #include "gateway/evidence/log_proof.hpp"
@@ -12,18 +13,10 @@
 namespace duenotice::evidence {
 namespace {
 
-constexpr std::string_view folder = "events/", leaf_end = ".leaf";
+constexpr std::string_view folder = "events/", leaf_end = ".leaf", content_end = ".content";
 
-const std::string* text_at(const Json& document, std::string_view key) {
-  const Json* value = document.find(key);
-  return value ? value->as_string() : nullptr;
-}
-
-/// The commitment, when a member is one.
-const std::string* commitment_in(const Json& member) {
-  const Json::Object* object = member.as_object();
-  return object && object->size() == 1 ? text_at(member, "c") : nullptr;
-}
+/// What depends on the events, and cannot be said without them.
+constexpr const char* unproved = "the events it depends on are not proved";
 
 class EventCheck {
  public:
@@ -31,7 +24,7 @@ class EventCheck {
              CheckReport& report)
       : files_(files), notice_(notice), checkpoint_(checkpoint), report_(report) {}
 
-  BundleEvents run() {
+  std::optional<NoticeLeaves> run() {
     for (const auto& [name, content] : files_) {
       if (!name.starts_with(folder) || !name.ends_with(leaf_end)) continue;
       const std::string digits = name.substr(folder.size(), name.size() - folder.size() - leaf_end.size());
@@ -40,12 +33,10 @@ class EventCheck {
       if (index) leaves_.emplace(*index, &content);
     }
     for (const auto& [index, leaf] : leaves_) check_leaf(index, *leaf);
-    if (leaves_.empty() || !fault_.empty()) {
-      report_.fail("events",
-                   leaves_.empty() ? "there is no event in the bundle"
-                                   : "{0} is not an event of this notice that the log proves",
-                   {fault_});
-      return {};
+    if (!check_history()) {
+      report_.skip("openings", unproved);
+      report_.skip("messages", unproved);
+      return std::nullopt;
     }
     report_.pass("events", "the log has the {0} events of this notice, and none between them is missing",
                  {std::to_string(leaves_.size())});
@@ -58,6 +49,22 @@ class EventCheck {
   const std::string* file(const std::string& name) const {
     const auto found = files_.find(name);
     return found == files_.end() ? nullptr : &found->second;
+  }
+
+  bool check_history() {
+    const auto fail = [&](const char* sentence, std::string value) {
+      report_.fail("events", sentence, {std::move(value)});
+      return false;
+    };
+    if (leaves_.empty()) return fail("there is no event in the bundle", "");
+    if (!fault_.empty()) return fail("{0} is not an event of this notice that the log proves", fault_);
+    if (found_.count("accepted") != 1 || text_at(found_.events().begin()->second, "type") != "accepted")
+      return fail("the first event must accept the notice, and no other: `accepted` stands there {0} times",
+                  std::to_string(found_.count("accepted")));
+    if (const std::size_t times = found_.count("deemed_delivered"); times > 1)
+      return fail("a legal date is set once, never again: `deemed_delivered` stands there {0} times",
+                  std::to_string(times));
+    return true;
   }
 
   void check_leaf(std::uint64_t index, const std::string& leaf) {
@@ -73,27 +80,28 @@ class EventCheck {
       return;
     }
     before_ = to_base64(bytes_of(hasher_.leaf(leaf)));
-    const std::string* type = text_at(*document, "type");
-    if (type && *type == "accepted") {
-      const std::string* digest = text_at(*document, "agreement_digest");
-      if (digest) found_.agreement_digest = *digest;
-    }
-    if (!found_.deemed) found_.decisive = index;
-    if (type && *type == "deemed_delivered") found_.deemed = *document;
     for (const auto& [field, member] : *document->as_object()) {
-      if (const std::string* commitment = commitment_in(member))
-        commitments_[std::to_string(index) + "-" + field] = {field, *commitment};
+      const std::string* commitment = commitment_in(member);
+      if (commitment == nullptr) continue;
+      if (!is_archive_name(field)) {  // nothing could open it
+        fault_ = name + std::string(leaf_end);
+        return;
+      }
+      const std::string of = std::to_string(index) + "-" + field;
+      commitments_[of] = {field, *commitment};
+      if (field.ends_with(content_end))
+        revisions_[field.substr(0, field.size() - content_end.size())].push_back(of);
     }
+    found_.add(index, std::move(*document));
   }
 
   /// That the leaf is of this notice and names the leaf before it.
   bool belongs(const Json& document, std::uint64_t index) const {
-    const std::string* notice = text_at(document, "notice");
-    const Json* sequence = document.find("sequence");
-    const std::string* previous = text_at(document, "previous");
-    return document.as_object() && notice && *notice == notice_ && sequence && sequence->as_integer() &&
-           *sequence->as_integer() == static_cast<std::int64_t>(index) + 1 &&
-           (previous ? *previous == before_ : before_.empty());
+    const std::string* notice = find_text(document, "notice");
+    const std::string* previous = find_text(document, "previous");
+    return document.as_object() && notice && *notice == notice_ &&
+           number_at(document, "sequence") == static_cast<std::int64_t>(index) + 1 &&
+           (previous ? *previous == before_ : before_.empty() && !document.find("previous"));
   }
 
   void check_openings() {
@@ -112,7 +120,7 @@ class EventCheck {
       if (!name.ends_with(".m")) continue;
       ++opened;
       const std::string& field = commitment->second.first;
-      opened_.emplace(field, message->substr(commitment_message(field, "").size()));
+      opened_.emplace(of, message->substr(commitment_message(field, "").size()));
     }
     const std::string all = std::to_string(commitments_.size());
     if (opened < commitments_.size())
@@ -146,10 +154,17 @@ class EventCheck {
     return bytes;
   }
 
-  /// The field that binds to the message of this path: any other field may hold whatever its writer chose.
-  static std::string content_field(std::string_view name) {
+  /// What binds to the message of this path, as an opening is named. No other will do: what another field
+  /// binds to, or this one at another time, is not this message.
+  std::optional<std::string> binding(std::string_view name) const {
     const std::string_view message = name.substr(name.find('/') + 1);
-    return std::string(message.substr(0, message.find('-'))) + ".content";
+    const std::size_t dash = message.find('-'), dot = message.find('.');
+    if (dash == std::string_view::npos || dot == std::string_view::npos || dot < dash) return std::nullopt;
+    const auto revision = parse_decimal(message.substr(dash + 1, dot - dash - 1), INT64_MAX);
+    const auto bound = revisions_.find(message.substr(0, dash));
+    if (bound == revisions_.end() || !revision || *revision == 0 || *revision > bound->second.size())
+      return std::nullopt;
+    return bound->second[*revision - 1];
   }
 
   void check_messages() {
@@ -157,7 +172,9 @@ class EventCheck {
     for (const auto& [name, content] : files_) {
       if (!name.starts_with("notice/")) continue;
       ++messages;
-      if (!opened_.contains({content_field(name), content}))
+      const auto bound = binding(name);
+      const auto payload = bound ? opened_.find(*bound) : opened_.end();
+      if (payload == opened_.end() || payload->second != content)
         return report_.fail("messages", "{0} is not what an event of this notice binds to", {name});
     }
     if (messages == 0) return report_.skip("messages", "the messages are not in the bundle");
@@ -174,14 +191,16 @@ class EventCheck {
   std::string fault_;                                                       ///< the file that is wrong
   std::string before_;                                                      ///< hash of the leaf before
   std::map<std::string, std::pair<std::string, std::string>> commitments_;  ///< INDEX-FIELD: field, value
-  std::set<std::pair<std::string, std::string>> opened_;                    ///< field, payload
-  BundleEvents found_;
+  /// By channel: the commitments to its messages, in the order of their revisions.
+  std::map<std::string, std::vector<std::string>, std::less<>> revisions_;
+  std::map<std::string, std::string> opened_;  ///< INDEX-FIELD: payload
+  NoticeLeaves found_;
 };
 
 }  // namespace
 
-BundleEvents check_events(const NamedFiles& files, const std::string& notice, const Checkpoint& checkpoint,
-                          CheckReport& report) {
+std::optional<NoticeLeaves> check_events(const NamedFiles& files, const std::string& notice,
+                                         const Checkpoint& checkpoint, CheckReport& report) {
   return EventCheck(files, notice, checkpoint, report).run();
 }
 

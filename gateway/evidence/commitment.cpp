@@ -4,6 +4,7 @@
 
 #include "gateway/base/assert.hpp"
 #include "gateway/base/base64.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
 
 namespace duenotice::evidence {
@@ -41,6 +42,11 @@ std::optional<Digest> parse_commitment(std::string_view text) {
   if (!bytes || bytes->size() != std::tuple_size_v<decltype(Digest::bytes)>) return std::nullopt;
   const Digest commitment = digest_of(*bytes);
   return commitment_text(commitment) == text ? std::optional(commitment) : std::nullopt;
+}
+
+const std::string* commitment_in(const Json& member) {
+  const Json::Object* object = member.as_object();
+  return object != nullptr && object->size() == 1 ? find_text(member, "c") : nullptr;
 }
 
 }  // namespace duenotice::evidence

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "gateway/base/digest.hpp"
+#include "gateway/base/json.hpp"
 #include "gateway/base/random.hpp"
 
 /// Commitments: what a leaf says instead of personal data. Each binds to a value without showing anything of
@@ -28,5 +29,9 @@ Digest commit(std::string_view opening, std::string_view field, std::string_view
 std::string commitment_text(const Digest& commitment);
 /// Nothing for anything else than what `commitment_text` writes.
 std::optional<Digest> parse_commitment(std::string_view text);
+
+/// The text of the commitment in a member of a leaf: of an object whose one member is the text `c`. Null
+/// where the member is anything else.
+const std::string* commitment_in(const Json& member);
 
 }  // namespace duenotice::evidence

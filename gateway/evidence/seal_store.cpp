@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS cosignature(
 constexpr std::string_view columns = "SELECT id, note, sealed_at, size FROM seal ";
 constexpr std::string_view is_stamped =
     "EXISTS(SELECT 1 FROM stamp WHERE seal = seal.id AND token IS NOT NULL)";
+constexpr std::string_view is_cosigned = "EXISTS(SELECT 1 FROM cosignature WHERE seal = seal.id)";
 
 Error error_of(const std::filesystem::path& path, const SqliteError& failure) {
   return store_error(what, path, failure);
@@ -148,12 +149,18 @@ Result<std::int64_t> SealStore::count_waiting(const std::string& tsa) {
 }
 
 Result<std::optional<Seal>> SealStore::last_without(std::uint64_t leaf) {
-  return read("WHERE size <= ?1 AND " + std::string(is_stamped) + " ORDER BY size DESC, id DESC LIMIT 1",
+  return read("WHERE size <= ?1 AND (" + std::string(is_stamped) + " OR " + std::string(is_cosigned) +
+                  ") ORDER BY size DESC, id DESC LIMIT 1",
               static_cast<std::int64_t>(leaf));
 }
 
 Result<std::optional<Seal>> SealStore::first_with(std::uint64_t leaf) {
   return read("WHERE size > ?1 AND " + std::string(is_stamped) + " ORDER BY size, id LIMIT 1",
+              static_cast<std::int64_t>(leaf));
+}
+
+Result<std::optional<Seal>> SealStore::first_cosigned_with(std::uint64_t leaf) {
+  return read("WHERE size > ?1 AND " + std::string(is_cosigned) + " ORDER BY size, id LIMIT 1",
               static_cast<std::int64_t>(leaf));
 }
 

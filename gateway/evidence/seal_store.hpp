@@ -56,11 +56,14 @@ class SealStore {
   Result<std::optional<Seal>> waiting_for(const std::string& tsa);
   /// Stamps that are still to be asked for.
   Result<std::int64_t> count_waiting(const std::string& tsa);
-  /// The stamped seals around a leaf: the last without it and the first with it. It was appended after `at`
-  /// of the one, by our word and that of its witnesses, and before the stamps' times of the other, by the
-  /// word of the TSAs. A stamp alone is no proof that its checkpoint was still the newest.
+  /// The seals around a leaf that others have confirmed: the last without it, stamped or cosigned, and the
+  /// first with it, stamped. It was appended after `at` of the one, by our word and that of its witnesses,
+  /// and before the stamps' times of the other, by the word of the TSAs. A stamp alone is no proof that its
+  /// checkpoint was still the newest.
   Result<std::optional<Seal>> last_without(std::uint64_t leaf);
   Result<std::optional<Seal>> first_with(std::uint64_t leaf);
+  /// The first with it that a witness has cosigned.
+  Result<std::optional<Seal>> first_cosigned_with(std::uint64_t leaf);
 
  private:
   SealStore(const std::filesystem::path& path, VerifierKey log_key);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "gateway/base/assert.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/evidence/commitment.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
 #include "gateway/journal/rows.hpp"
@@ -37,18 +38,6 @@ std::string_view payload_sql(PayloadPlace place) {
   DN_ASSERT(false);
 }
 
-/// The commitment in a member of an event, if it is one.
-const std::string* commitment_in(const Json* member) {
-  const Json::Object* object = member == nullptr ? nullptr : member->as_object();
-  const Json* text = object != nullptr && object->size() == 1 ? member->find("c") : nullptr;
-  return text == nullptr ? nullptr : text->as_string();
-}
-
-std::string notice_in(const Json& document) {
-  const Json* notice = document.find("notice");
-  return notice == nullptr || notice->as_string() == nullptr ? std::string() : *notice->as_string();
-}
-
 }  // namespace
 
 EventOpenings::EventOpenings(sqlite::Database& database, SubjectKeys& keys)
@@ -71,11 +60,12 @@ EventOpenings::Opened EventOpenings::of(std::int64_t sequence, const Json& docum
 
 FieldOpening EventOpenings::open(const OpeningRecord& record, SubjectNumber subject, const Json& document) {
   FieldOpening field{.field = record.field, .opening = {}, .payload = {}};
-  const std::string* text = commitment_in(document.find(record.field));
+  const Json* member = document.find(record.field);
+  const std::string* text = member == nullptr ? nullptr : evidence::commitment_in(*member);
   const auto commitment = text == nullptr ? std::nullopt : evidence::parse_commitment(*text);
   if (!commitment) return field;
-  const auto secret =
-      keys_.unseal(subject, record.secret, opening_bound_to(notice_in(document), record.field, *commitment));
+  const auto secret = keys_.unseal(subject, record.secret,
+                                   opening_bound_to(text_at(document, "notice"), record.field, *commitment));
   if (!secret || secret->size() < evidence::opening_bytes) return field;
   field.opening = secret->substr(0, evidence::opening_bytes);
   if (record.place == PayloadPlace::opening) {
@@ -92,7 +82,7 @@ std::string fault_in(const EventOpenings::Opened& opened, const Json& document) 
   if (opened.standing != SubjectKeys::Standing::readable) return {};
   std::set<std::string> committed;
   for (const auto& [name, member] : *document.as_object()) {
-    if (commitment_in(&member) != nullptr) committed.insert(name);
+    if (evidence::commitment_in(member) != nullptr) committed.insert(name);
   }
   for (const FieldOpening& one : opened.fields) {
     if (committed.erase(one.field) == 0)
@@ -100,7 +90,7 @@ std::string fault_in(const EventOpenings::Opened& opened, const Json& document) 
     if (one.opening.empty()) return "its opening of '" + one.field + "' was altered";
     if (!one.payload) return "what it says of '" + one.field + "' is not in the journal any more";
     const Digest bound = evidence::commit(one.opening, one.field, *one.payload);
-    if (evidence::commitment_text(bound) != *commitment_in(document.find(one.field)))
+    if (evidence::commitment_text(bound) != *evidence::commitment_in(*document.find(one.field)))
       return "what the journal has as '" + one.field + "' is not what the event was written with";
   }
   return committed.empty() ? std::string() : "its opening of '" + *committed.begin() + "' is missing";

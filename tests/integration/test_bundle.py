@@ -8,6 +8,7 @@ from support.gateway import BINARY
 from support.log_case import LogCase
 from support.readme_page import ReadmePage
 from support.requests import terms_change
+from support.small_bundle import sums_of, write_archive
 
 TSA = "evidence.tsa.test"
 
@@ -35,9 +36,12 @@ class Bundle(LogCase):
         return {check["check"]: check["result"] for check in report["checks"]}
 
     def script(self, gateway, folder):
-        """What verify.sh says in a bare environment."""
-        command = ["sh", "verify.sh", gateway.trust]
+        """What the script of this release says in a bare environment."""
         bare = {"PATH": "/usr/bin:/bin"}
+        script = gateway.folder / "verify.sh"
+        command = [BINARY, "verify", "--script"]
+        script.write_bytes(subprocess.run(command, capture_output=True, check=True, env=bare).stdout)
+        command = ["sh", script, gateway.trust]
         return subprocess.run(command, cwd=folder, env=bare, capture_output=True, text=True)
 
     def unpacked(self, bundle):
@@ -56,7 +60,7 @@ class Bundle(LogCase):
         said = [page.run(command).stdout for command in page.commands()]
         self.assertEqual(len(said), 3)
         self.assertIn("pass", said[-1])
-        self.assertNotIn("fail ", said[-1])
+        self.assertNotIn("FAIL", said[-1])
 
     def test_before_the_seal_it_says_what_is_missing_and_all_else_holds(self):
         gateway = self.trusting()
@@ -66,7 +70,7 @@ class Bundle(LogCase):
         self.assertEqual(self.bundle(gateway, notice, name="again.zip").read_bytes(), bundle.read_bytes())
         checks = self.checks(gateway, bundle)
         unchecked = [name for name, result in checks.items() if result == "not_checked"]
-        self.assertEqual(unchecked, ["quorum", "seal", "not_before"])
+        self.assertEqual(unchecked, ["quorum", "manifest_words", "status", "seal", "not_before"])
         self.assertNotIn("fail", checks.values())
         folder = self.unpacked(bundle)
         status = (folder / "STATUS.txt").read_text()
@@ -98,16 +102,35 @@ class Bundle(LogCase):
         folder = self.unpacked(bundle)
         done = self.script(gateway, folder)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "verify.sh"):
+        self.assertNotIn("fail", self.checks(gateway, self.packed_again(folder)).values())
+        # Whoever changes a file also makes the list of digests right that nobody signed.
+        sums = (folder / "SHA256SUMS").read_bytes()
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            if path.name == "SHA256SUMS":
+                continue
             content = path.read_bytes()
             path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
             with self.subTest(path.name):
-                self.assertNotEqual(self.script(gateway, folder).returncode, 0)
+                archive = self.packed_again(folder)
+                said = self.script(gateway, folder)
+                self.assertEqual(said.returncode, 1, said.stderr)
+                self.assertIn("pass  every file has its digest in SHA256SUMS", said.stdout)
+                self.assertIn("FAIL", said.stdout)
+                self.assertIn("fail", self.checks(gateway, archive).values())
             path.write_bytes(content)
-        archive = bytearray(bundle.read_bytes())
-        archive[len(archive) // 2] ^= 1
-        bundle.write_bytes(archive)
-        self.assertIn("fail", self.checks(gateway, bundle).values())
+        (folder / "SHA256SUMS").write_bytes(sums.replace(b"0", b"1", 1))
+        said = self.script(gateway, folder)
+        self.assertEqual(said.returncode, 1, said.stdout)
+        self.assertTrue(said.stdout.endswith("FAIL  SHA256SUMS\n"), said.stdout)
+
+    def packed_again(self, folder):
+        """An archive of what lies there now, with a new SHA256SUMS."""
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        files = {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+        files["SHA256SUMS"] = sums_of(files)
+        (folder / "SHA256SUMS").write_bytes(files["SHA256SUMS"])
+        write_archive(folder.with_suffix(".again.zip"), files)
+        return folder.with_suffix(".again.zip")
 
     def test_an_unknown_notice_has_none(self):
         gateway = self.trusting()

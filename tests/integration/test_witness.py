@@ -4,6 +4,7 @@ import base64
 import contextlib
 import hashlib
 import http.client
+import json
 import pathlib
 import shutil
 import sqlite3
@@ -162,6 +163,36 @@ class Witnessed(LogCase):
         digest = hashlib.sha256(ORIGIN.encode()).hexdigest()
         shown = self.ask(witness, "GET", f"/{digest}/checkpoint")[2]
         self.assertEqual(checkpoint_of(shown)[2], seen["size"])
+
+    def test_a_bundle_shows_its_witnesses_where_there_is_no_time_stamp(self):
+        gateway, witness = self.witnessed()
+        self.send(gateway)
+        before = self.wait_for_quorum(gateway)
+        notice = self.send(gateway)[0]["notice_id"]
+        self.wait_for_quorum(gateway, above=before["seal"])
+        bundle = gateway.folder / "notice.zip"
+        made = gateway.run("bundle", notice, "-o", bundle)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertIn("No time-stamping authority is configured", made.stderr)
+        self.assertNotIn("cosigned", made.stderr)
+        trust = gateway.folder / "trust.txt"
+        believed = gateway.run("log", "trust").stdout.replace("quorum none\n", "")
+        trust.write_text(believed + f"witness w0 {witness.vkey}\nquorum w0\n")
+        done = gateway.run("verify", bundle, "--trust", trust, "--json")
+        report = json.loads(done.stdout)["checks"]
+        checks = {check["check"]: (check["result"], check["sentence"]) for check in report}
+        passed = {name for name, (result, _) in checks.items() if result == "pass"}
+        self.assertLessEqual({"quorum", "seal", "not_before", "witnessed_before"}, passed, checks)
+        self.assertIn(f"no more than {before['size']} events", checks["witnessed_before"][1])
+        witness.kill()
+        trust.write_text(believed + f"witness w0 {self.witness(gateway.vkey).vkey}\nquorum w0\n")
+        done = gateway.run("verify", bundle, "--trust", trust, "--json")
+        results = {check["check"]: check["result"] for check in json.loads(done.stdout)["checks"]}
+        self.assertEqual((results["quorum"], results["witnessed_before"]), ("not_checked", "not_checked"))
+        late = self.send(gateway)[0]["notice_id"]
+        made = gateway.run("bundle", late, "-o", gateway.folder / "late.zip")
+        self.assertIn("The witness w0 has not cosigned this checkpoint.", made.stderr)
+        self.assertIn("Too few witnesses have cosigned", made.stderr)
 
     def test_a_wrong_cosignature_is_found(self):
         gateway, witness = self.witnessed()

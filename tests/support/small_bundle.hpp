@@ -19,12 +19,22 @@ struct SmallBundle {
   NamedFiles agreement = {{"agreement/agreement.toml", "id = 1\n"}};
   std::string first, second, checkpoint;
   NamedFiles files;
-  Json facts = Json::Object{{"notice", "N"}, {"origin", "example.com/log"}, {"legal_date", "2026-07-01"}};
+  Json facts = Json::Object{{"notice", "N"},
+                            {"origin", "example.com/log"},
+                            {"tree_size", 2},
+                            {"legal_date", "2026-07-01"},
+                            {"time_zone", "Asia/Shanghai"},
+                            {"state", "deemed_delivered"},
+                            {"sandbox", false},
+                            {"missing", Json::array()}};
 
   SmallBundle() {
     const std::string listing = "agreement.toml\n" + sha256("id = 1\n").hex() + "\n";
+    facts["agreement"] = Json::Object{{"id", "terms"}, {"version", "1"}, {"sha256", sha256(listing).hex()}};
     const Digest bound = commit(opening, "email.content", message);
-    first = canonical_json(Json::Object{{"agreement_digest", sha256(listing).hex()},
+    first = canonical_json(Json::Object{{"agreement", "terms"},
+                                        {"agreement_digest", sha256(listing).hex()},
+                                        {"agreement_version", "1"},
                                         {"email.content", Json::Object{{"c", commitment_text(bound)}}},
                                         {"notice", "N"},
                                         {"sequence", 1},
@@ -34,6 +44,7 @@ struct SmallBundle {
                                          {"on", "2026-07-01"},
                                          {"rule", "agreement-date-of-sending"},
                                          {"sequence", 2},
+                                         {"time_zone", "Asia/Shanghai"},
                                          {"type", "deemed_delivered"}});
     put_log();
     files.merge(agreement);

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import pathlib
+import shutil
 import subprocess
 import zipfile
 
@@ -41,6 +42,23 @@ def path(index, hashes):
     return [*path(index - k, hashes[k:]), root(hashes[:k])]
 
 
+def sums_of(files):
+    """The file SHA256SUMS of these."""
+    names = sorted(name for name in files if name != "SHA256SUMS")
+    return "".join(f"{sha256(files[name]).hex()}  {name}\n" for name in names).encode()
+
+
+def write_archive(archive, files):
+    """The files in the one spelling that a bundle has."""
+    with zipfile.ZipFile(archive, "w") as into:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name)
+            info.create_version = info.extract_version = 10
+            info.create_system = 3
+            info.external_attr = 0o100644 << 16
+            into.writestr(info, files[name])
+
+
 class Key:
     """An Ed25519 key of the openssl command."""
 
@@ -74,17 +92,30 @@ class SmallBundle:
         self.agreement = {"agreement/agreement.toml": b"id = 1\n"}
         listing = f"agreement.toml\n{sha256(self.agreement['agreement/agreement.toml']).hex()}\n"
         self.events = [
-            {"type": "accepted", "agreement_digest": sha256(listing.encode()).hex()},
+            {
+                "type": "accepted",
+                "agreement": "terms",
+                "agreement_version": "1",
+                "agreement_digest": sha256(listing.encode()).hex(),
+            },
             {
                 "type": "deemed_delivered",
                 "on": "2026-07-01",
                 "rule": "agreement-date-of-sending",
                 "clause": "12",
+                "time_zone": "Asia/Shanghai",
             },
         ]
         self.payloads = {(0, "email.content"): b"the message"}
         self.messages = {"notice/email-1.eml": b"the message"}
-        self.facts = {"legal_date": "2026-07-01", "sandbox": False, "state": "done", "missing": []}
+        self.facts = {
+            "agreement": {"id": "terms", "version": "1", "sha256": self.events[0]["agreement_digest"]},
+            "legal_date": "2026-07-01",
+            "time_zone": "Asia/Shanghai",
+            "sandbox": False,
+            "state": "deemed_delivered",
+            "missing": [],
+        }
         self.trust = folder / "trust.txt"
         self.trust.write_text(f"log {self.key.vkey}\nsigner {self.signer.vkey}\nquorum none\n")
 
@@ -128,21 +159,15 @@ class SmallBundle:
         files["manifest.json"] = canonical(facts)
         text = f"duenotice-bundle/v1\nN\nsha256 {sha256(files['manifest.json']).hex()}\n"
         files["manifest.note"] = self.signer.sign(text.encode())
-        sums = "".join(f"{sha256(files[name]).hex()}  {name}\n" for name in sorted(files))
-        files["SHA256SUMS"] = sums.encode()
+        files["SHA256SUMS"] = sums_of(files)
         return self.pack(files)
 
     def pack(self, files):
-        archive = self.folder / "notice.zip"
-        unpacked = self.folder / "notice"
-        with zipfile.ZipFile(archive, "w") as into:
-            for name in sorted(files):
-                info = zipfile.ZipInfo(name)
-                info.create_version = info.extract_version = 10
-                info.create_system = 3
-                info.external_attr = 0o100644 << 16
-                into.writestr(info, files[name])
-                target = unpacked / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(files[name])
+        archive, unpacked = self.folder / "notice.zip", self.folder / "notice"
+        write_archive(archive, files)
+        shutil.rmtree(unpacked, ignore_errors=True)
+        for name, content in files.items():
+            target = unpacked / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         return archive, unpacked

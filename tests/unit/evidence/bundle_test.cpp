@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/evidence/bundle_check.hpp"
+#include "gateway/evidence/erds_evidence.hpp"
 #include "tests/support/small_bundle.hpp"
 
 using namespace duenotice;
@@ -31,9 +32,11 @@ TEST_CASE("A bundle is checked with the keys of the trust file alone") {
   const SmallBundle bundle;
   const auto report = check_bundle(bundle.archive(), *TrustFile::parse(bundle.trust()));
   CHECK(named(report, CheckState::fail) == Names{});
-  CHECK(named(report, CheckState::pass) == Names{"manifest", "manifest_signature", "checkpoint", "events",
-                                                 "openings", "messages", "legal_date", "agreement"});
-  CHECK(named(report, CheckState::not_checked) == Names{"quorum", "seal", "not_before"});
+  CHECK(named(report, CheckState::pass) == Names{"manifest", "manifest_signature", "layout", "checkpoint",
+                                                 "events", "openings", "messages", "legal_date",
+                                                 "manifest_facts", "agreement"});
+  CHECK(named(report, CheckState::not_checked) ==
+        Names{"quorum", "manifest_words", "export", "status", "seal", "not_before"});
   CHECK(bundle.archive() == SmallBundle().archive());
 }
 
@@ -112,15 +115,32 @@ TEST_CASE("What its maker signed and what the log has are two things") {
   }
   SECTION("an event that was changed") {
     bundle.files["events/1.leaf"].replace(bundle.second.find("07-01"), 5, "06-30");
-    CHECK(failed(bundle).front() == "events");
+    CHECK(failed(bundle) == Names{"events"});
   }
   SECTION("an event that was left out") {
     bundle.files.erase("events/0.leaf");
-    CHECK(failed(bundle).front() == "events");
+    CHECK(failed(bundle) == Names{"layout", "events"});
+    bundle.files.erase("events/0.tlog-proof");
+    CHECK(failed(bundle) == Names{"events"});
+  }
+  SECTION("no event at all") {
+    for (const char* name : {"events/0.leaf", "events/0.tlog-proof", "events/1.leaf", "events/1.tlog-proof"})
+      bundle.files.erase(name);
+    CHECK(failed(bundle) == Names{"events"});
   }
   SECTION("an event of another notice") {
     bundle.facts["notice"] = "M";
-    CHECK(failed(bundle).front() == "events");
+    CHECK(failed(bundle) == Names{"events"});
+  }
+  SECTION("a second event that accepts it") {
+    bundle.second.replace(bundle.second.find("deemed_delivered"), 16, "accepted");
+    bundle.put_log();
+    CHECK(failed(bundle) == Names{"events"});
+  }
+  SECTION("a second legal date") {
+    bundle.first.replace(bundle.first.find("\"accepted\""), 10, "\"deemed_delivered\"");
+    bundle.put_log();
+    CHECK(failed(bundle) == Names{"events"});
   }
   SECTION("another agreement") {
     bundle.files["agreement/agreement.toml"] += "x";
@@ -135,6 +155,107 @@ TEST_CASE("What its maker signed and what the log has are two things") {
     bundle.files["log/consistency"] = "old 1\n\n" + bundle.checkpoint;
     CHECK(failed(bundle) == Names{"not_before"});
   }
+}
+
+TEST_CASE("What depends on events that are not proved is not checked") {
+  SmallBundle bundle;
+  bundle.files["events/0.leaf"] += " ";
+  const auto report = check_bundle(bundle.archive(), *TrustFile::parse(bundle.trust()));
+  CHECK(named(report, CheckState::fail) == Names{"events"});
+  CHECK(named(report, CheckState::not_checked) == Names{"quorum", "openings", "messages", "legal_date",
+                                                        "manifest_facts", "manifest_words", "agreement",
+                                                        "export", "status", "seal", "not_before"});
+}
+
+TEST_CASE("Whatever stands in a bundle beside its events is held against them") {
+  SmallBundle bundle;
+  SECTION("members of the manifest") {
+    const std::pair<const char*, Json> wrong[] = {
+        {"tree_size", 3},
+        {"time_zone", "Europe/Berlin"},
+        {"state", "failed"},
+        {"sandbox", true},
+        {"sandbox", Json()},
+        {"agreement", Json()},
+        {"missing", "none"},
+        {"another", 1},
+        {"agreement", Json::Object{{"id", "terms"}, {"version", "2"}, {"sha256", ""}}}};
+    for (const auto& [member, value] : wrong) {
+      SmallBundle changed;
+      changed.facts[member] = value;
+      INFO(member);
+      CHECK(failed(changed) == Names{"manifest_facts"});
+    }
+  }
+  SECTION("files without a place") {
+    for (const char* name :
+         {"note.txt", "events/7.tlog-proof", "events/0.txt", "log/before", "log/other", "time/sealed-1.token",
+          "openings/0-email.content.txt", "openings/0-account.r", "export/other.json"}) {
+      SmallBundle changed;
+      changed.files[name] = "";
+      INFO(name);
+      CHECK(failed(changed).front() == "layout");
+    }
+  }
+  SECTION("STATUS.txt") {
+    const std::string right =
+        "通知 / Notice: N\n状态 / State: x\n法定送达日 / Legal date: 2026-07-01 (Asia/Shanghai)\n\nmore\n";
+    bundle.files["STATUS.txt"] = right;
+    CHECK(failed(bundle) == Names{});
+    for (const char* part : {"N\n", "07", "Asia", "\n\n"}) {
+      std::string& other = bundle.files["STATUS.txt"] = right;
+      other.replace(right.find(part), 1, "?");
+      CHECK(failed(bundle) == Names{"status"});
+    }
+  }
+  SECTION("the export") {
+    evidence::NoticeLeaves leaves;
+    leaves.add(0, *parse_json(bundle.first));
+    leaves.add(1, *parse_json(bundle.second));
+    const std::string right = canonical_json(erds_evidence(leaves, bundle.files, "example.com/log"));
+    bundle.files["export/erds-evidence.json"] = right;
+    CHECK(failed(bundle) == Names{});
+    bundle.files["export/erds-evidence.json"].replace(right.find("SubmissionAcc"), 1, "s");
+    CHECK(failed(bundle) == Names{"export"});
+  }
+  SECTION("texts of a release") {
+    bundle.files["verify.sh"] = "exit 0\n";
+    const auto texts = [&](const evidence::NamedFiles& release) {
+      const auto report = check_bundle(bundle.archive(), *TrustFile::parse(bundle.trust()), release);
+      for (const auto& check : report.checks) {
+        if (check.name == "texts") return check.state;
+      }
+      return CheckState::fail;
+    };
+    CHECK(texts({{"verify.sh", "exit 0\n"}}) == CheckState::pass);
+    CHECK(texts({{"verify.sh", "exit 1\n"}}) == CheckState::not_checked);
+  }
+  SECTION("the revision in a message's name") {
+    bundle.files["notice/email-2.eml"] = bundle.message;
+    CHECK(failed(bundle) == Names{"messages"});
+  }
+}
+
+TEST_CASE("An export names the revision of the attempt, not every one") {
+  evidence::NoticeLeaves leaves;
+  const auto event = [&](std::uint64_t index, const char* type, Json more) {
+    more["type"] = type;
+    more["notice"] = "N";
+    leaves.add(index, more);
+  };
+  event(0, "accepted", Json::Object{{"agreement", "terms"}});
+  event(3, "attempt_started", Json::Object{{"channel", "email"}, {"attempt", 1}, {"revision", 2}});
+  event(4, "sent", Json::Object{{"channel", "email"}, {"attempt", 1}});
+  const Json made =
+      evidence::erds_evidence(leaves, {{"notice/email-1.eml", "a"}, {"notice/email-2.eml", "b"}}, "o");
+  const std::string text = canonical_json(made);
+  const std::size_t sent = text.find("RelayToNonERDS");
+  REQUIRE(sent != std::string::npos);
+  const auto parts = [](const std::string& part) {
+    return std::pair(part.find("email-1") != std::string::npos, part.find("email-2") != std::string::npos);
+  };
+  CHECK(parts(text.substr(0, sent)) == std::pair(true, false));
+  CHECK(parts(text.substr(sent)) == std::pair(false, true));
 }
 
 TEST_CASE("Keys come from the trust file, never from the bundle") {
@@ -158,6 +279,7 @@ TEST_CASE("A notice without a legal date, and one of the sandbox, are said to be
   SECTION("undated") {
     bundle.second.replace(bundle.second.find("deemed_delivered"), 16, "notice_failed");
     bundle.facts["legal_date"] = Json();
+    bundle.facts["state"] = "failed";
     bundle.put_log();
     CHECK_THAT(sentence(), Catch::Contains("no legal date"));
   }

@@ -152,6 +152,14 @@ TEST_CASE("a leaf stands between two stamped seals") {
   CHECK(log.seals.first_with(9).value()->id == 1);
   CHECK(log.seals.first_with(39).value()->id == 4);
   CHECK_FALSE(log.seals.first_with(40).value());
+  CHECK(log.seals.last_without(29).value()->id == 1);
+  CHECK_FALSE(log.seals.first_cosigned_with(0).value());
+  const SigningKey witness = SigningKey::of_seed("w.example", NoteKeyKind::cosigner, {5});
+  const std::string text = parse_note(log.seals.seal(2).value()->sealed.note)->text;
+  REQUIRE(log.seals.put_cosignature(2, cosign(witness, text, std::chrono::sys_seconds(2s))));
+  CHECK(log.seals.last_without(29).value()->id == 2);
+  CHECK(log.seals.first_cosigned_with(0).value()->id == 2);
+  CHECK(log.seals.first_with(15).value()->id == 3);
 }
 
 TEST_CASE("a seal that was changed on the disk is not believed") {
