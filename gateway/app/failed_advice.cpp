@@ -53,6 +53,14 @@ Advice about_late(const CommonArguments& common, const StuckGroup& group) {
        about_one(common, "resolve", group).word("--accept-late --reason " + to_fill_in).text()}};
 }
 
+Advice about_broken(const CommonArguments& common, const StuckGroup& group) {
+  return {
+      "They were sent after the last day that is lawful for their date, so they may have no effect on it. "
+      "Publish each anew with a later date if its effect is needed; then say for each that you know.",
+      {about_one(common, "show", group).text(),
+       about_one(common, "resolve", group).word("--accept-late --reason " + to_fill_in).text()}};
+}
+
 Advice about_refused(const CommonArguments& common, const StuckGroup& group) {
   const bool mail = group.channel == Channel::email;
   return {
@@ -80,6 +88,7 @@ Advice advice_about(const CommonArguments& common, const StuckGroup& group) {
   if (group.actor == NextActor::gateway)
     return {"Nothing has to be done yet: another channel of their notices is still tried.", {}};
   if (confirmed) return about_confirmed(common, group);
+  if (group.reason == reasons::lead_time_broken) return about_broken(common, group);
   if (group.reason == reasons::late) return about_late(common, group);
   if (group.unknown) return about_unknown(common, group);
   if (group.reason == reasons::refused) return about_refused(common, group);

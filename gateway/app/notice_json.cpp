@@ -64,6 +64,7 @@ Json attempt_json(const NoticeFile& file, const Attempt& attempt) {
     json["message_id"] = word_or_null(rendering.message_id);
   }
   json["possible_duplicate"] = attempt.possible_duplicate;
+  json["probe"] = attempt.probe;
   json["provider_id"] = word_or_null(attempt.provider_id);
   json["replay"] = Json();
   for (const Replay& replay : file.replays) {
@@ -124,7 +125,7 @@ Json delivery_json(const NoticeFile& file, const Delivery& delivery) {
   for (const Attempt& attempt : file.attempts) {
     if (attempt.channel == delivery.channel) json["attempts"].push_back(attempt_json(file, attempt));
   }
-  const DeliveryAnswers answers = answers_of(delivery, file.notice.state);
+  const DeliveryAnswers answers = answers_of(delivery, file.notice.state, is_late_unasked(file.notice));
   json["sent"] = yes_no_or_null(answers.sent);
   json["resend_safe"] = safety_json(answers.resend);
   json["next_actor"] = to_text(answers.actor);

@@ -169,7 +169,7 @@ class Page {
     }
     if (!tried) terminal_.out << "    " << terminal_.paint(say("no attempt yet"), Tone::faint) << "\n";
     const bool stuck = delivery.state == DeliveryState::failed || delivery.state == DeliveryState::held;
-    if (stuck) answers(answers_of(delivery, notice_.state));
+    if (stuck) answers(answers_of(delivery, notice_.state, is_late_unasked(notice_)));
   }
 
   /// Of a delivery that a person may want to send again.
@@ -192,6 +192,7 @@ class Page {
       terminal_.out << "  " << terminal_.paint(visible(trimmed(attempt.reply)), Tone::faint);
     if (attempt.possible_duplicate)
       terminal_.out << "  " << terminal_.paint(say("possible duplicate"), Tone::warn);
+    if (attempt.probe) terminal_.out << "  " << terminal_.paint(say("probe"), Tone::faint);
     if (!attempt.provider_id.empty())
       terminal_.out << "  " << say("provider's id") << " " << visible(attempt.provider_id);
     for (const Replay& replay : file_.replays) {

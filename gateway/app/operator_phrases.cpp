@@ -30,10 +30,19 @@ constexpr std::array table{
         "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
         "shown in the inbox, sent with a date that has passed since, held because they are late (resolve "
         "them), "
-        "confirmed by their provider, or behind another channel of their notice that has its turn.",
+        "confirmed by their provider, accepted for the sandbox while the channel is real now or the other "
+        "way "
+        "round, or behind another channel of their notice that has its turn.",
         "跳过：不会再次发送。它们正在进行或本来就在等待、已取消或无需发送、已在站内显示、已发送且所述日期已过"
         "、因逾期而搁置（请用 "
-        "resolve 处理）、已由服务商确认，或须等待该通知正在使用的另一渠道。"},
+        "resolve "
+        "处理）、已由服务商确认、受理时的传输方式（沙箱或真实渠道）与现在不同，或须等待该通知正在使用的"
+        "另一渠道。"},
+    Phrase{"Corrected: {0} of these wait to be sent anyway; they go out once, now, to the corrected address.",
+           "更正：其中 {0} 次本来就在等待发送；将只发送一次，现在即按更正后的地址发出。"},
+    Phrase{"Under way: {0} of these are being sent at this moment, as they are; look at them when that has "
+           "ended.",
+           "进行中：其中 {0} 次此刻正按原样发送；请待其结束后再查看。"},
     Phrase{"{0} delivery of them was sent already and is left out; --state sent or --channel sends it again.",
            "其中 {0} 次投递此前已发送，不在此列；用 --state sent 或 --channel 可再次发送。"},
     Phrase{"{0} deliveries of them were sent already and are left out; --state sent or --channel sends them "
@@ -74,6 +83,8 @@ constexpr std::array table{
     Phrase{"whether {0} is free cannot be seen by this user", "当前用户无法得知 {0} 是否空闲"},
     Phrase{"cannot be seen by this user", "当前用户无法得知"},
     Phrase{"Nothing fits: no delivery would be sent again.", "没有符合条件的投递：不会重新发送任何内容。"},
+    Phrase{"`duenotice failed` says what waits for a person, and how to replay it.",
+           "`duenotice failed` 会说明哪些须由人工处理，以及如何重发。"},
     Phrase{"One replay takes the first 100000; give the command again with another reason for the rest.",
            "一次重发最多 100000 条；其余的请换一个理由再次执行。"},
     Phrase{"Send these again? [y/N] ", "确定重新发送吗？[y/N] "},
@@ -108,6 +119,8 @@ constexpr std::array table{
     Phrase{"held because it is late: resolve it, or replay with --accept-late",
            "因逾期而搁置：请用 resolve 处理，或重发时使用 --accept-late"},
     Phrase{"the provider says that it has it", "服务商称已收到"},
+    Phrase{"accepted for the sandbox while the channel is real now, or the other way round",
+           "受理时为沙箱而渠道现为真实，或相反"},
     Phrase{"shown in the inbox already", "已在站内显示"},
     Phrase{"names a date that has passed since: --accept-late sends it anyway",
            "其中所述日期已过：--accept-late 可仍予发送"},
@@ -158,6 +171,14 @@ constexpr std::array table{
            "有 {0} 次投递已搁置，始于 {1}：须由人工决定；`duenotice failed` 会说明"},
     Phrase{"{0} deliveries are held, the first since {1}: a person must decide; `duenotice failed` says what",
            "有 {0} 次投递已搁置，最早始于 {1}：须由人工决定；`duenotice failed` 会说明"},
+    Phrase{"{0} notice was sent too late for its date, at {1}; `duenotice failed` says what to do",
+           "有 {0} 个通知发送得晚于其日期所允许的期限，发送于 {1}；`duenotice failed` 会说明如何处理"},
+    Phrase{"{0} notices were sent too late for their dates, the first at {1}; `duenotice failed` says what "
+           "to do",
+           "有 {0} 个通知发送得晚于其日期所允许的期限，最早发送于 {1}；`duenotice failed` 会说明如何处理"},
+    Phrase{"{0} sent too late for their date: duenotice failed", "{0} 个发送过迟：duenotice failed"},
+    Phrase{"too late", "逾期发送"},
+    Phrase{"Too late", "逾期发送"},
     Phrase{"{0} rejected request is open, since {1}; `duenotice rejected --open` says what to change in it",
            "有 {0} 个被拒收的请求待处理，始于 {1}；`duenotice rejected --open` 会说明应如何修改"},
     Phrase{"{0} rejected requests are open, the first since {1}; `duenotice rejected --open` says what to "
@@ -208,6 +229,12 @@ constexpr std::array table{
         "已来不及赶上其生效日所允许的最后发送日，或其中所述日期已过。请逐个给出合法的生效日，或按原样发送并记"
         "录"
         "在案；也可取消后重新发布。"},
+    Phrase{
+        "They were sent after the last day that is lawful for their date, so they may have no effect on it. "
+        "Publish each anew with a later date if its effect is needed; then say for each that you know.",
+        "它们在其日期所允许的最后发送日之后才发出，因此可能不对该日期生效。如仍需生效，请以更晚的日期重新发布"
+        "；"
+        "然后逐个声明已知悉。"},
     Phrase{"The other side refused them. See in the notice what it said; correct the address of one, or mend "
            "the cause and send all again.",
            "对方拒绝了这些消息。请在通知中查看其答复；可更正某个通知的地址，或排除原因后全部重发。"},

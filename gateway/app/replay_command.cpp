@@ -172,11 +172,20 @@ Result<std::int64_t> left_out(JournalReader& reader, Selection selection) {
   if (!selection.leaves_out_sent) return 0;
   selection.leaves_out_sent = false;
   selection.state = DeliveryState::sent;
-  const auto counts = reader.count(selection, false, SystemClock().now());
+  const auto counts = reader.count(selection, {}, SystemClock().now());
   if (!counts) return counts.error();
   std::int64_t sent = 0;
   for (const SelectionCount& count : *counts) sent += count.deliveries;
   return sent;
+}
+
+/// The same as `order`, and what the configuration says of the channels now.
+ReplayTerms terms_of(const Context& context, const ReplayOrder& order) {
+  ReplayTerms terms{.accept_late = order.accept_late, .address = order.address, .sandboxes = {}};
+  const Configuration& configuration = context.configuration();
+  if (configuration.email.sandbox) terms.sandboxes.push_back(Channel::email);
+  if (configuration.sms.sandbox) terms.sandboxes.push_back(Channel::sms);
+  return terms;
 }
 
 /// Why a corrected address has nothing to go with.
@@ -192,23 +201,25 @@ void say_no_channel_for(const Terminal& terminal, const ReplayArguments& argumen
 }
 
 /// Counts and warns; empty when the person agrees to what would be sent, else the exit code.
-std::optional<int> count_and_ask(const Context& context, JournalReader& reader, const Selection& selection,
+std::optional<int> count_and_ask(const Context& context, JournalReader& reader, const ReplayOrder& order,
                                  const ReplayArguments& arguments) {
   const Terminal& terminal = context.terminal;
-  const auto counts = reader.count(selection, arguments.accept_late, SystemClock().now());
+  const auto counts = reader.count(order.selection, terms_of(context, order), SystemClock().now());
   if (!counts) return terminal.fail(counts.error());
-  const auto sent = left_out(reader, selection);
+  const auto sent = left_out(reader, order.selection);
   if (!sent) return terminal.fail(sent.error());
   if (arguments.dry_run && arguments.json) {
     print_dry_run(terminal, {*counts, *sent}, nullptr);
-    return exit_ok;
+    return counts->empty() ? exit_not_found : exit_ok;
   }
   if (counts->empty()) {
     explain_unknown_words(context, reader, arguments.kind, arguments.agreement);
     terminal.err << terminal.say("Nothing fits: no delivery would be sent again.") << "\n";
     say_no_channel_for(terminal, arguments);
     say_left_out(terminal, *sent);
-    return arguments.dry_run ? exit_ok : exit_not_found;
+    terminal.err << terminal.say("`duenotice failed` says what waits for a person, and how to replay it.")
+                 << "\n";
+    return exit_not_found;
   }
   if (!arguments.json) print_counts(terminal, {*counts, *sent}, arguments.accept_late);
   if (arguments.dry_run) return exit_ok;
@@ -237,7 +248,7 @@ int run_replay(const Context& context, const ReplayArguments& arguments) {
   if (!before) return terminal.fail(before.error());
   if (arguments.dry_run && *before) return count_no_more(context, **reader, arguments, **before);
   if (!*before) {
-    if (const auto end = count_and_ask(context, **reader, wanted->selection, arguments)) return *end;
+    if (const auto end = count_and_ask(context, **reader, *wanted, arguments)) return *end;
   }
   const auto done = perform(context.loaded, order);
   if (!done) return usage(done.error());

@@ -9,7 +9,7 @@ namespace {
 
 struct Total {
   std::int64_t deliveries = 0, sent_already = 0, possibly_sent = 0, late = 0, dated = 0, passed_over = 0,
-               in_another = 0;
+               in_another = 0, corrected_waiting = 0, under_way = 0;
 };
 
 Total total_of(const std::vector<SelectionCount>& counts) {
@@ -22,6 +22,8 @@ Total total_of(const std::vector<SelectionCount>& counts) {
     total.dated += count.dated;
     total.passed_over += count.passed_over;
     total.in_another += count.in_another;
+    total.corrected_waiting += count.corrected_waiting;
+    total.under_way += count.under_way;
   }
   return total;
 }
@@ -36,6 +38,8 @@ Json counts_json(const std::vector<SelectionCount>& counts) {
                                 {"late", count.late},
                                 {"dated", count.dated},
                                 {"passed_over", count.passed_over},
+                                {"corrected_waiting", count.corrected_waiting},
+                                {"under_way", count.under_way},
                                 {"in_running_replay", count.in_another}});
   }
   return list;
@@ -91,7 +95,17 @@ void print_counts(const Terminal& terminal, const ReplayCounts& counts, bool acc
        "Passed over: not to be sent again. They are under way or waiting anyway, cancelled or not needed, "
        "shown in the inbox, sent with a date that has passed since, held because they are late (resolve "
        "them), "
-       "confirmed by their provider, or behind another channel of their notice that has its turn.");
+       "confirmed by their provider, accepted for the sandbox while the channel is real now or the other way "
+       "round, or behind another channel of their notice that has its turn.");
+  const auto tell = [&](std::int64_t count, const char* sentence) {
+    if (count > 0)
+      terminal.err << say(terminal.language, Sentence(sentence, {std::to_string(count)})) << "\n";
+  };
+  tell(total.corrected_waiting,
+       "Corrected: {0} of these wait to be sent anyway; they go out once, now, to the corrected address.");
+  tell(total.under_way,
+       "Under way: {0} of these are being sent at this moment, as they are; look at them when that has "
+       "ended.");
   if (total.in_another > 0) {
     terminal.err << say(terminal.language,
                         Sentence("In another: a replay that is running has {0} of these already (`duenotice "

@@ -48,6 +48,8 @@ constexpr std::array sentences{
     WhyPassedOver{passed_over::not_needed, "not needed"},
     WhyPassedOver{passed_over::late, "held because it is late: resolve it, or replay with --accept-late"},
     WhyPassedOver{passed_over::provider_confirms, "the provider says that it has it"},
+    WhyPassedOver{passed_over::transport_changed,
+                  "accepted for the sandbox while the channel is real now, or the other way round"},
     WhyPassedOver{passed_over::shown_already, "shown in the inbox already"},
     WhyPassedOver{passed_over::outdated, "names a date that has passed since: --accept-late sends it anyway"},
     WhyPassedOver{passed_over::resend_wanted_already, "another replay is sending it again"},

@@ -136,6 +136,7 @@ void print_journal(const Terminal& terminal, const StatusReport& report, bool is
       print_line(terminal, label, say(terminal.language, Sentence(phrase, {std::to_string(number)})),
                  Tone::warn);
   };
+  count("Too late", backlog.lead_times_broken, "{0} sent too late for their date: duenotice failed");
   count("Rejected", backlog.rejections_open, "{0} open: duenotice rejected");
   count("Dead letters", backlog.dead_letters, "{0} wait for the queue");
   const auto& untold = backlog.oldest_untold;

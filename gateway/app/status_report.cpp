@@ -89,6 +89,7 @@ void add_journal(Json& json, const StatusReport& report, const Configuration& co
   const auto& [counts, backlog] = *report.journal;
   json["notices"] = Json::object();
   for (const auto& [state, count] : counts.notices) json["notices"][to_text(state)] = count;
+  json["lead_times_broken"] = backlog.lead_times_broken;
   json["rejections_open"] = backlog.rejections_open;
   json["dead_letters_waiting"] = backlog.dead_letters;
   json["status_events_waiting_since"] =

@@ -34,6 +34,9 @@ std::vector<Finding> waiting_findings(const Waiting& waiting) {
   add(findings, of_operators(waiting, DeliveryState::held), "held",
       "{0} delivery is held, since {1}: a person must decide; `duenotice failed` says what",
       "{0} deliveries are held, the first since {1}: a person must decide; `duenotice failed` says what");
+  add(findings, of_operators(waiting, DeliveryState::sent), "too late",
+      "{0} notice was sent too late for its date, at {1}; `duenotice failed` says what to do",
+      "{0} notices were sent too late for their dates, the first at {1}; `duenotice failed` says what to do");
   add(findings, waiting.rejected, "rejected",
       "{0} rejected request is open, since {1}; `duenotice rejected --open` says what to change in it",
       "{0} rejected requests are open, the first since {1}; `duenotice rejected --open` says what to "

@@ -16,7 +16,7 @@ const std::string count_relayed =
 const std::string count_stuck =
     "SELECT count(*) FROM deliveries INDEXED BY deliveries_stuck "
     "WHERE channel = ?1 AND state = ?2 AND state IN (4, 5)";
-const std::string resends = "FROM resends INDEXED BY resends_due WHERE channel = ?1 AND ";
+const std::string resends = "FROM resends INDEXED BY resends_due WHERE channel = ?1 AND relayed = 0 AND ";
 
 /// One look at the index for each combination and state, instead of one for each notice. What the publisher
 /// wants later is open from then on only.
@@ -72,6 +72,10 @@ Backlog BacklogReader::read(Instant now) {
   backlog.oldest_open = *rows::one(oldest.bind(1, to_unix_ms(now)), instant);
   Statement untold = database_.prepare(oldest_untold);
   backlog.oldest_untold = rows::one(untold, instant).value_or(std::nullopt);
+  backlog.lead_times_broken = database_.integer(
+      "SELECT count(*) FROM notices INDEXED BY notices_broken WHERE lead_time_broken = 1 AND late_accepted = "
+      "0 "
+      "AND deemed_at IS NOT NULL");
   backlog.rejections_open = database_.integer("SELECT count(*) FROM rejections WHERE state = 0");
   backlog.dead_letters = database_.integer("SELECT count(*) FROM outbox");
   backlog.replays = database_.integer("SELECT count(*) FROM jobs WHERE state = 0");

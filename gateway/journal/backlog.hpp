@@ -30,10 +30,11 @@ struct Backlog {
   /// Since when the oldest notice is on its way (accepted or sending): since it was accepted, or since the
   /// time before which its publisher did not want it sent. What still waits for that time does not count.
   std::optional<Instant> oldest_open;
-  std::int64_t rejections_open = 0;  ///< nobody released or discarded them
-  std::int64_t dead_letters = 0;     ///< that the queue has not confirmed yet
-  std::int64_t replays = 0;          ///< jobs that are not done
-  std::int64_t replay_items = 0;     ///< of these: what they have still to make due
+  std::int64_t lead_times_broken = 0;  ///< notices sent too late for their date; no person has said they know
+  std::int64_t rejections_open = 0;    ///< nobody released or discarded them
+  std::int64_t dead_letters = 0;       ///< that the queue has not confirmed yet
+  std::int64_t replays = 0;            ///< jobs that are not done
+  std::int64_t replay_items = 0;       ///< of these: what they have still to make due
   /// When the oldest event happened that publishers are told of and that no broker has confirmed.
   std::optional<Instant> oldest_untold;
 };

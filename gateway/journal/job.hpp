@@ -63,7 +63,8 @@ struct Resend {
   JobNumber job = 0;
   std::optional<Instant> due_at;  ///< empty while an attempt is under way
   int revision = 1;
-  int failures = 0;  ///< transient ones
+  int failures = 0;      ///< transient ones
+  bool relayed = false;  ///< our own relay has it; `due_at` is when it must have reported
 };
 
 /// What a person decided about a rejected request.

@@ -30,13 +30,26 @@ std::string has_no_turn(const Selection& selection, bool accept_late) {
          before + "))))";
 }
 
+/// It was accepted for the sandbox and its channel is real now, or the other way round.
+std::string has_other_transport(const ReplayTerms& terms) {
+  std::string sandboxes;
+  for (const Channel channel : terms.sandboxes)
+    sandboxes += (sandboxes.empty() ? "" : ",") + std::to_string(rows::code(channel));
+  return "d.sandbox <> (d.channel IN (" + sandboxes + "))";
+}
+
 /// What NoticeLife::replay would say no to, of the row `d`. The states are as rows have them: 0 waiting, 1 in
 /// flight, 2 relayed, 3 sent, 4 failed, 5 held; behind them what is cancelled or not needed.
-std::string would_be_passed_over(const Selection& selection, bool accept_late, const std::string& too_late) {
-  return "(CASE WHEN d.state = 3 THEN d.channel = " + std::to_string(rows::code(Channel::in_site)) +
+std::string would_be_passed_over(const Selection& selection, const ReplayTerms& terms,
+                                 const std::string& too_late) {
+  const bool accept_late = terms.accept_late;
+  const std::string waits = terms.address.empty() ? "" : " WHEN d.state = 0 THEN d.address = :address";
+  return "(CASE WHEN " + has_other_transport(terms) +
+         " THEN 1 WHEN d.state = 3 THEN d.channel = " + std::to_string(rows::code(Channel::in_site)) +
          " OR EXISTS (SELECT 1 FROM resends AS r WHERE r.notice = d.notice AND r.channel = d.channel)" +
          (accept_late ? "" : " OR " + too_late) + " WHEN d.state IN (4, 5) THEN " +
-         stays_stuck("d", accept_late) + " OR " + has_no_turn(selection, accept_late) + " ELSE 1 END)";
+         stays_stuck("d", accept_late) + " OR " + has_no_turn(selection, accept_late) + waits +
+         " ELSE 1 END)";
 }
 
 /// Of the row `d`: a replay that has still something to make due took it too, and did not pass it over.
@@ -62,18 +75,22 @@ std::int64_t JobProgress::ended() const {
   return count;
 }
 
-std::vector<SelectionCount> JobList::count(const Selection& selection, bool accept_late, Instant now) {
+std::vector<SelectionCount> JobList::count(const Selection& selection, const ReplayTerms& terms,
+                                           Instant now) {
   const std::string too_late =
       "(d.start_by IS NOT NULL AND d.start_by <= " + std::to_string(to_unix_ms(now)) + ")";
-  const std::string passed_over = would_be_passed_over(selection, accept_late, too_late);
+  const std::string passed_over = would_be_passed_over(selection, terms, too_late);
   const std::string counted = "SELECT d.channel, count(*), sum(d.state = 3 AND NOT " + passed_over +
                               "), sum(d.state <> 3 AND d.unknowns > 0 AND NOT " + passed_over + "), sum(" +
-                              too_late + (accept_late ? "" : " AND d.state <> 3") + "), sum(" + passed_over +
-                              "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over + "), sum(" +
-                              std::string(in_a_running_replay) + ")";
+                              too_late + (terms.accept_late ? "" : " AND d.state <> 3") + "), sum(" +
+                              passed_over + "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over +
+                              "), sum(" + std::string(in_a_running_replay) + "), sum(d.state = 0 AND NOT " +
+                              passed_over + "), " + (terms.address.empty() ? "0" : "sum(d.state IN (1, 2))");
   sqlite::Statement statement =
       database_.prepare(selection_sql(selection, counted, "GROUP BY d.channel ORDER BY d.channel"));
-  (void)bind_selection(statement, selection, 1);
+  // The address has a name, and the first place: it stands before the filters.
+  if (!terms.address.empty()) statement.bind_borrowed(1, terms.address);
+  (void)bind_selection(statement, selection, terms.address.empty() ? 1 : 2);
   return rows::all(statement, [](const sqlite::Statement& row) {
     return SelectionCount{.channel = rows::channel(row.integer(0)),
                           .deliveries = row.integer(1),
@@ -81,6 +98,8 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, bool acce
                           .possibly_sent = row.integer(3),
                           .late = row.integer(4),
                           .dated = row.integer(6),
+                          .corrected_waiting = row.integer(8),
+                          .under_way = row.integer(9),
                           .passed_over = row.integer(5),
                           .in_another = row.integer(7)};
   });
@@ -121,18 +140,20 @@ std::optional<JobProgress> JobList::progress(const std::string& job_id, Instant 
 /// sent before, or a delivery that another replay took over, by the last attempt that this replay made.
 void JobList::add_made_due(JobProgress& progress, Instant now) {
   sqlite::Statement statement = database_.prepare(
-      "SELECT d.job = i.job, d.state, coalesce(r.due_at, d.due_at) > ?, r.notice IS NOT NULL, "
+      "SELECT d.job = i.job, d.state, CASE WHEN r.notice IS NULL THEN d.due_at IS NULL OR d.due_at > ?1 "
+      "ELSE coalesce(r.due_at > ?1, 0) END, r.notice IS NOT NULL, "
       "CASE WHEN d.job IS NOT i.job AND r.notice IS NULL THEN (SELECT coalesce(a.outcome, -1) FROM attempts "
       "AS a "
       "WHERE a.notice = i.notice AND a.channel = i.channel AND a.job = i.job ORDER BY a.number DESC LIMIT 1) "
       "END, count(*) FROM job_items AS i "
       "JOIN deliveries AS d ON d.notice = i.notice AND d.channel = i.channel "
-      "LEFT JOIN resends AS r ON r.notice = i.notice AND r.channel = i.channel AND r.job = i.job "
-      "WHERE i.job = ? AND i.state = 1 GROUP BY 1, 2, 3, 4, 5");
+      "LEFT JOIN resends AS r ON r.notice = i.notice AND r.channel = i.channel AND r.job = i.job AND NOT "
+      "r.relayed "
+      "WHERE i.job = ?2 AND i.state = 1 GROUP BY 1, 2, 3, 4, 5");
   statement.bind(1, to_unix_ms(now)).bind(2, progress.job.number);
   while (statement.step()) {
     const bool is_its_own = statement.integer(0) != 0;
-    const bool later = !statement.is_null(2) && statement.integer(2) != 0;
+    const bool later = statement.integer(2) != 0;
     const std::int64_t count = statement.integer(5);
     if (is_its_own) {
       add_delivery(progress, rows::delivery_state(statement.integer(1)), later, count);

@@ -9,6 +9,13 @@
 
 namespace duenotice {
 
+/// What a replay is asked for beside its selection, and what it would find.
+struct ReplayTerms {
+  bool accept_late = false;
+  std::string address;             ///< the corrected address; empty without one
+  std::vector<Channel> sandboxes;  ///< channels that go into files now
+};
+
 /// What a replay would do, counted for each channel before anybody says yes.
 struct SelectionCount {
   Channel channel = Channel::email;
@@ -17,9 +24,11 @@ struct SelectionCount {
   std::int64_t possibly_sent = 0;  ///< an attempt ended without an answer
   std::int64_t late = 0;   ///< could not make its legal date any more, or names a date that has passed
   std::int64_t dated = 0;  ///< would be sent for a notice that has its legal date, which stays
+  /// Waits anyway, and would go out to the corrected address; or is under way to the one it has now.
+  std::int64_t corrected_waiting = 0, under_way = 0;
   /// Would not be sent, and is neither of the first two: under way or waiting anyway, cancelled or not
   /// needed, shown in-site, sent with a date that has passed, held for lateness, confirmed by the provider,
-  /// or not its turn.
+  /// accepted for the other transport (a sandbox or a real one), or not its turn.
   std::int64_t passed_over = 0;
   std::int64_t in_another = 0;  ///< a replay that is running has it already
 };
@@ -54,7 +63,7 @@ class JobList {
  public:
   explicit JobList(sqlite::Database& database) : database_(database) {}
 
-  std::vector<SelectionCount> count(const Selection& selection, bool accept_late, Instant now);
+  std::vector<SelectionCount> count(const Selection& selection, const ReplayTerms& terms, Instant now);
   std::optional<JobProgress> progress(const std::string& job_id, Instant now);
   /// The newest replays, those before the replay `before` if one is named; at most `limit`. Each costs a look
   /// at all of its deliveries. `before` is an id that there is.

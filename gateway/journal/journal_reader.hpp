@@ -140,7 +140,7 @@ class JournalReader {
                                   int limit) = 0;
   /// What a replay of this selection would do, by channel. The selection's notices are numbers of this
   /// journal.
-  virtual Result<std::vector<SelectionCount>> count(const Selection& selection, bool accept_late,
+  virtual Result<std::vector<SelectionCount>> count(const Selection& selection, const ReplayTerms& terms,
                                                     Instant now) = 0;
   /// The row alone; `show` has everything that hangs on it.
   virtual Result<Notice> notice(const std::string& notice_id) = 0;

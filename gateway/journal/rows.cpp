@@ -173,7 +173,7 @@ std::vector<Delivery> by_position(std::vector<Delivery> deliveries) {
 const std::string_view attempt_columns =
     "attempt, notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, "
     "unsealed((SELECT subject FROM notices WHERE number = notice), 'reply', reply), "
-    "possible_duplicate, sandbox, job, provider_id";
+    "possible_duplicate, sandbox, job, provider_id, probe";
 
 Attempt read_attempt(const sqlite::Statement& row) {
   Attempt attempt;
@@ -192,6 +192,7 @@ Attempt read_attempt(const sqlite::Statement& row) {
   attempt.sandbox = flag(row, 12);
   attempt.job = row.optional_integer(13);
   attempt.provider_id = row.text(14);
+  attempt.probe = flag(row, 15);
   return attempt;
 }
 

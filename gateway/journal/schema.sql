@@ -116,6 +116,10 @@ CREATE INDEX notices_by_account ON notices (account_id, accepted_at);
 CREATE INDEX notices_by_legal_date ON notices (facet, clause, deemed_on)
   WHERE facet IS NOT NULL AND deemed_on IS NOT NULL;
 
+-- What was sent too late for its date, and no person has said that they know.
+CREATE INDEX notices_broken ON notices (deemed_at)
+  WHERE lead_time_broken = 1 AND late_accepted = 0 AND deemed_at IS NOT NULL;
+
 -- The first notice of each version of an agreement: with which words the version came into use.
 CREATE TABLE used_versions (
   agreement         TEXT NOT NULL,
@@ -207,6 +211,7 @@ CREATE TABLE attempts (
   sandbox    INTEGER NOT NULL,  -- flag
   job        INTEGER,           -- jobs.job: the replay that asked for it
   provider_id TEXT NOT NULL,    -- the provider's or carrier's own id of the message; empty when it gave none
+  probe      INTEGER NOT NULL DEFAULT 0, -- flag: it looked whether a provider that was away is back
   UNIQUE (notice, channel, number)
 );
 CREATE INDEX attempts_open ON attempts (epoch) WHERE outcome IS NULL;
@@ -281,9 +286,10 @@ CREATE TABLE resends (
   due_at   INTEGER,                -- null while an attempt is under way
   revision INTEGER NOT NULL,
   failures INTEGER NOT NULL,       -- transient ones
+  relayed  INTEGER NOT NULL DEFAULT 0, -- flag: our own relay has it; due_at is when it must have reported
   PRIMARY KEY (notice, channel)
 ) WITHOUT ROWID;
-CREATE INDEX resends_due ON resends (channel, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX resends_due ON resends (channel, relayed, due_at) WHERE due_at IS NOT NULL;
 
 -- Messages in users' inboxes, visible from the moment their row is committed.
 CREATE TABLE in_site_messages (

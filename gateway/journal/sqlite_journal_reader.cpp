@@ -49,7 +49,7 @@ class SqliteJournalReader final : public JournalReader {
   Result<std::vector<RejectedRequest>> rejected(const RejectionFilter& filter) override;
   Result<AuditPage> audit(const AuditFilter& filter, const std::optional<std::string>& after,
                           int limit) override;
-  Result<std::vector<SelectionCount>> count(const Selection& selection, bool accept_late,
+  Result<std::vector<SelectionCount>> count(const Selection& selection, const ReplayTerms& terms,
                                             Instant now) override;
   Result<Notice> notice(const std::string& notice_id) override;
   Result<JobProgress> progress(const std::string& job_id, Instant now) override;
@@ -199,10 +199,10 @@ Result<AuditPage> SqliteJournalReader::audit(const AuditFilter& filter,
   return on_snapshot([&] { return audit_.page(filter, after, limit); });
 }
 
-Result<std::vector<SelectionCount>> SqliteJournalReader::count(const Selection& selection, bool accept_late,
-                                                               Instant now) {
+Result<std::vector<SelectionCount>> SqliteJournalReader::count(const Selection& selection,
+                                                               const ReplayTerms& terms, Instant now) {
   return on_snapshot([&]() -> Result<std::vector<SelectionCount>> {
-    return JobList(database_).count(selection, accept_late, now);
+    return JobList(database_).count(selection, terms, now);
   });
 }
 

@@ -88,6 +88,7 @@ class SqliteTransaction final : public Transaction {
   void update_resend(const Resend& resend) override;
   void remove_resend(NoticeNumber notice, Channel channel) override;
   std::vector<Resend> due_resends(Channel channel, Instant now, int most) override;
+  std::vector<Resend> overdue_resends(Channel channel, Instant now, int most) override;
 
   void insert_in_site_message(const InSiteMessage& message) override;
 
@@ -160,6 +161,7 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement insert_event_, insert_openings_, insert_statement_, note_sequence_, cursor_, move_cursor_;
   PublisherEvents publisher_events_;
 
+  std::vector<Resend> resends(Channel channel, bool relayed, Instant until, int most);
   Status has_all_that_are_used(const MasterKeys& keys);
   void prepare_notices();
   void prepare_deliveries();

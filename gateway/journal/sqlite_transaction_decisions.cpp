@@ -25,9 +25,10 @@ JobItem read_item(const sqlite::Statement& row) {
 /// What a replay made due and has still to be started: its delivery, or a further sending of it.
 constexpr std::string_view with_what_waits =
     "job_items AS i JOIN deliveries AS d ON d.notice = i.notice AND d.channel = i.channel "
-    "LEFT JOIN resends AS r ON r.notice = i.notice AND r.channel = i.channel AND r.job = i.job ";
+    "LEFT JOIN resends AS r ON r.notice = i.notice AND r.channel = i.channel AND r.job = i.job AND NOT "
+    "r.relayed ";
 
-constexpr std::string_view resend_columns = "notice, channel, job, due_at, revision, failures";
+constexpr std::string_view resend_columns = "notice, channel, job, due_at, revision, failures, relayed";
 
 Resend read_resend(const sqlite::Statement& row) {
   Resend resend;
@@ -37,6 +38,7 @@ Resend read_resend(const sqlite::Statement& row) {
   if (!row.is_null(3)) resend.due_at = from_unix_ms(row.integer(3));
   resend.revision = static_cast<int>(row.integer(4));
   resend.failures = static_cast<int>(row.integer(5));
+  resend.relayed = row.integer(6) != 0;
   return resend;
 }
 
@@ -95,16 +97,18 @@ void SqliteTransaction::prepare_decisions() {
 
 void SqliteTransaction::prepare_resends() {
   resend_ = prepare(rows::select(resend_columns, "resends WHERE notice = ? AND channel = ?"));
-  insert_resend_ =
-      prepare("INSERT INTO resends (notice, channel, job, due_at, revision, failures) VALUES (?,?,?,?,?,?)");
-  update_resend_ = prepare("UPDATE resends SET due_at = ?, failures = ? WHERE notice = ? AND channel = ?");
+  insert_resend_ = prepare(
+      "INSERT INTO resends (notice, channel, job, due_at, revision, failures, relayed) VALUES "
+      "(?,?,?,?,?,?,?)");
+  update_resend_ =
+      prepare("UPDATE resends SET due_at = ?, failures = ?, relayed = ? WHERE notice = ? AND channel = ?");
   remove_resend_ = prepare("DELETE FROM resends WHERE notice = ? AND channel = ?");
   due_resends_ = prepare(rows::select(resend_columns,
                                       "resends INDEXED BY resends_due WHERE due_at IS NOT NULL AND "
-                                      "channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?"));
+                                      "channel = ? AND relayed = ? AND due_at <= ? ORDER BY due_at LIMIT ?"));
   next_resend_ = prepare(
       "SELECT due_at FROM resends INDEXED BY resends_due WHERE due_at IS NOT NULL AND channel = ? "
-      "ORDER BY due_at LIMIT 1");
+      "AND relayed = 0 ORDER BY due_at LIMIT 1");
 }
 
 std::int64_t SqliteTransaction::insert_act(const Act& act) {
@@ -257,14 +261,16 @@ void SqliteTransaction::insert_resend(const Resend& resend) {
       .bind(4, rows::ms(resend.due_at))
       .bind(5, resend.revision)
       .bind(6, resend.failures)
+      .bind(7, resend.relayed)
       .run();
 }
 
 void SqliteTransaction::update_resend(const Resend& resend) {
   update_resend_.bind(1, rows::ms(resend.due_at))
       .bind(2, resend.failures)
-      .bind(3, resend.notice)
-      .bind(4, rows::code(resend.channel))
+      .bind(3, resend.relayed)
+      .bind(4, resend.notice)
+      .bind(5, rows::code(resend.channel))
       .run();
   DN_ASSERT(database_.changes() == 1);
 }
@@ -274,7 +280,15 @@ void SqliteTransaction::remove_resend(NoticeNumber notice, Channel channel) {
 }
 
 std::vector<Resend> SqliteTransaction::due_resends(Channel channel, Instant now, int most) {
-  due_resends_.bind(1, rows::code(channel)).bind(2, to_unix_ms(now)).bind(3, most);
+  return resends(channel, false, now, most);
+}
+
+std::vector<Resend> SqliteTransaction::overdue_resends(Channel channel, Instant now, int most) {
+  return resends(channel, true, now, most);
+}
+
+std::vector<Resend> SqliteTransaction::resends(Channel channel, bool relayed, Instant until, int most) {
+  due_resends_.bind(1, rows::code(channel)).bind(2, relayed).bind(3, to_unix_ms(until)).bind(4, most);
   return rows::all(due_resends_, read_resend);
 }
 

@@ -144,8 +144,8 @@ std::optional<Instant> SqliteTransaction::next_due(Channel channel) {
 void SqliteTransaction::prepare_attempts() {
   insert_attempt_ = prepare(
       "INSERT INTO attempts (notice, channel, number, revision, epoch, started_at, ended_at, outcome, code, "
-      "reply, possible_duplicate, sandbox, job, provider_id) VALUES (?,?,?,?,?,?,?,?,?,"
-      "sealed((SELECT subject FROM notices WHERE number = ?1), 'reply', ?10),?,?,?,?)");
+      "reply, possible_duplicate, sandbox, job, provider_id, probe) VALUES (?,?,?,?,?,?,?,?,?,"
+      "sealed((SELECT subject FROM notices WHERE number = ?1), 'reply', ?10),?,?,?,?,?)");
   attempt_ = prepare(rows::select(rows::attempt_columns, "attempts WHERE attempt = ?"));
   finish_attempt_ = prepare(
       "UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, "
@@ -185,6 +185,7 @@ std::int64_t SqliteTransaction::insert_attempt(const Attempt& attempt) {
       .bind(12, attempt.sandbox)
       .bind(13, attempt.job)
       .bind_borrowed(14, attempt.provider_id)
+      .bind(15, attempt.probe)
       .run();
   return database_.last_insert_id();
 }

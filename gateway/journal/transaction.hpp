@@ -173,10 +173,12 @@ class Transaction {
   /// The further sending of a delivery that is sent, if one is wanted.
   virtual std::optional<Resend> resend(NoticeNumber notice, Channel channel) = 0;
   virtual void insert_resend(const Resend& resend) = 0;
-  /// Writes due_at and failures.
+  /// Writes due_at, failures and relayed.
   virtual void update_resend(const Resend& resend) = 0;
   virtual void remove_resend(NoticeNumber notice, Channel channel) = 0;
   virtual std::vector<Resend> due_resends(Channel channel, Instant now, int most) = 0;
+  /// Relayed ones whose report should have come by now.
+  virtual std::vector<Resend> overdue_resends(Channel channel, Instant now, int most) = 0;
 
   // ---- in-site
   // ----------------------------------------------------------------------------------------------------

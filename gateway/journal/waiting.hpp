@@ -48,7 +48,8 @@ constexpr std::optional<std::chrono::hours> end_of(AgeBand band) {
 /// `under_1h`, `under_1d`, `under_7d`, `older`
 std::string_view to_text(AgeBand band);
 
-/// Failed and held deliveries of which the same can be said.
+/// Failed and held deliveries of which the same can be said, and those sent ones that broke the lead time of
+/// their notice (reason `lead_time_broken`) while no person has said that they know.
 struct StuckGroup {
   Channel channel = Channel::email;
   DeliveryState state = DeliveryState::failed;

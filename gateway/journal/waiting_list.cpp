@@ -10,12 +10,13 @@ namespace duenotice {
 namespace {
 
 /// Who must act on a delivery with this reason, of a notice in this state.
-NextActor actor_of(const StuckGroup& group, bool counts, NoticeState notice) {
+NextActor actor_of(const StuckGroup& group, bool counts, NoticeState notice, bool late_unasked) {
+  if (group.reason == reasons::lead_time_broken) return NextActor::operator_;
   Delivery delivery;
   delivery.state = group.state;
   delivery.reason = group.reason;
   delivery.counts = counts;
-  return answers_of(delivery, notice).actor;
+  return answers_of(delivery, notice, late_unasked).actor;
 }
 
 auto key(const StuckGroup& group) {
@@ -49,6 +50,28 @@ std::string band_sql() {
   return sql + " END";
 }
 
+constexpr std::string_view stuck_ones =
+    "deliveries AS d INDEXED BY deliveries_stuck CROSS JOIN notices AS n ON n.number = d.notice "
+    "WHERE d.state IN (4, 5)";
+/// The sending that made the date of each notice that went out too late for it.
+constexpr std::string_view broken_ones =
+    "notices AS n INDEXED BY notices_broken CROSS JOIN deliveries AS d ON d.notice = n.number AND "
+    "d.channel = n.deemed_channel "
+    "WHERE n.lead_time_broken = 1 AND n.late_accepted = 0 AND n.deemed_at IS NOT NULL";
+
+std::string groups_sql(const WaitingFilter& filter, const std::string& reason, std::string_view from) {
+  std::string sql = "SELECT d.channel, d.state, " + reason +
+                    ", d.last_code, d.unknowns > 0, n.state, count(*), "
+                    "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id, d.counts, " +
+                    band_sql() + ", n.lead_time_broken AND NOT n.late_accepted FROM " + std::string(from);
+  if (filter.channel) sql += " AND d.channel = ?1";
+  if (filter.code) sql += " AND d.last_code = ?2";
+  if (filter.kind) sql += " AND n.kind = ?3";
+  if (filter.agreement) sql += " AND n.agreement = ?4";
+  if (filter.since) sql += " AND n.accepted_at >= ?5";
+  return sql + " GROUP BY 1, 2, 3, 4, 5, 6, 12, 13, 14";
+}
+
 }  // namespace
 
 std::string_view to_text(AgeBand band) {
@@ -67,18 +90,8 @@ std::string_view to_text(AgeBand band) {
 
 /// The states are written out, or SQLite would not know that the partial index holds them.
 std::string WaitingList::groups_statement(const WaitingFilter& filter) {
-  std::string sql =
-      "SELECT d.channel, d.state, d.reason, d.last_code, d.unknowns > 0, n.state, count(*), "
-      "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id, d.counts, " +
-      band_sql() +
-      " FROM deliveries AS d INDEXED BY deliveries_stuck CROSS JOIN notices AS n ON n.number = d.notice "
-      "WHERE d.state IN (4, 5)";
-  if (filter.channel) sql += " AND d.channel = ?1";
-  if (filter.code) sql += " AND d.last_code = ?2";
-  if (filter.kind) sql += " AND n.kind = ?3";
-  if (filter.agreement) sql += " AND n.agreement = ?4";
-  if (filter.since) sql += " AND n.accepted_at >= ?5";
-  return sql + " GROUP BY 1, 2, 3, 4, 5, 6, 12, 13";
+  return groups_sql(filter, "d.reason", stuck_ones) + " UNION ALL " +
+         groups_sql(filter, "'" + std::string(reasons::lead_time_broken) + "'", broken_ones);
 }
 
 Waiting WaitingList::read(const WaitingFilter& filter, Instant now) {
@@ -117,7 +130,8 @@ std::vector<StuckGroup> WaitingList::groups(const WaitingFilter& filter, Instant
                      .example = statement.text(10)};
     const auto band = static_cast<std::size_t>(statement.integer(12));
     group.by_age.at(band) = group.span.count;
-    group.actor = actor_of(group, statement.integer(11) != 0, rows::notice_state(statement.integer(5)));
+    group.actor = actor_of(group, statement.integer(11) != 0, rows::notice_state(statement.integer(5)),
+                           statement.integer(13) != 0);
     const auto same = std::find_if(groups.begin(), groups.end(),
                                    [&](const StuckGroup& each) { return key(each) == key(group); });
     if (same == groups.end()) {

@@ -27,7 +27,7 @@ bool is_settled(const Delivery& delivery, NoticeState state) {
   return delivery.reason == reasons::provider_confirms && (!delivery.counts || state == NoticeState::held);
 }
 
-NextActor actor(const Delivery& delivery, NoticeState state) {
+NextActor actor(const Delivery& delivery, NoticeState state, bool late_unasked) {
   switch (delivery.state) {
     case S::waiting:
     case S::in_flight:
@@ -35,6 +35,8 @@ NextActor actor(const Delivery& delivery, NoticeState state) {
       return NextActor::gateway;
     case S::failed:
     case S::held:
+      if (late_unasked && delivery.state == S::held && delivery.reason == reasons::late)
+        return NextActor::operator_;
       return is_settled(delivery, state) ? NextActor::nobody : next_actor(state, false);
     case S::sent:
     case S::cancelled:
@@ -46,8 +48,9 @@ NextActor actor(const Delivery& delivery, NoticeState state) {
 
 }  // namespace
 
-DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state) {
-  return {.sent = went_out(delivery), .resend = resend(delivery), .actor = actor(delivery, state)};
+DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state, bool late_unasked) {
+  return {
+      .sent = went_out(delivery), .resend = resend(delivery), .actor = actor(delivery, state, late_unasked)};
 }
 
 }  // namespace duenotice

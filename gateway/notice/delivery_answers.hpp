@@ -15,7 +15,9 @@ struct DeliveryAnswers {
 
 /// `state` is that of its notice: a delivery that failed needs nobody once the notice has its legal date, and
 /// the gateway while another channel is still being tried. What the provider says that it has needs nobody
-/// while another channel may still satisfy the clause, and the operator once none is left.
-DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state);
+/// while another channel may still satisfy the clause, and the operator once none is left. What is held
+/// because it is late waits for the operator too where the notice went out too late (`late_unasked`: and no
+/// person has said that they know), for no date will release it.
+DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state, bool late_unasked = false);
 
 }  // namespace duenotice

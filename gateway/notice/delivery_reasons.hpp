@@ -21,6 +21,9 @@ inline constexpr std::string_view provider_confirms = "provider_confirms";
 // Not needed.
 inline constexpr std::string_view clause_satisfied = "clause_satisfied";
 
+// Sent, and all the same for a person: after the last day that is lawful for the notice's date.
+inline constexpr std::string_view lead_time_broken = "lead_time_broken";
+
 // Left out: no delivery was made.
 inline constexpr std::string_view does_not_fit = "does_not_fit";
 

@@ -145,6 +145,8 @@ struct Attempt {
   bool sandbox = false;
   std::optional<JobNumber> job;  ///< the replay that asked for it
   std::string provider_id;       ///< the provider's or carrier's own id of the message
+  /// It looked whether a provider that was away is back; that it was not uses up no retry.
+  bool probe = false;
 };
 
 /// A message in a user's in-site inbox. Visible from the moment its row is committed.

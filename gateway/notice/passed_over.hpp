@@ -18,6 +18,8 @@ inline constexpr std::string_view cancelled = "cancelled";
 inline constexpr std::string_view not_needed = "not_needed";
 inline constexpr std::string_view late = reasons::late;
 inline constexpr std::string_view provider_confirms = reasons::provider_confirms;
+/// It was accepted for the sandbox and its channel is real now, or the other way round.
+inline constexpr std::string_view transport_changed = reasons::transport_changed;
 /// In-site: whoever looks into the inbox sees it already.
 inline constexpr std::string_view shown_already = "shown_already";
 /// It was sent, and a date that it names has passed since: sent again it would say what is not true any more.

@@ -95,7 +95,7 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
     if (delivery.state == DeliveryState::held) {
       note(tx, scene, events::delivery_held, Json::Object{{"channel", channel}, {"reason", delivery.reason}});
     } else if (delivery.due_at && delivery.channel == Channel::in_site && *delivery.due_at <= now) {
-      start(tx, delivery, after);
+      start(tx, delivery, false, after);
     } else if (delivery.due_at) {
       after.due.push_back({delivery.channel, *delivery.due_at});
     }

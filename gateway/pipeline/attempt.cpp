@@ -7,20 +7,20 @@
 
 namespace duenotice {
 
-int NoticeLife::start_due(Transaction& tx, Channel channel, int most, AfterCommit& after) const {
+int NoticeLife::start_due(Transaction& tx, Channel channel, int most, AfterCommit& after, bool probe) const {
   const std::vector<Delivery> due = tx.due(channel, clock_.now(), most);
-  for (const Delivery& delivery : due) start(tx, delivery, after);
+  for (const Delivery& delivery : due) start(tx, delivery, probe, after);
   const int room = most - static_cast<int>(due.size());
   if (room == 0) return most;
   const std::vector<Resend> further = tx.due_resends(channel, clock_.now(), room);
-  for (const Resend& resend : further) start_resend(tx, resend, after);
+  for (const Resend& resend : further) start_resend(tx, resend, probe, after);
   if (static_cast<int>(further.size()) < room) {
     if (const auto next = tx.next_due(channel)) after.due.push_back({channel, *next});
   }
   return static_cast<int>(due.size() + further.size());
 }
 
-void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after) const {
+void NoticeLife::start(Transaction& tx, const Delivery& due, bool probe, AfterCommit& after) const {
   Scene scene = load(tx, due.notice);
   Delivery& delivery = scene.delivery(due.channel);
   DN_ASSERT(delivery.state == DeliveryState::waiting);
@@ -51,7 +51,8 @@ void NoticeLife::start(Transaction& tx, const Delivery& due, AfterCommit& after)
   const Begin begin{.revision = delivery.revision,
                     .job = delivery.job,
                     .possible_duplicate = delivery.unknowns > 0,
-                    .start_before = last_start(scene, delivery)};
+                    .start_before = last_start(scene, delivery),
+                    .probe = probe};
   begin_attempt(tx, scene, delivery, begin, after);
   move_to(delivery, DeliveryState::in_flight);
   save(tx, scene);
@@ -68,7 +69,9 @@ void NoticeLife::begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery
                   .started_at = clock_.now(),
                   .possible_duplicate = begin.possible_duplicate,
                   .sandbox = delivery.sandbox,
-                  .job = begin.job};
+                  .job = begin.job,
+                  .provider_id = {},
+                  .probe = begin.probe};
   attempt.id = tx.insert_attempt(attempt);
   note_start(tx, scene, attempt);
   after.tasks.push_back({.attempt_id = attempt.id,
@@ -82,13 +85,14 @@ void NoticeLife::begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery
 }
 
 void NoticeLife::note_start(Transaction& tx, const Scene& scene, const Attempt& attempt) const {
-  note(tx, scene, events::attempt_started,
-       Json::Object{{"channel", to_text(attempt.channel)},
-                    {"attempt", attempt.number},
-                    {"revision", attempt.revision},
-                    {"epoch", attempt.epoch},
-                    {"possible_duplicate", attempt.possible_duplicate},
-                    {"sandbox", attempt.sandbox}});
+  Json facts = Json::Object{{"channel", to_text(attempt.channel)},
+                            {"attempt", attempt.number},
+                            {"revision", attempt.revision},
+                            {"epoch", attempt.epoch},
+                            {"possible_duplicate", attempt.possible_duplicate},
+                            {"sandbox", attempt.sandbox}};
+  if (attempt.probe) facts["probe"] = true;
+  note(tx, scene, events::attempt_started, std::move(facts));
 }
 
 void NoticeLife::show_in_site(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const {

@@ -31,6 +31,7 @@ void ChannelDesk::probe_now() {
 
 void ChannelDesk::pump() {
   int asked = 0;
+  bool probe = false;
   {
     const std::lock_guard lock(mutex_);
     if (next_due_ && *next_due_ <= clock_.now()) {
@@ -40,6 +41,7 @@ void ChannelDesk::pump() {
     if (closed_ || claiming_ || backlog_ == 0 || held_ >= capacity_) return;
     asked = rate_.allowance(breaker_.allowance(capacity_ - held_, clock_.now()), clock_.now());
     if (asked <= 0) return;
+    probe = breaker_.state() == CircuitBreaker::State::open;
     claiming_ = true;
     held_ += asked;
   }
@@ -47,21 +49,23 @@ void ChannelDesk::pump() {
   auto looked_at = std::make_shared<int>(0);
   journal_.submit(
       WorkClass::intake,
-      [this, asked, after, looked_at](Transaction& tx) {
+      [this, asked, probe, after, looked_at](Transaction& tx) {
         *after = AfterCommit{};
-        *looked_at = closed() ? 0 : life_.start_due(tx, channel_, asked, *after);
+        *looked_at = closed() ? 0 : life_.start_due(tx, channel_, asked, *after, probe);
       },
-      [this, asked, after, looked_at](Committed committed) { claimed(committed, asked, *looked_at, after); });
+      [this, asked, probe, after, looked_at](Committed committed) {
+        claimed(committed, {asked, *looked_at, probe}, after);
+      });
 }
 
-void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::shared_ptr<AfterCommit> after) {
+void ChannelDesk::claimed(Committed committed, const Claim& claim, std::shared_ptr<AfterCommit> after) {
   bool more = false;
   std::deque<AttemptTask> untouched;  // the desk was closed while their intents were being committed
   {
     const std::lock_guard lock(mutex_);
     claiming_ = false;
     if (committed != Committed::yes) {
-      held_ -= asked;
+      held_ -= claim.asked;
       // The rows are still due; the timer asks again.
       next_due_ = clock_.now() + limits::due_poll;
       if (committed == Committed::failed)
@@ -69,12 +73,12 @@ void ChannelDesk::claimed(Committed committed, int asked, int looked_at, std::sh
       return;
     }
     const int begun = static_cast<int>(after->tasks.size());
-    held_ -= asked - begun;
+    held_ -= claim.asked - begun;
     rate_.used(begun);
-    // It opened while these were being claimed: only a probe, which is one, may go on.
-    const bool opened_meanwhile = asked > 1 && breaker_.state() != CircuitBreaker::State::closed;
+    // It opened while these were being claimed: only what was claimed as a probe may go on.
+    const bool opened_meanwhile = !claim.probe && breaker_.state() != CircuitBreaker::State::closed;
     if (begun > 0 && !opened_meanwhile) breaker_.began();
-    backlog_ = looked_at < asked ? 0 : std::max(backlog_ - looked_at, 1);
+    backlog_ = claim.looked_at < claim.asked ? 0 : std::max(backlog_ - claim.looked_at, 1);
     more = backlog_ > 0;
     for (AttemptTask& task : after->tasks) {
       (closed_ || opened_meanwhile ? untouched : ready_).push_back(std::move(task));

@@ -52,7 +52,12 @@ class ChannelDesk {
   std::optional<Instant> next_due() const;
 
  private:
-  void claimed(Committed committed, int asked, int looked_at, std::shared_ptr<AfterCommit> after);
+  struct Claim {
+    int asked = 0;      ///< room that was kept for it
+    int looked_at = 0;  ///< due rows
+    bool probe = false;
+  };
+  void claimed(Committed committed, const Claim& claim, std::shared_ptr<AfterCommit> after);
   bool closed() const;
   void not_started(const std::deque<AttemptTask>& untouched, const std::string& why);
   CircuitBreaker::Change judge_provider(const OutcomeReport& report, Instant at,

@@ -97,7 +97,7 @@ Status NoticeLife::may_decide(const Scene& scene, const Decision& decision) cons
     case DecisionKind::effective_date:
       return may_set_effective_date(scene, *decision.effective_date);
     case DecisionKind::accept_late:
-      return late_held(scene);
+      return may_accept_late(scene);
   }
   return Done{};
 }
@@ -223,6 +223,12 @@ Status NoticeLife::late_held(const Scene& scene) const {
   if (held) return Done{};
   return refused("no delivery of it is held because it is late; the notice is " +
                  std::string(to_text(scene.notice.state)));
+}
+
+/// Also that it went out too late, which is on record then as what a person knows of.
+Status NoticeLife::may_accept_late(const Scene& scene) const {
+  if (scene.notice.lead_time_broken && !scene.notice.late_accepted) return Done{};
+  return late_held(scene);
 }
 
 Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date) const {

@@ -143,7 +143,7 @@ void NoticeLife::release_late(Scene& scene, Instant start, AfterCommit& after) c
 Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate date,
                                       const std::string& reason, AfterCommit& after) const {
   Notice& notice = scene.notice;
-  const Instant now = clock_.now();
+  const Instant start = soonest(scene);
   const auto origin = origin_of(tx, notice);
   const Error not_made{ErrorKind::invalid,
                        "its words cannot be made again: version " + notice.agreement_version +
@@ -151,7 +151,7 @@ Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDat
   if (!origin) return not_made;
   if (const auto early = before_agreement(*origin->agreement, origin->request, date))
     return Error{ErrorKind::invalid, early->message};
-  if (const auto fault = dates_fault(*origin->kind, origin->request, date, scene.zone.date_of(now))) {
+  if (const auto fault = dates_fault(*origin->kind, origin->request, date, scene.zone.date_of(start))) {
     return Error{ErrorKind::invalid, "with that date " + fault->message +
                                          "; only the effective date can be corrected here, so cancel the "
                                          "notice and publish it anew if another date is wrong"};
@@ -164,7 +164,6 @@ Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDat
     rendering->reason = reason;
     renderings.push_back(std::move(*rendering));
   }
-  const Instant start = soonest(scene);
   Json revisions = Json::object();
   std::vector<ProtectedField> fields;
   for (std::size_t i = 0; i < renderings.size(); ++i) {

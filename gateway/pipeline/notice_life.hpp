@@ -63,9 +63,10 @@ class NoticeLife {
   TakenIn take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement,
                   AfterCommit& after) const;
 
-  /// Step 6. Commits the intent for up to `most` due deliveries of a channel, or shows them (in-site).
+  /// Step 6. Commits the intent for up to `most` due deliveries of a channel, or shows them (in-site). A
+  /// `probe` looks whether a provider that was away is back: that it is not costs no retry.
   /// Returns how many due rows it looked at: fewer than `most` means that no more are due.
-  int start_due(Transaction& tx, Channel channel, int most, AfterCommit& after) const;
+  int start_due(Transaction& tx, Channel channel, int most, AfterCommit& after, bool probe = false) const;
 
   /// Step 8. `at` is when the other side's reply was read.
   void record_outcome(Transaction& tx, std::int64_t attempt_id, const OutcomeReport& report, Instant at,
@@ -124,13 +125,14 @@ class NoticeLife {
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
                  const std::optional<Judgement::Identity>& identity) const;
-  void start(Transaction& tx, const Delivery& due, AfterCommit& after) const;
+  void start(Transaction& tx, const Delivery& due, bool probe, AfterCommit& after) const;
   /// What an attempt is beside its delivery's own next one.
   struct Begin {
     int revision = 1;
     std::optional<JobNumber> job;
     bool possible_duplicate = false;
     std::optional<Instant> start_before;
+    bool probe = false;
   };
   void begin_attempt(Transaction& tx, Scene& scene, Delivery& delivery, const Begin& begin,
                      AfterCommit& after) const;
@@ -155,6 +157,8 @@ class NoticeLife {
               const OutcomeReport& report, Instant at, AfterCommit& after) const;
   void decide_after_failure(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report,
                             Instant at, AfterCommit& after) const;
+  void wait_for_provider(Transaction& tx, Scene& scene, Delivery& delivery, const OutcomeReport& report,
+                         Instant at, AfterCommit& after) const;
   void wait_for_retry(const Scene& scene, Delivery& delivery, const OutcomeReport& report, Milliseconds delay,
                       Instant at, AfterCommit& after) const;
   Milliseconds jittered(Milliseconds delay) const;
@@ -173,6 +177,8 @@ class NoticeLife {
                          AfterCommit& after) const;
   void start_courtesy(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
   void settle_unreported(Transaction& tx, const Delivery& due, AfterCommit& after) const;
+  void settle_unreported(Transaction& tx, const Resend& due) const;
+  void call_unknown(Transaction& tx, const Scene& scene, Attempt& attempt) const;
   void fix_legal_date(Transaction& tx, Scene& scene, const Delivery& delivery, const Attempt& attempt,
                       AfterCommit& after) const;
   void release_the_others(Transaction& tx, Scene& scene, Instant at, AfterCommit& after) const;
@@ -200,6 +206,7 @@ class NoticeLife {
   Status may_resolve(const Scene& scene, const Decision& decision) const;
   Status may_set_effective_date(const Scene& scene, CalendarDate date) const;
   Status late_held(const Scene& scene) const;
+  Status may_accept_late(const Scene& scene) const;
   void cancel(Scene& scene) const;
   void bring_forward(Scene& scene, const Decision& decision, AfterCommit& after) const;
   void make_due_again(Transaction& tx, Scene& scene, Delivery& delivery, AfterCommit& after) const;
@@ -217,9 +224,12 @@ class NoticeLife {
   bool correct_address(Transaction& tx, Scene& scene, Delivery& delivery, const std::string& address) const;
   std::optional<int> corrected_rendering(Transaction& tx, const Scene& scene, const Delivery& delivery,
                                          const std::string& address) const;
-  void start_resend(Transaction& tx, const Resend& due, AfterCommit& after) const;
-  void settle_resend(Transaction& tx, const Scene& scene, Resend resend, const OutcomeReport& report,
-                     Instant at, AfterCommit& after) const;
+  std::string_view correct_waiting(Transaction& tx, Scene& scene, Delivery& delivery, const JobItem& item,
+                                   const Job& job, AfterCommit& after) const;
+  void start_resend(Transaction& tx, const Resend& due, bool probe, AfterCommit& after) const;
+  void settle_resend(Transaction& tx, const Scene& scene, Resend resend, const Attempt& attempt,
+                     const OutcomeReport& report, Instant at, AfterCommit& after) const;
+  void end_resend(Transaction& tx, const Scene& scene, Channel channel, std::string_view reason) const;
 
   const MessageMaker& maker_;
   const PipelineSettings& settings_;

@@ -40,18 +40,18 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
   std::vector<ProtectedField> fields;
   if (!attempt.reply.empty()) fields.push_back({"reply", attempt.reply, PayloadPlace::reply, attempt.id});
   if (!attempt.provider_id.empty()) fields.push_back({"provider_id", attempt.provider_id});
-  note(tx, scene, to_text(report.outcome),
-       Json::Object{{"channel", to_text(attempt.channel)},
-                    {"attempt", attempt.number},
-                    {"code", attempt.code},
-                    {"ended_at", to_text(at)},
-                    {"sandbox", attempt.sandbox}},
-       std::move(fields));
+  Json facts = Json::Object{{"channel", to_text(attempt.channel)},
+                            {"attempt", attempt.number},
+                            {"code", attempt.code},
+                            {"ended_at", to_text(at)},
+                            {"sandbox", attempt.sandbox}};
+  if (attempt.probe) facts["probe"] = true;
+  note(tx, scene, to_text(report.outcome), std::move(facts), std::move(fields));
   if (delivery.state == DeliveryState::sent) {
     // A further sending, or a report about an earlier attempt was faster.
     const auto resend = tx.resend(delivery.notice, delivery.channel);
     if (resend && !resend->due_at && attempt.job == resend->job)
-      settle_resend(tx, scene, *resend, report, at, after);
+      settle_resend(tx, scene, *resend, attempt, report, at, after);
     apply_receipts(tx, scene, attempt, std::nullopt, after);
     return;
   }
@@ -61,6 +61,8 @@ void NoticeLife::finish(Transaction& tx, Scene& scene, Delivery& delivery, Attem
   } else if (report.outcome == Outcome::relayed) {
     move_to(delivery, DeliveryState::relayed);
     delivery.due_at = at + maker_.report_bound(delivery.channel);
+  } else if (finds_provider_away(attempt, report)) {
+    wait_for_provider(tx, scene, delivery, report, at, after);
   } else {
     decide_after_failure(tx, scene, delivery, report, at, after);
   }
@@ -72,7 +74,10 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
                                       const OutcomeReport& report, Instant at, AfterCommit& after) const {
   const RetryPolicy& retry = settings_.retry_for(delivery.channel);
   const auto wait = [&](Milliseconds delay) {
-    if (replay_was_stopped(tx, delivery.job)) return take_back(tx, scene, delivery);
+    if (replay_was_stopped(tx, delivery.job)) {
+      take_back(tx, scene, delivery);
+      if (delivery.state != DeliveryState::waiting) return;  // as it was selected
+    }
     wait_for_retry(scene, delivery, report, delay, at, after);
   };
   switch (report.outcome) {
@@ -96,6 +101,15 @@ void NoticeLife::decide_after_failure(Transaction& tx, Scene& scene, Delivery& d
       break;
   }
   DN_ASSERT(false);
+}
+
+/// As if it had not been tried: due, behind whatever else is, as soon as the breaker lets something go.
+void NoticeLife::wait_for_provider(Transaction& tx, Scene& scene, Delivery& delivery,
+                                   const OutcomeReport& report, Instant at, AfterCommit& after) const {
+  move_to(delivery, DeliveryState::waiting);
+  delivery.due_at = at + report.retry_after.value_or(Milliseconds(0));
+  if (replay_was_stopped(tx, delivery.job)) take_back(tx, scene, delivery);
+  if (delivery.state == DeliveryState::waiting) after.due.push_back({delivery.channel, *delivery.due_at});
 }
 
 /// A retry comes when its schedule says, give or take, not before the provider wants it, and while the notice

@@ -69,9 +69,10 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
                                     AfterCommit& after) const {
   Scene scene = load(tx, item.notice);
   Delivery& delivery = scene.delivery(item.channel);
+  const bool other_transport = maker_.sandbox(delivery.channel) != delivery.sandbox;
   switch (delivery.state) {
     case DeliveryState::waiting:
-      return passed_over::waiting_already;
+      return correct_waiting(tx, scene, delivery, item, job, after);
     case DeliveryState::in_flight:
     case DeliveryState::relayed:
       return passed_over::under_way;
@@ -81,6 +82,7 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
       return passed_over::not_needed;
     case DeliveryState::sent:
       if (item.found != DeliveryState::sent) return passed_over::sent_meanwhile;
+      if (other_transport) return passed_over::transport_changed;
       return replay_sent(tx, scene, delivery, item, job, after);
     case DeliveryState::held:
       if (delivery.reason == reasons::late && !job.accept_late) return passed_over::late;
@@ -91,6 +93,7 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
   }
   // What was selected as refused must not go out again as what may have arrived.
   if (delivery.state != item.found) return passed_over::changed_meanwhile;
+  if (other_transport) return passed_over::transport_changed;
   if (scene.notice.in_order && delivery.counts && !scene.notice.deemed && scene.turn_is_taken())
     return passed_over::waits_its_turn;
   if (!job.address.empty() && !correct_address(tx, scene, delivery, job.address))
@@ -105,11 +108,27 @@ std::string_view NoticeLife::replay(Transaction& tx, const JobItem& item, const 
   return {};
 }
 
+/// It goes out anyway, and once; a corrected address takes effect on it.
+std::string_view NoticeLife::correct_waiting(Transaction& tx, Scene& scene, Delivery& delivery,
+                                             const JobItem& item, const Job& job, AfterCommit& after) const {
+  if (job.address.empty() || job.address == delivery.address) return passed_over::waiting_already;
+  if (maker_.sandbox(delivery.channel) != delivery.sandbox) return passed_over::transport_changed;
+  if (!correct_address(tx, scene, delivery, job.address)) return passed_over::words_not_made;
+  if (job.accept_late && (is_too_late(scene, delivery, clock_.now()) || scene.notice.late_accepted))
+    accept_late_for(tx, scene, item, job);
+  delivery.job = job.number;
+  if (delivery.due_at) make_due_again(tx, scene, delivery, after);
+  note_replay(tx, scene, delivery, job);
+  save(tx, scene);
+  return {};
+}
+
 /// `sent` is final: a further sending is a row of its own and changes neither delivery, notice nor date.
 std::string_view NoticeLife::replay_sent(Transaction& tx, Scene& scene, Delivery& delivery,
                                          const JobItem& item, const Job& job, AfterCommit& after) const {
   if (delivery.channel == Channel::in_site) return passed_over::shown_already;
-  if (tx.resend(delivery.notice, delivery.channel)) return passed_over::resend_wanted_already;
+  if (const auto wanted = tx.resend(delivery.notice, delivery.channel))
+    return wanted->relayed ? passed_over::under_way : passed_over::resend_wanted_already;
   const bool is_late = is_too_late(scene, delivery, clock_.now());
   if (is_late && !job.accept_late) return passed_over::outdated;
   int revision = delivery.revision;
@@ -177,7 +196,7 @@ std::optional<int> NoticeLife::corrected_rendering(Transaction& tx, const Scene&
 
 // ---- a further sending, beside the deliveries' own states
 
-void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& after) const {
+void NoticeLife::start_resend(Transaction& tx, const Resend& due, bool probe, AfterCommit& after) const {
   Scene scene = load(tx, due.notice);
   Delivery& delivery = scene.delivery(due.channel);
   if (replay_was_stopped(tx, due.job)) {
@@ -188,11 +207,7 @@ void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& a
   }
   const bool other_transport = maker_.sandbox(delivery.channel) != delivery.sandbox;
   if (other_transport || is_too_late(scene, delivery, clock_.now())) {
-    tx.remove_resend(due.notice, due.channel);
-    note(tx, scene, events::resend_ended,
-         Json::Object{{"channel", to_text(due.channel)},
-                      {"reason", other_transport ? reasons::transport_changed : reasons::late}});
-    return;
+    return end_resend(tx, scene, due.channel, other_transport ? reasons::transport_changed : reasons::late);
   }
   Resend resend = due;
   resend.due_at.reset();
@@ -200,25 +215,32 @@ void NoticeLife::start_resend(Transaction& tx, const Resend& due, AfterCommit& a
   const Begin begin{.revision = due.revision,
                     .job = due.job,
                     .possible_duplicate = true,
-                    .start_before = last_start(scene, delivery)};
+                    .start_before = last_start(scene, delivery),
+                    .probe = probe};
   begin_attempt(tx, scene, delivery, begin, after);
   save(tx, scene);
 }
 
-void NoticeLife::settle_resend(Transaction& tx, const Scene& scene, Resend resend,
+void NoticeLife::end_resend(Transaction& tx, const Scene& scene, Channel channel,
+                            std::string_view reason) const {
+  tx.remove_resend(scene.notice.number, channel);
+  note(tx, scene, events::resend_ended, Json::Object{{"channel", to_text(channel)}, {"reason", reason}});
+}
+
+void NoticeLife::settle_resend(Transaction& tx, const Scene& scene, Resend resend, const Attempt& attempt,
                                const OutcomeReport& report, Instant at, AfterCommit& after) const {
-  const RetryPolicy& retry = settings_.retry_for(resend.channel);
-  const bool again = report.outcome == Outcome::not_started ||
-                     (report.outcome == Outcome::transient_failure && ++resend.failures < retry.attempts);
-  if (again && replay_was_stopped(tx, resend.job)) return take_back_resend(tx, scene, resend.channel);
-  if (!again) {
-    tx.remove_resend(resend.notice, resend.channel);
-    note(tx, scene, events::resend_ended,
-         Json::Object{{"channel", to_text(resend.channel)}, {"reason", to_text(report.outcome)}});
-    return;
+  if (report.outcome == Outcome::relayed) {
+    resend.relayed = true;
+    resend.due_at = at + maker_.report_bound(resend.channel);
+    return tx.update_resend(resend);
   }
-  const Milliseconds delay =
-      report.outcome == Outcome::not_started ? Milliseconds(0) : jittered(retry.delay_after(resend.failures));
+  const RetryPolicy& retry = settings_.retry_for(resend.channel);
+  const bool at_once = report.outcome == Outcome::not_started || finds_provider_away(attempt, report);
+  const bool again =
+      at_once || (report.outcome == Outcome::transient_failure && ++resend.failures < retry.attempts);
+  if (again && replay_was_stopped(tx, resend.job)) return take_back_resend(tx, scene, resend.channel);
+  if (!again) return end_resend(tx, scene, resend.channel, to_text(report.outcome));
+  const Milliseconds delay = at_once ? Milliseconds(0) : jittered(retry.delay_after(resend.failures));
   resend.due_at = at + std::max(delay, report.retry_after.value_or(Milliseconds(0)));
   tx.update_resend(resend);
   after.due.push_back({resend.channel, *resend.due_at});

@@ -37,7 +37,7 @@ int NoticeLife::take_back_some(Transaction& tx, JobNumber job, std::optional<Job
     const auto resend = tx.resend(item.notice, item.channel);
     if (delivery.state == DeliveryState::waiting && delivery.job == job) {
       take_back(tx, scene, delivery);
-    } else if (resend && resend->job == job && resend->due_at) {
+    } else if (resend && resend->job == job && resend->due_at && !resend->relayed) {
       take_back_resend(tx, scene, item.channel);
     }
     take_leave_back(tx, scene, job);
@@ -106,11 +106,9 @@ void NoticeLife::take_words_back(Transaction& tx, Scene& scene, Delivery& delive
 void NoticeLife::take_back_resend(Transaction& tx, const Scene& scene, Channel channel) const {
   const auto resend = tx.resend(scene.notice.number, channel);
   if (!resend) return;
-  tx.remove_resend(scene.notice.number, channel);
   tx.settle_item(tx.job_item(resend->job, scene.notice.number, channel), JobItemState::passed_over,
                  passed_over::replay_stopped);
-  note(tx, scene, events::resend_ended,
-       Json::Object{{"channel", to_text(channel)}, {"reason", passed_over::replay_stopped}});
+  end_resend(tx, scene, channel, passed_over::replay_stopped);
 }
 
 /// The notice may be late no longer for the sake of a stopped replay, unless something of that replay is out,

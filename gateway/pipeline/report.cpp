@@ -88,6 +88,9 @@ void NoticeLife::end_by_report(Transaction& tx, const Scene& scene, Attempt& att
                     {"receipt", to_text(receipt.kind)},
                     {"ended_at", to_text(receipt.at)},
                     {"sandbox", attempt.sandbox}});
+  const auto further = tx.resend(attempt.notice, attempt.channel);
+  if (further && further->relayed && attempt.job == further->job)
+    end_resend(tx, scene, attempt.channel, to_text(outcome));
 }
 
 /// The next hop has had it since `receipt` was read.
@@ -141,7 +144,9 @@ int NoticeLife::settle_overdue(Transaction& tx, Channel channel, AfterCommit& af
   }
   const std::vector<Delivery> silent = tx.overdue_relays(channel, now, limits::overdue_at_once);
   for (const Delivery& each : silent) settle_unreported(tx, each, after);
-  return static_cast<int>(late.size() + silent.size());
+  const std::vector<Resend> further = tx.overdue_resends(channel, now, limits::overdue_at_once);
+  for (const Resend& each : further) settle_unreported(tx, each);
+  return static_cast<int>(late.size() + silent.size() + further.size());
 }
 
 void NoticeLife::settle_unreported(Transaction& tx, const Delivery& due, AfterCommit& after) const {
@@ -149,18 +154,32 @@ void NoticeLife::settle_unreported(Transaction& tx, const Delivery& due, AfterCo
   Delivery& delivery = scene.delivery(due.channel);
   auto attempt = tx.find_attempt(due.notice, due.channel, delivery.attempts);
   DN_ASSERT(attempt && attempt->outcome == Outcome::relayed);
-  const Instant now = clock_.now();
-  attempt->outcome = Outcome::unknown;
-  attempt->code = "no_report";
-  attempt->ended_at = now;
-  tx.finish_attempt(*attempt);
+  call_unknown(tx, scene, *attempt);
   delivery.last_code = attempt->code;
-  note(tx, scene, events::relay_overdue,
-       Json::Object{{"channel", to_text(delivery.channel)},
-                    {"attempt", attempt->number},
-                    {"bound_ms", maker_.report_bound(delivery.channel).count()}});
-  decide_after_failure(tx, scene, delivery, {.outcome = Outcome::unknown, .code = attempt->code}, now, after);
+  decide_after_failure(tx, scene, delivery, {.outcome = Outcome::unknown, .code = attempt->code},
+                       *attempt->ended_at, after);
   save(tx, scene);
+}
+
+/// Of a further sending: it is over, and its delivery stays as it was.
+void NoticeLife::settle_unreported(Transaction& tx, const Resend& due) const {
+  Scene scene = load(tx, due.notice);
+  for (Attempt& attempt : tx.attempts(due.notice)) {
+    const bool is_its_own = attempt.channel == due.channel && attempt.job == due.job;
+    if (is_its_own && attempt.outcome == Outcome::relayed) call_unknown(tx, scene, attempt);
+  }
+  end_resend(tx, scene, due.channel, to_text(Outcome::unknown));
+}
+
+void NoticeLife::call_unknown(Transaction& tx, const Scene& scene, Attempt& attempt) const {
+  attempt.outcome = Outcome::unknown;
+  attempt.code = "no_report";
+  attempt.ended_at = clock_.now();
+  tx.finish_attempt(attempt);
+  note(tx, scene, events::relay_overdue,
+       Json::Object{{"channel", to_text(attempt.channel)},
+                    {"attempt", attempt.number},
+                    {"bound_ms", maker_.report_bound(attempt.channel).count()}});
 }
 
 }  // namespace duenotice

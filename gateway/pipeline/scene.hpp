@@ -63,6 +63,11 @@ inline void add_dates(Json& facts, const Notice& notice) {
   if (notice.must_be_sent_by) facts["must_be_sent_by"] = to_text(*notice.must_be_sent_by);
 }
 
+/// What a probe finds that fails: nothing about its own notice.
+inline bool finds_provider_away(const Attempt& attempt, const OutcomeReport& report) {
+  return attempt.probe && report.outcome == Outcome::transient_failure && report.provider_fault;
+}
+
 /// The only way a delivery changes its state.
 inline void move_to(Delivery& delivery, DeliveryState state, std::string_view reason = {}) {
   DN_ASSERT(may_move(delivery.state, state));

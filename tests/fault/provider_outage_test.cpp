@@ -37,12 +37,14 @@ const OutcomeReport silent{
 /// A gateway's email desk with one hand of its own, in simulated time.
 class Outage {
  public:
-  explicit Outage(std::uint64_t seed)
+  /// `retries`: transient failures after which a delivery is given up.
+  explicit Outage(std::uint64_t seed, int retries = limits::transient_attempts_default)
       : bench_(seed),
         desk_(Channel::email, 8, 0, bench_.life(), bench_.journal(), bench_.clock, log_,
               [this](const AfterCommit& after) {
                 for (const auto& due : after.due) desk_.due_at(due.at);
               }) {
+    bench_.settings.standard_retry.attempts = retries;
     for (int i = 0; i < notices; ++i) {
       REQUIRE(bench_.publish(LifeBench::request("r" + std::to_string(i), "plain")) == TakenIn::accepted);
       desk_.due_at(bench_.clock.now());
@@ -53,9 +55,9 @@ class Outage {
     settle();
   }
 
-  void run(Milliseconds time, const Provider& provider) {
+  void run(Milliseconds time, const Provider& provider, Milliseconds pace = step) {
     for (const Instant end = bench_.clock.now() + time; bench_.clock.now() < end;
-         bench_.clock.advance(step)) {
+         bench_.clock.advance(pace)) {
       desk_.settle_overdue();
       desk_.pump();
       settle();
@@ -79,6 +81,16 @@ class Outage {
     for (int i = 0; i < notices; ++i) {
       for (const Attempt& attempt : bench_.show("r" + std::to_string(i)).attempts)
         found += attempt.possible_duplicate ? 1 : 0;
+    }
+    return found;
+  }
+  /// Transient failures that count towards the retries of some notice, and attempts that do not.
+  std::pair<int, int> failures_and_probes() {
+    std::pair<int, int> found;
+    for (int i = 0; i < notices; ++i) {
+      const NoticeFile file = bench_.show("r" + std::to_string(i));
+      found.first += bench_.delivery(file, Channel::email).transient_failures;
+      for (const Attempt& attempt : file.attempts) found.second += attempt.probe ? 1 : 0;
     }
     return found;
   }
@@ -111,6 +123,23 @@ TEST_CASE(
   CHECK(outage.states()[NoticeState::deemed_delivered] == 0);
   CHECK(outage.states()[NoticeState::failed] == 0);
   outage.run(std::chrono::hours(4), [](const AttemptTask&) { return taken; });
+  CHECK(outage.states()[NoticeState::deemed_delivered] == notices);
+  CHECK(outage.possible_duplicates() == 0);
+}
+
+TEST_CASE("a provider that is away for two days uses up no retry, however few there are") {
+  const std::uint64_t seed = seed_of_this_run();
+  INFO("replay with DUENOTICE_SEED=" << seed);
+  Outage outage(seed, 2);
+  outage.run(
+      std::chrono::hours(48), [](const AttemptTask&) { return away; }, std::chrono::minutes(5));
+  CHECK(outage.states()[NoticeState::failed] == 0);
+  CHECK(outage.states()[NoticeState::held] == 0);
+  const auto [failures, probes] = outage.failures_and_probes();
+  CHECK(failures == limits::breaker_faults);  // those that opened the breaker
+  CHECK(probes > 10 * notices / 2);
+  CHECK(probes + failures == outage.attempts);
+  outage.run(std::chrono::hours(1), [](const AttemptTask&) { return taken; });
   CHECK(outage.states()[NoticeState::deemed_delivered] == notices);
   CHECK(outage.possible_duplicates() == 0);
 }

@@ -36,6 +36,7 @@ ATTEMPT_KEYS = {
     "reply",
     "message_id",
     "possible_duplicate",
+    "probe",
 }
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 

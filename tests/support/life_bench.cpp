@@ -135,13 +135,13 @@ TakenIn LifeBench::publish_event(const Json& request, std::string_view time) {
   return publish(event);
 }
 
-std::vector<AttemptTask> LifeBench::start_due(Channel channel, int most, bool undo) {
+std::vector<AttemptTask> LifeBench::start_due(Channel channel, int most, bool undo, bool probe) {
   AfterCommit after;
   const Committed committed = commit(
       WorkClass::intake,
       [&](Transaction& tx) {
         after = AfterCommit{};
-        life_->start_due(tx, channel, most, after);
+        life_->start_due(tx, channel, most, after, probe);
       },
       undo);
   REQUIRE(committed == (undo ? Committed::failed : Committed::yes));

@@ -56,7 +56,7 @@ class LifeBench {
   TakenIn publish(const Json& request, bool undo = false);
   TakenIn publish_event(const Json& request, std::string_view time);
   /// Claims due deliveries; the tasks' intents are committed unless `undo`.
-  std::vector<AttemptTask> start_due(Channel channel, int most = 10, bool undo = false);
+  std::vector<AttemptTask> start_due(Channel channel, int most = 10, bool undo = false, bool probe = false);
   void finish(const AttemptTask& task, const OutcomeReport& report, bool undo = false);
   void finish(const AttemptTask& task, Outcome outcome, bool undo = false);
   /// Starts what is due on the channel, which must be one delivery, and ends it.

@@ -87,7 +87,7 @@ TEST_CASE("Deliveries and attempts carry masked addresses and replies that are U
   REQUIRE(attempts.size() == 2);
   CHECK(keys(attempts[0]) == std::set<std::string>{"number", "revision", "started_at", "ended_at", "outcome",
                                                    "code", "reply", "message_id", "possible_duplicate",
-                                                   "provider_id", "replay", "receipts"});
+                                                   "probe", "provider_id", "replay", "receipts"});
   CHECK(*attempts[0].find("outcome") == Json("transient_failure"));
   CHECK(*attempts[0].find("reply") == Json("450 4.2.1 \x1b[2Jtry later \xef\xbf\xbd\r\n"));
   CHECK(*attempts[1].find("message_id") == Json("01J2Z0V7N3KJ6Q8M4T5W9XYABC.1@example.com"));

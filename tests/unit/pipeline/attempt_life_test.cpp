@@ -223,3 +223,67 @@ TEST_CASE("the mark of the sandbox belongs to what the legal date rests on") {
   REQUIRE(bench.show("written").notice.deemed.has_value());
   CHECK(bench.show("written").notice.sandbox);
 }
+
+TEST_CASE("a probe that finds its provider away is on record and uses up no retry") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.attempts = 2;
+  REQUIRE(bench.publish(LifeBench::request("a", "plain")) == TakenIn::accepted);
+  const auto probe = [&](const OutcomeReport& report) {
+    const auto tasks = bench.start_due(Channel::email, 1, false, true);
+    REQUIRE(tasks.size() == 1);
+    bench.finish(tasks[0], report);
+    return bench.show("a");
+  };
+  const OutcomeReport away{
+      .outcome = Outcome::transient_failure, .code = "connect_failed", .provider_fault = true};
+  for (int i = 1; i <= 5; ++i) {
+    const NoticeFile file = probe(away);
+    const Delivery& delivery = bench.delivery(file, Channel::email);
+    CHECK(delivery.state == DeliveryState::waiting);
+    CHECK(delivery.transient_failures == 0);
+    CHECK(delivery.due_at == bench.clock.now());
+    CHECK(delivery.attempts == i);
+    CHECK(file.attempts.back().probe);
+    CHECK(file.attempts.back().outcome == Outcome::transient_failure);
+    CHECK_THAT(file.events.back().bytes, Catch::Contains("\"probe\":true"));
+  }
+  OutcomeReport later = away;
+  later.retry_after = std::chrono::minutes(3);
+  NoticeFile file = probe(later);
+  CHECK(bench.delivery(file, Channel::email).due_at == bench.clock.now() + std::chrono::minutes(3));
+  bench.clock.advance(std::chrono::minutes(3));
+  // What the provider says of the message itself counts as ever.
+  file = probe({.outcome = Outcome::transient_failure, .code = "451", .provider_fault = false});
+  CHECK(bench.delivery(file, Channel::email).transient_failures == 1);
+  CHECK(bench.delivery(file, Channel::email).due_at > bench.clock.now());
+  bench.clock.advance(std::chrono::hours(1));
+  bench.send_one(Outcome::transient_failure);
+  file = bench.show("a");
+  CHECK(bench.delivery(file, Channel::email).reason == "retries_exhausted");
+  CHECK_FALSE(file.attempts.back().probe);
+}
+
+TEST_CASE("a probe of a further sending uses up no retry either") {
+  LifeBench bench(1);
+  bench.settings.standard_retry.attempts = 1;
+  REQUIRE(bench.publish(LifeBench::request("a", "plain")) == TakenIn::accepted);
+  bench.send_one(Outcome::sent);
+  REQUIRE(
+      bench
+          .perform(Json::Object{{"act", "replay"},
+                                {"reason", "they lost it"},
+                                {"select", Json::Object{{"notices", Json::Array{bench.show("a").notice.id}},
+                                                        {"state", "sent"}}}})
+          .ok());
+  bench.run_replays();
+  for (int i = 0; i < 3; ++i) {
+    const auto tasks = bench.start_due(Channel::email, 1, false, true);
+    REQUIRE(tasks.size() == 1);
+    bench.finish(tasks[0], OutcomeReport{.outcome = Outcome::transient_failure,
+                                         .code = "connect_failed",
+                                         .provider_fault = true});
+  }
+  bench.send_one(Outcome::transient_failure);
+  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.event_types("a").back() == "resend_ended");
+}

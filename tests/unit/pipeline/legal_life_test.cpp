@@ -258,6 +258,40 @@ TEST_CASE(
   CHECK(notice.lead_time_broken);
   CHECK(bench.event_types("a").back() == "lead_time_broken");
   CHECK(next_actor(notice) == NextActor::operator_);
+
+  // It waits for a person, who is told, until they say that they know.
+  const auto waiting = bench.reader().waiting({}, bench.clock.now());
+  REQUIRE(waiting->groups.size() == 1);
+  const StuckGroup& group = waiting->groups.front();
+  CHECK(group.reason == "lead_time_broken");
+  CHECK(group.state == DeliveryState::sent);
+  CHECK(group.channel == Channel::email);
+  CHECK(group.actor == NextActor::operator_);
+  CHECK(group.example == notice.id);
+  CHECK(bench.reader().waiting({.channel = Channel::sms}, bench.clock.now())->groups.empty());
+  CHECK(bench.reader().backlog(bench.clock.now())->lead_times_broken == 1);
+  REQUIRE(bench.order("accept_late", "a").ok());
+  CHECK(next_actor(bench.show("a").notice) == NextActor::nobody);
+  CHECK(bench.reader().waiting({}, bench.clock.now())->groups.empty());
+  CHECK(bench.reader().backlog(bench.clock.now())->lead_times_broken == 0);
+  CHECK_FALSE(bench.order("accept_late", "a").ok());
+}
+
+TEST_CASE("what is held for lateness beside a broken lead time waits for a person, who lets it go") {
+  LifeBench bench(1);
+  Json request = with(LifeBench::request("a", "hold_with_copy"), "effective_date", "2026-03-10");
+  REQUIRE(bench.publish(request) == TakenIn::accepted);
+  const auto mail = bench.start_due(Channel::email);
+  REQUIRE(mail.size() == 1);
+  bench.clock.set("2026-03-04T15:00:00.000Z");
+  CHECK(bench.start_due(Channel::sms).empty());
+  bench.finish(mail[0], Outcome::sent);
+  REQUIRE(bench.show("a").notice.lead_time_broken);
+  const auto waiting = bench.reader().waiting({}, bench.clock.now());
+  REQUIRE(waiting->groups.size() == 2);
+  for (const StuckGroup& group : waiting->groups) CHECK(group.actor == NextActor::operator_);
+  REQUIRE(bench.order("accept_late", "a").ok());
+  CHECK(bench.start_due(Channel::sms).size() == 1);
 }
 
 TEST_CASE("the date is that of the sending which completes the number") {

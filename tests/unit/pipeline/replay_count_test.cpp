@@ -70,7 +70,7 @@ TEST_CASE(
   REQUIRE(bench.show("a").notice.state == NoticeState::failed);
   const auto passed_over = [&](const Selection& selection) {
     std::int64_t sum = 0;
-    const auto counts = bench.reader().count(selection, false, bench.clock.now());
+    const auto counts = bench.reader().count(selection, {}, bench.clock.now());
     for (const SelectionCount& count : *counts) sum += count.passed_over;
     return sum;
   };
@@ -98,7 +98,7 @@ TEST_CASE("the count of a replay says which notices have their date already") {
   bench.start_due(Channel::in_site);
   REQUIRE(bench.show("a").notice.deemed.has_value());
   fail(bench, "b");
-  const auto counted = bench.reader().count({.state = DeliveryState::failed}, false, bench.clock.now());
+  const auto counted = bench.reader().count({.state = DeliveryState::failed}, {}, bench.clock.now());
   REQUIRE(counted->size() == 1);
   CHECK(counted->front().deliveries == 2);
   CHECK(counted->front().dated == 1);
@@ -132,4 +132,35 @@ TEST_CASE(
   CHECK(progress().sent == (said == ReceiptKind::accepted ? 1 : 0));
   CHECK(progress().failed == (said == ReceiptKind::refused ? 1 : 0));
   CHECK(bench.show("a").notice.deemed->at == before.notice.deemed->at);
+}
+
+TEST_CASE("a further sending that our own relay never reports about is unknown after the same bound") {
+  LifeBench bench(1);
+  bench.publish(LifeBench::request("a", "sms_plain"));
+  REQUIRE(bench.report(bench.send_one(Outcome::relayed, Channel::sms), ReceiptKind::accepted));
+  const std::string id = bench.show("a").notice.id;
+  const auto made =
+      bench.perform(Json::Object{{"act", "replay"},
+                                 {"reason", "they lost it"},
+                                 {"select", Json::Object{{"notices", Json::Array{id}}, {"state", "sent"}}}});
+  bench.run_replays();
+  const AttemptTask further = bench.send_one(Outcome::relayed, Channel::sms);
+  bench.clock.advance(std::chrono::minutes(4));
+  CHECK(bench.settle_overdue(Channel::sms) == 0);
+  bench.clock.advance(std::chrono::minutes(1));
+  CHECK(bench.settle_overdue(Channel::sms) == 1);
+  CHECK(bench.settle_overdue(Channel::sms) == 0);
+  CHECK(bench.start_due(Channel::sms).empty());
+  const NoticeFile file = bench.show("a");
+  CHECK(file.attempts.at(1).outcome == Outcome::unknown);
+  CHECK(file.attempts.at(1).code == "no_report");
+  CHECK(bench.delivery(file, Channel::sms).state == DeliveryState::sent);
+  CHECK(file.events.back().type == "resend_ended");
+  const auto progress = [&] {
+    return *bench.reader().progress(*made->find("job")->as_string(), bench.clock.now());
+  };
+  CHECK(progress().unknown == 1);
+  // What the relay says after all still counts.
+  REQUIRE(bench.report(further, ReceiptKind::accepted));
+  CHECK(progress().sent == 1);
 }

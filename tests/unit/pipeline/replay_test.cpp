@@ -164,7 +164,7 @@ TEST_CASE("the progress of a replay says of each further sending how that one en
   // Another replay of the same passes them over while they are on their way.
   Selection selection;
   for (const char* id : {"a", "e"}) selection.notices.push_back(bench.show(id).notice.number);
-  const auto counted = bench.reader().count(selection, false, bench.clock.now());
+  const auto counted = bench.reader().count(selection, {}, bench.clock.now());
   REQUIRE(counted->size() == 1);
   CHECK(counted->front().deliveries == 2);
   CHECK(counted->front().passed_over == 2);
