@@ -105,6 +105,11 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, const Rep
   });
 }
 
+bool JobList::has(const std::string& job_id) {
+  sqlite::Statement statement = database_.prepare("SELECT 1 FROM jobs WHERE id = ?");
+  return statement.bind(1, job_id).step();
+}
+
 std::optional<JobProgress> JobList::progress(const std::string& job_id, Instant now) {
   sqlite::Statement find =
       database_.prepare(rows::select(std::string(rows::job_columns) + ", stop_act", "jobs WHERE id = ?"));

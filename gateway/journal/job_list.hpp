@@ -64,6 +64,7 @@ class JobList {
   explicit JobList(sqlite::Database& database) : database_(database) {}
 
   std::vector<SelectionCount> count(const Selection& selection, const ReplayTerms& terms, Instant now);
+  bool has(const std::string& job_id);
   std::optional<JobProgress> progress(const std::string& job_id, Instant now);
   /// The newest replays, those before the replay `before` if one is named; at most `limit`. Each costs a look
   /// at all of its deliveries. `before` is an id that there is.

@@ -226,8 +226,7 @@ Result<std::vector<JobProgress>> SqliteJournalReader::jobs(const std::optional<s
                                                            Instant now) {
   return on_snapshot([&]() -> Result<std::vector<JobProgress>> {
     JobList jobs(database_);
-    if (after && !jobs.progress(*after, now))
-      return Error{ErrorKind::not_found, "there is no replay " + *after};
+    if (after && !jobs.has(*after)) return Error{ErrorKind::not_found, "there is no replay " + *after};
     return jobs.newest(after, bounded(limit), now);
   });
 }

@@ -58,6 +58,7 @@ void SqliteTransaction::undo_group() {
 void SqliteTransaction::forget() {
   changed_facets_.clear();
   facet_numbers_.clear();
+  used_versions_.clear();
   last_id_.clear();
   chain_.forget();
   keys_.forget();

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "gateway/base/random.hpp"
@@ -138,7 +139,9 @@ class SqliteTransaction final : public Transaction {
 
   std::map<NoticeNumber, Facet> changed_facets_;  ///< of this work, written at its end
   std::map<Facet, std::int64_t> facet_numbers_;   ///< known rows of `facets`
-  std::string last_id_;                           ///< the notice that was spoken of last; its events follow
+  /// Agreement and version: those of which a row stands in `used_versions`, or will with this group.
+  std::set<std::pair<std::string, std::string>> used_versions_;
+  std::string last_id_;  ///< the notice that was spoken of last; its events follow
   NoticeNumber last_number_ = 0;
   NoticeChain chain_;
 
@@ -163,6 +166,7 @@ class SqliteTransaction final : public Transaction {
 
   std::vector<Resend> resends(Channel channel, bool relayed, Instant until, int most);
   Status has_all_that_are_used(const MasterKeys& keys);
+  void note_used_version(const Notice& notice);
   void prepare_notices();
   void prepare_deliveries();
   void prepare_attempts();

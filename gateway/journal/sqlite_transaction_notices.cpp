@@ -112,11 +112,7 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
       .bind(34, subject);
   insert_notice_.run();
   const NoticeNumber number = database_.last_insert_id();
-  insert_used_version_.bind_borrowed(1, notice.agreement)
-      .bind_borrowed(2, notice.agreement_version)
-      .bind_borrowed_blob(3, rows::bytes(notice.agreement_digest))
-      .bind(4, to_unix_ms(notice.accepted_at))
-      .run();
+  note_used_version(notice);
   insert_request_.bind(1, number).bind_borrowed(2, request_json).bind(3, subject).run();
   changed_facets_.insert_or_assign(number,
                                    Facet{notice.agreement, notice.kind, 0, notice.not_before.has_value()});
@@ -124,6 +120,15 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
   last_number_ = number;
   chain_.begin(number);
   return number;
+}
+
+void SqliteTransaction::note_used_version(const Notice& notice) {
+  if (!used_versions_.emplace(notice.agreement, notice.agreement_version).second) return;
+  insert_used_version_.bind_borrowed(1, notice.agreement)
+      .bind_borrowed(2, notice.agreement_version)
+      .bind_borrowed_blob(3, rows::bytes(notice.agreement_digest))
+      .bind(4, to_unix_ms(notice.accepted_at))
+      .run();
 }
 
 Notice SqliteTransaction::notice(NoticeNumber number) {

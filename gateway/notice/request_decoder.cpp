@@ -96,10 +96,13 @@ Result<Request, Rejection> decode_stored_request(std::string_view canonical, std
 PublishedIdentity published_identity(std::string_view body, std::size_t body_bytes) {
   if (body.size() > body_bytes) return {};
   const auto document = parse_json(body);
-  if (!document) return {};
+  return document ? published_identity(*document) : PublishedIdentity{};
+}
+
+PublishedIdentity published_identity(const Json& document) {
   const auto usable = [&](std::string_view field) -> std::string {
-    const Json* data = document->find("data");
-    for (const Json* object : {data, &*document}) {
+    const Json* data = document.find("data");
+    for (const Json* object : {data, &document}) {
       const Json* value = object != nullptr ? object->find(field) : nullptr;
       const std::string* text = value != nullptr ? value->as_string() : nullptr;
       if (text != nullptr && rules::identifier.accepts(*text)) return *text;

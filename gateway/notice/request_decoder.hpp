@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/base/json.hpp"
 #include "gateway/base/result.hpp"
 #include "gateway/notice/rejection.hpp"
 #include "gateway/notice/request.hpp"
@@ -35,5 +36,7 @@ struct PublishedIdentity {
 
 /// For the record of a rejection; each side is empty where the body does not give it in a usable form.
 PublishedIdentity published_identity(std::string_view body, std::size_t body_bytes);
+/// The same of a body that is parsed already.
+PublishedIdentity published_identity(const Json& document);
 
 }  // namespace duenotice

@@ -33,7 +33,7 @@ std::optional<RequestSequence> published_sequence(std::string_view body, std::si
   const bool counted = type != nullptr && type->as_string() != nullptr && *type->as_string() == "Integer";
   const std::int64_t number = counted && value != nullptr ? number_of(*value) : 0;
   if (number < 1 || number > limits::sequence_most) return std::nullopt;
-  PublishedIdentity identity = published_identity(body, body_bytes);
+  PublishedIdentity identity = published_identity(*document);
   if (identity.source.empty() || identity.id.empty()) return std::nullopt;
   return RequestSequence{std::move(identity.source), number, std::move(identity.id)};
 }

@@ -44,11 +44,11 @@ TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, cons
            "notice " + claimed->notice_id +
                " was accepted under this source and id with another content; publish the new content "
                "under an id of its own"},
-          judgement.identity);
+          judgement);
     }
   }
   if (const auto* rejection = std::get_if<Rejection>(&judgement.verdict)) {
-    return reject(tx, message, *rejection, judgement.identity);
+    return reject(tx, message, *rejection, judgement);
   }
   return accept(tx, std::get<Draft>(judgement.verdict), after);
 }
@@ -104,8 +104,8 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
 }
 
 TakenIn NoticeLife::reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
-                           const std::optional<Judgement::Identity>& identity) const {
-  const RejectedRequest row = intake_.rejected_row(message, rejection, identity);
+                           const Judgement& judgement) const {
+  const RejectedRequest row = intake_.rejected_row(message, rejection, judgement);
   const auto number = tx.insert_rejection(row);
   if (!number) return TakenIn::rejected_before;
   tx.append_event(

@@ -206,7 +206,6 @@ void Gateway::record(std::shared_ptr<queue::Message> message, std::shared_ptr<co
 
 void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgement& judgement,
                            Recording recording) {
-  const auto& identity = judgement.identity;
   // Which request it was says the rejection that takes its place; here its id may be anything.
   parts_.log.error("intake_undone", {{"bytes", std::int64_t(message->body.size())}});
   // A rejection that cannot be recorded has nothing truer to be replaced by.
@@ -218,7 +217,8 @@ void Gateway::not_recorded(std::shared_ptr<queue::Message> message, const Judgem
                             "the notice could not be recorded, through no fault of the request; tell the "
                             "gateway's operator, and publish it again under the same id when that is mended"};
   record(std::move(message),
-         std::make_shared<const Judgement>(Judgement{identity, judgement.sequence, rejection}),
+         std::make_shared<const Judgement>(
+             Judgement{judgement.identity, judgement.sequence, judgement.published, rejection}),
          Recording::rejection_instead);
 }
 

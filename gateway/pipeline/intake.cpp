@@ -132,10 +132,15 @@ Judgement Intake::judge(const queue::Message& message) const {
   }
   auto sequence = published_sequence(message.body, max_body_bytes_);
   auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
-  if (!request)
-    return {.identity = std::nullopt, .sequence = std::move(sequence), .verdict = request.error()};
+  if (!request) {
+    return {.identity = std::nullopt,
+            .sequence = std::move(sequence),
+            .published = published_identity(message.body, max_body_bytes_),
+            .verdict = request.error()};
+  }
   return {.identity = Judgement::Identity{request->source, request->id, request->digest},
           .sequence = std::move(sequence),
+          .published = {request->source, request->id, request->account_id},
           .verdict = draft(*request)};
 }
 
@@ -193,7 +198,7 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
 }
 
 RejectedRequest Intake::rejected_row(const queue::Message& message, const Rejection& rejection,
-                                     const std::optional<Judgement::Identity>& identity) const {
+                                     const Judgement& judgement) const {
   const Instant now = clock_.now();
   RejectedRequest row;
   row.id = new_ulid(now, random_);
@@ -201,21 +206,14 @@ RejectedRequest Intake::rejected_row(const queue::Message& message, const Reject
   row.code = to_text(rejection.code);
   row.pointer = rejection.pointer;
   row.message = rejection.message;
-  if (!message.oversized) {
-    PublishedIdentity published = published_identity(message.body, max_body_bytes_);
-    row.source = std::move(published.source);
-    row.request_id = std::move(published.id);
-    row.account = std::move(published.account);
-  }
-  if (identity) {
-    row.source = identity->source;
-    row.request_id = identity->id;
-  }
+  row.source = judgement.published.source;
+  row.request_id = judgement.published.id;
+  row.account = judgement.published.account;
   row.content_type = message.content_type;
   row.body_bytes =
       static_cast<std::int64_t>(message.oversized ? message.oversized->length : message.body.size());
   row.body_digest = message.oversized ? message.oversized->digest : sha256(message.body);
-  row.same_as = identity ? same_request(*identity) : row.body_digest;
+  row.same_as = judgement.identity ? same_request(*judgement.identity) : row.body_digest;
   // It says nothing about the request, so each one is news, also of the same request.
   if (rejection.code == RejectionCode::not_recorded) row.same_as = sha256(row.id);
   row.body = message.body.size() > max_body_bytes_ ? message.body.substr(0, limits::oversized_body_kept_bytes)

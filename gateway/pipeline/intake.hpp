@@ -44,6 +44,8 @@ struct Judgement {
   std::optional<Identity> identity;
   /// The number that the publisher gave to it, whatever the verdict.
   std::optional<RequestSequence> sequence{};
+  /// For the record of a rejection: whose request it was, as far as it says so.
+  PublishedIdentity published{};
   std::variant<Draft, Rejection> verdict;
 };
 
@@ -58,7 +60,7 @@ class Intake {
 
   /// The row that keeps a rejected message.
   RejectedRequest rejected_row(const queue::Message& message, const Rejection& rejection,
-                               const std::optional<Judgement::Identity>& identity) const;
+                               const Judgement& judgement) const;
 
  private:
   std::variant<Draft, Rejection> draft(const Request& request) const;

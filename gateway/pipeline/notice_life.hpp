@@ -124,7 +124,7 @@ class NoticeLife {
 
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
-                 const std::optional<Judgement::Identity>& identity) const;
+                 const Judgement& judgement) const;
   void start(Transaction& tx, const Delivery& due, bool probe, AfterCommit& after) const;
   /// What an attempt is beside its delivery's own next one.
   struct Begin {
