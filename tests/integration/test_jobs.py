@@ -1,4 +1,4 @@
-"""Replays as jobs: which there are, and how a person stops one."""
+"""Replays as jobs: which there are, how a person stops one, and what one does to what still waits."""
 
 from support.operators import OperatorCase, Person
 from support.requests import terms_change
@@ -85,3 +85,24 @@ class Jobs(OperatorCase):
         self.assertEqual(states.count("deemed_delivered") + states.count("held"), sent)
         self.assertGreater(states.count("failed"), 0)
         self.assertEqual(len(self.server.envelopes), sent, "nothing more was sent")
+
+    def test_a_corrected_address_takes_effect_on_what_still_waits(self):
+        gateway = self.mailing_gateway(retry={"schedule": ["1h"]})
+        self.server.refusal = "450 4.2.1 try again later"
+        gateway.start()
+        request = terms_change()
+        gateway.submit(request)
+        shown = gateway.wait_for(request, "sending")
+
+        def first_outcome():
+            return gateway.show(request)["deliveries"][0]["attempts"][0]["outcome"]
+
+        self.wait_until(first_outcome, "its first attempt to end")
+        corrected = ("replay", shown["notice_id"], "--email", "moved@customer.example")
+        counted = self.order(gateway, *corrected, "--dry-run")
+        self.assertIn("Corrected: 1 of these wait to be sent anyway", counted)
+        self.server.refusal = None
+        self.assertEqual(self.order_json(gateway, *corrected, *WHY)["sent"], 1)
+        shown = gateway.wait_for(request)
+        self.assertEqual([each["revision"] for each in shown["deliveries"][0]["attempts"]], [1, 2])
+        self.assertEqual(list(self.server.copies().values()), [1])

@@ -255,9 +255,12 @@ class Replay(OperatorCase):
         both = (failed, gateway.wait_for(sent)["notice_id"])
         left_out = "1 delivery of them was sent already and is left out; --state sent or --channel sends it"
         self.assertIn(left_out, self.order(gateway, "replay", *both, "--dry-run"))
-        alone = self.order(gateway, "replay", both[1], *WHY, code=3)
-        self.assertIn("Nothing fits", alone)
-        self.assertIn(left_out, alone)
+        for how in (WHY, ("--dry-run",)):
+            alone = self.order(gateway, "replay", both[1], *how, code=3)
+            self.assertIn("Nothing fits", alone)
+            self.assertIn("`duenotice failed` says what waits", alone)
+            self.assertIn(left_out, alone)
+        self.order(gateway, "replay", both[1], "--dry-run", "--json", code=3)
         self.assertEqual(self.order_json(gateway, "replay", *both, *WHY)["sent"], 1)
         self.assertEqual(set(self.server.copies().values()), {1}, "the one that was sent is not sent again")
         again = self.order_json(gateway, "replay", both[1], "--state", "sent", *WHY)
