@@ -163,6 +163,7 @@ class AgreementReader {
     Kind kind;
     kind.name = name;
     kind.clause = short_text(reader, "clause");
+    read_also_clauses(reader, kind);
     file_.kinds[name].channels = reader.line("channels");
     read_channels(reader, kind);
     read_required(reader, kind);
@@ -176,6 +177,20 @@ class AgreementReader {
     read_dates(reader, kind, findings_);
     reader.refuse_unknown_keys();
     return kind;
+  }
+
+  void read_also_clauses(TableReader& reader, Kind& kind) {
+    for (const auto& [text, node] : reader.texts("also_clauses", false)) {
+      if (text.empty() || text.find(',') != std::string::npos) {
+        reader.fault("also_clauses", *node, "must name each clause in a text of its own, without a comma");
+      } else if (text.size() > limits::agreement_name_bytes) {
+        reader.fault("also_clauses", *node, too_long());
+      } else if (text == kind.clause) {
+        reader.fault("also_clauses", *node, "names '" + text + "', which demands the notice already");
+      } else {
+        kind.also_clauses.push_back(text);
+      }
+    }
   }
 
   void read_channels(TableReader& reader, Kind& kind) {

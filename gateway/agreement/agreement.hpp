@@ -63,6 +63,8 @@ std::string_view to_text(DateRule::Bound bound);
 struct Kind {
   std::string name;
   std::string clause;
+  /// Further clauses under which it is given too; whoever looks for notices under one of them finds it.
+  std::vector<std::string> also_clauses;
   std::vector<Channel> channels;  ///< count for the clause, in order of preference
   std::vector<Channel> copies;    ///< courtesy: never count, never date
   /// Channels that the clause names and that duenotice does not serve yet, by name; shown, never used.

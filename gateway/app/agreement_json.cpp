@@ -52,6 +52,7 @@ Json kind_json(const Kind& kind) {
   Json json = Json::object();
   json["kind"] = kind.name;
   json["clause"] = kind.clause;
+  json["also_clauses"] = word_list(kind.also_clauses);
   json["channels"] = channel_list(kind.channels);
   json["copies"] = channel_list(kind.copies);
   json["later_channels"] = word_list(kind.later_channels);

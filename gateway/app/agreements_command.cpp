@@ -96,7 +96,9 @@ void print_agreement(const Terminal& terminal, const Agreement& agreement) {
   Table table({"KIND", "CLAUSE", "CHANNELS", "REQUIRED", "LEAD DAYS", "LATE", "APPEAL", "VARIABLES"});
   for (const auto& [name, kind] : agreement.kinds) {
     const bool moves = kind.late == LatePolicy::move;
-    table.add({Cell(name, Tone::strong), kind.clause, channels_in_words(terminal, kind),
+    std::vector<std::string> all{kind.clause};
+    all.insert(all.end(), kind.also_clauses.begin(), kind.also_clauses.end());
+    table.add({Cell(name, Tone::strong), joined(all), channels_in_words(terminal, kind),
                required_in_words(terminal, kind), kind.lead_days ? std::to_string(*kind.lead_days) : "-",
                kind.lead_days ? std::string(terminal.say(moves ? "move" : "hold")) : "-",
                kind.appeal ? std::string(terminal.say("yes")) : "-", variables_in_words(kind)});

@@ -142,7 +142,7 @@ void print_table(const Terminal& terminal, const Answer& answer) {
                     notice.lead_time_broken ? Tone::bad
                     : notice.sandbox        ? Tone::warn
                                             : Tone::plain),
-               notice.time_zone, notice.account_id, notice.kind, notice.clause,
+               notice.time_zone, notice.account_id, notice.kind, clauses(notice),
                std::string(deemed ? terminal.say(to_text(deemed->channel)) : "-"),
                address_of(entry, answer.unmasked),
                deemed ? std::string(terminal.say(deemed->rule)) + " (" + deemed->clause + ")" : "-",

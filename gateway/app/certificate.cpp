@@ -164,7 +164,7 @@ class Writer {
     }
     row("Its SHA-256", notice_.agreement_digest.hex(), Look::code);
     row("Kind", notice_.kind);
-    row("Clause", notice_.clause);
+    row("Clause", clauses(notice_));
     row("Request", notice_.source + " " + notice_.request_id +
                        (notice_.reference ? ", " + say("reference") + " " + *notice_.reference : ""));
     row("Accepted", moment(notice_.accepted_at));
@@ -210,6 +210,10 @@ class Writer {
       if (delivery.sandbox) facts.push_back(say("SANDBOX"));
       row(name_of(delivery.channel), list(facts));
       attempts(delivery);
+    }
+    for (const std::string& word : separated(notice_.channels_left_out)) {
+      const auto channel = parse_channel(word);
+      if (channel) row(name_of(*channel), say("not sent: its words are too long for this channel"));
     }
   }
 

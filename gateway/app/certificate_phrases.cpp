@@ -7,6 +7,7 @@ namespace duenotice::app {
 namespace {
 
 constexpr std::array table{
+    Phrase{"not sent: its words are too long for this channel", "未发送：文本超出该渠道的长度"},
     Phrase{"Certificate of Notice", "通知记录证明"},
     Phrase{"SANDBOX: not sent to anybody", "沙箱演练：未向任何人发送"},
     Phrase{"Clause {0}", "第 {0} 条"},

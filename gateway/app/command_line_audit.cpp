@@ -12,7 +12,7 @@ void add_audit_filter(CLI::App& command, AuditFilterArguments& filter) {
   command.add_option("--from", filter.from, "Its legal date is this one or later, such as 2026-07-01");
   command.add_option("--to", filter.to, "Its legal date is this one or earlier");
   command.add_option("--kind", filter.kind, "A kind of notice, such as fund_freeze");
-  command.add_option("--clause", filter.clause, "The clause that demands the notice, such as 8.2");
+  command.add_option("--clause", filter.clause, "The clause under which the notice is given, such as 8.2");
   command.add_option("--agreement", filter.agreement, "The id of an agreement");
   command.add_option("--channel", filter.channel, "With a delivery on this channel: email, in_site or sms");
   command.add_option("--state", filter.state,

@@ -82,6 +82,8 @@ constexpr std::array table{
     Phrase{"some of it was sent, relayed or may have gone out with the present date, so it cannot be given "
            "another; use --accept-late",
            "已有内容按现有日期发出、转交或可能已发出，不能改定日期；请用 --accept-late"},
+    Phrase{"with notice at the latest on the day before the earliest lawful date is {0}",
+           "须至迟提前一天通知，最早的合法日期为 {0}"},
     Phrase{"with {0} days' notice the earliest lawful date is {1}",
            "须提前 {0} 天通知，最早的合法日期为 {1}"},
     Phrase{

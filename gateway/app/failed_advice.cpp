@@ -31,9 +31,15 @@ std::string resolve(const CommonArguments& common, const StuckGroup& group, cons
 }
 
 Advice about_unknown(const CommonArguments& common, const StuckGroup& group) {
-  return {"Ask the provider what became of them. Then say so for each notice, or accept duplicates for all.",
-          {resolve(common, group, "--provider-confirms " + to_fill_in + " --evidence FILE"),
-           resolve(common, group, "--not-sent"), dry_run(common, group)}};
+  const bool own_relay = group.code == codes::no_report;
+  return {
+      own_relay
+          ? "Your own Kannel took them, and no report came of whether a carrier did. Look into its log and "
+            "its store. Then say so for each notice, or accept duplicates for all."
+          : "Ask the provider what became of them. Then say so for each notice, or accept duplicates for "
+            "all.",
+      {resolve(common, group, "--provider-confirms " + to_fill_in + " --evidence FILE"),
+       resolve(common, group, "--not-sent"), dry_run(common, group)}};
 }
 
 Advice about_confirmed(const CommonArguments& common, const StuckGroup& group) {

@@ -3,11 +3,18 @@
 #include <algorithm>
 
 #include "gateway/app/terminal.hpp"
+#include "gateway/base/words.hpp"
 #include "gateway/notice/delivery_answers.hpp"
 
 namespace duenotice::app {
 
 namespace {
+
+Json word_list(std::string_view joined) {
+  Json list = Json::array();
+  for (const std::string& word : separated(joined)) list.push_back(word);
+  return list;
+}
 
 template <class Value>
 Json text_or_null(const std::optional<Value>& value) {
@@ -152,6 +159,8 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["agreement_sha256"] = notice.agreement_digest.hex();
   json["kind"] = notice.kind;
   json["clause"] = notice.clause;
+  json["also_clauses"] = word_list(notice.also_clauses);
+  json["channels_left_out"] = word_list(notice.channels_left_out);
   json["account_id"] = notice.account_id;
   json["reference"] = notice.reference ? Json(*notice.reference) : Json();
   json["state"] = to_text(notice.state);

@@ -51,7 +51,7 @@ class Page {
   void identity() const {
     line("Agreement", visible(notice_.agreement + " " + notice_.agreement_version));
     line("", "SHA-256 " + notice_.agreement_digest.hex());
-    line("Kind", visible(notice_.kind + ", " + say("clause") + " " + notice_.clause));
+    line("Kind", visible(notice_.kind + ", " + say("clause") + " " + clauses(notice_)));
     line("Account", visible(notice_.account_id));
     line("Request", visible(notice_.source + " " + notice_.request_id));
     if (notice_.reference) line("Reference", visible(*notice_.reference));

@@ -220,6 +220,11 @@ constexpr std::array table{
     Phrase{"{0} rejected requests are open", "{0} 个被拒收的请求待处理"},
     Phrase{"{0} dead letter waits for the broker", "{0} 条死信等待消息代理"},
     Phrase{"{0} dead letters wait for the broker", "{0} 条死信等待消息代理"},
+    Phrase{
+        "Your own Kannel took them, and no report came of whether a carrier did. Look into its log and its "
+        "store. Then say so for each notice, or accept duplicates for all.",
+        "您自己的 Kannel 已接收，但没有收到运营商是否接收的报告。请查看其日志和存储，然后逐个通知作出答复，"
+        "或接受可能的重复而全部重发。"},
     Phrase{"Ask the provider what became of them. Then say so for each notice, or accept duplicates for all.",
            "请向服务商查询结果，然后逐个通知作出答复，或接受可能的重复而全部重发。"},
     Phrase{

@@ -49,6 +49,7 @@ Result<PreviewData> PreviewData::read(const std::string& text, const PreviewArgu
   }
   PreviewData data(is_request(body) ? std::move(*parsed) : Json(Json::Object{{"variables", body}}),
                    event && is_request(body));
+  data.names_recipient_ = data.request().find("recipient") != nullptr;
   if (const Status agreed = data.agree_with(arguments); !agreed) return agreed.error();
   return data;
 }
@@ -107,6 +108,7 @@ void PreviewData::complete() {
   for (const char* address : {"email", "user_id", "phone"}) {
     if (recipient.find(address) != nullptr) return;
   }
+  lacks_addresses_ = names_recipient_;
   recipient["email"] = "preview@example.com";
   recipient["user_id"] = "preview-user";
   recipient["phone"] = "+12025550123";

@@ -25,6 +25,8 @@ class PreviewData {
   /// Fills in what a preview needs and its data left out: identity, account, and a recipient with an address
   /// for every channel where the data names none.
   void complete();
+  /// Its recipient has no address of its own: published like this it would be rejected.
+  bool lacks_addresses() const { return lacks_addresses_; }
   /// The document as it would be published.
   std::string body() const;
 
@@ -36,6 +38,8 @@ class PreviewData {
 
   Json document_;
   bool event_;
+  bool names_recipient_ = false;  ///< before anything was put in
+  bool lacks_addresses_ = false;
 };
 
 }  // namespace duenotice::app

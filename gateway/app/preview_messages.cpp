@@ -202,6 +202,20 @@ Result<PreviewMessage, Rejection> make_message(const MessageMaker& maker, const 
   return message;
 }
 
+void warn_of_what_was_assumed(const PreviewData& data, Preview& preview, CalendarDate today) {
+  if (data.lacks_addresses()) {
+    preview.warnings.push_back({"no_usable_address",
+                                {"the recipient has no address, and published like this it would be REJECTED "
+                                 "(no_usable_address): shown with made-up ones",
+                                 {}}});
+  }
+  if (preview.agreement->in_force_from > today) {
+    preview.warnings.push_back({"not_in_force_yet",
+                                {"version {0} is not in force before {1}: it is used because it was named",
+                                 {preview.agreement->version, to_text(preview.agreement->in_force_from)}}});
+  }
+}
+
 /// A kind with a lead time needs a date; without one the earliest lawful is shown.
 void assume_effective_date(const MessageMaker& maker, PreviewData& data, Preview& preview, Instant now) {
   if (!preview.kind->lead_days || data.has_effective_date()) return;
@@ -236,6 +250,7 @@ Result<Preview> make_preview(const std::shared_ptr<const templates::Library>& li
   const MessageMaker maker(current, *providers, true);
   const MessageMaker here(current, *providers_here, configuration.in_site.enabled);
   data.complete();
+  warn_of_what_was_assumed(data, preview, preview.agreement->time_zone.date_of(now));
   assume_effective_date(maker, data, preview, now);
 
   const RequestSchema schema;

@@ -248,6 +248,11 @@ constexpr std::array table{
            "生效日 {0} 对于现在发送来说过早：将顺延至 {1}，以下按此显示"},
     Phrase{"published in time, but too late now for a date of it: the notice would be HELD for a person",
            "发布及时，但现在发送已赶不上其中的日期：该通知将转为待人工处理"},
+    Phrase{"the recipient has no address, and published like this it would be REJECTED "
+           "(no_usable_address): shown with made-up ones",
+           "收件人没有任何地址，如此发布将被拒绝（no_usable_address）：此处以虚构地址展示"},
+    Phrase{"version {0} is not in force before {1}: it is used because it was named",
+           "版本 {0} 自 {1} 起方才生效：因请求指明而使用"},
     Phrase{"the copy by {0} would be LEFT OUT: {1}", "经由 {0} 的副本将不予发送：{1}"},
     Phrase{"the channel {0} would be LEFT OUT: {1}", "将不经由 {0} 发送：{1}"},
     Phrase{"the channel {0} is not configured here, so nothing would go out by it",

@@ -20,7 +20,7 @@ struct AuditFilter {
   /// each agreement's own calendar.
   std::optional<CalendarDate> from, to;
   std::optional<std::string> kind;
-  std::optional<std::string> clause;  ///< that demands the notice
+  std::optional<std::string> clause;  ///< that demands the notice, or under which it is given too
   std::optional<std::string> agreement;
   std::optional<Channel> channel;  ///< it has a delivery on this channel
   std::optional<NoticeState> state;

@@ -104,10 +104,14 @@ std::vector<AuditList::Place> AuditList::of_facets(const AuditFilter& filter, co
                                                    std::size_t limit) {
   Newest<Place> newest(limit);
   const auto facets = facets_.fitting(filter.agreement, filter.kind, filter.channel);
+  const auto also = filter.clause ? facets_.also_under(*filter.clause) : std::set<std::int64_t>();
   for (const std::int64_t facet : facets) {
+    // Whatever demands them, all notices of such a combination are given under the clause.
+    AuditFilter within = filter;
+    if (also.contains(facet)) within.clause.reset();
     // Without a legal date no notice is deemed delivered, and with one it is nothing else.
-    if (!filter.state || *filter.state == NoticeState::deemed_delivered) dated(filter, end, facet, newest);
-    if (!filter.from && !filter.to && end.undated == 1) undated(filter, end, facet, newest);
+    if (!filter.state || *filter.state == NoticeState::deemed_delivered) dated(within, end, facet, newest);
+    if (!filter.from && !filter.to && end.undated == 1) undated(within, end, facet, newest);
   }
   return newest.take();
 }

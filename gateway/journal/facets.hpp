@@ -16,13 +16,16 @@ class Facets {
   /// `database` outlives this object.
   explicit Facets(sqlite::Database& database);
 
+  /// Those whose notices are given under this clause too, beside the one that demands them.
+  std::set<std::int64_t> also_under(const std::string& clause);
+
   /// Those that fit; what is absent fits always.
   std::set<std::int64_t> fitting(const std::optional<std::string>& agreement,
                                  const std::optional<std::string>& kind,
                                  const std::optional<Channel>& channel);
 
  private:
-  sqlite::Statement facets_;
+  sqlite::Statement facets_, also_under_;
 };
 
 /// The newest `limit` places of several ranges, each of which is offered from its newest on.

@@ -48,6 +48,12 @@ constexpr std::string_view receipts_sql =
     "JOIN receipts AS c ON c.attempt = x.attempt WHERE x.notice = d.notice AND x.channel = d.channel "
     "ORDER BY c.receipt))";
 
+// As in rows::notice_columns.
+constexpr std::string_view sandbox_sql =
+    "CASE WHEN n.deemed_channel IS NULL THEN n.sandbox ELSE coalesce((SELECT max(s.sandbox) FROM "
+    "deliveries AS s WHERE s.notice = n.number AND (s.channel = n.deemed_channel OR n.required > 1 AND "
+    "s.counts AND s.state = 3)), n.sandbox) END";
+
 // One line a column: what it is called, what it is, and where it comes from. `n` is the notice, `d` the
 // delivery, `a` the deciding attempt, `r` the message of that attempt, or of the next one.
 constexpr std::array sources{
@@ -57,10 +63,12 @@ constexpr std::array sources{
            "the day on which the agreement deems it delivered; empty while it has none"},
     Source{"time_zone", Kind::text, text, "n.time_zone", "the zone of all its dates"},
     Source{"state", Kind::text, code<rows::notice_state>, "n.state", "the notice's state"},
-    Source{"sandbox", Kind::flag, integer, "n.sandbox",
-           "some delivery of the notice wrote to files instead of sending"},
+    Source{"sandbox", Kind::flag, integer, sandbox_sql,
+           "its legal date rests on a channel that wrote to files; without a date: some channel of it does"},
     Source{"kind", Kind::text, text, "n.kind", "the kind of notice"},
     Source{"clause", Kind::text, text, "n.clause", "the clause that demands it"},
+    Source{"also_clauses", Kind::text, word, "n.also_clauses",
+           "further clauses under which it is given, a comma and a space between"},
     Source{"legal_rule", Kind::text, text, "n.deemed_rule", "the rule that made the legal date"},
     Source{"legal_clause", Kind::text, text, "n.deemed_clause", "where that rule stands"},
     Source{"legal_channel", Kind::text, code<rows::channel>, "n.deemed_channel",
@@ -90,6 +98,9 @@ constexpr std::array sources{
     Source{"calendar", Kind::text, text, "n.calendar", "the rest days that its dates were counted with"},
     Source{"required_channels", Kind::integer, integer, "n.required",
            "how many counting channels the clause demands"},
+    Source{
+        "channels_left_out", Kind::text, word, "n.channels_left_out",
+        "channels that it goes without because its words are too long for them, a comma and a space between"},
     Source{"channel", Kind::text, code<rows::channel>, "d.channel", "the delivery's channel"},
     Source{"counts", Kind::flag, integer, "d.counts", "it counts for the clause; a copy does not"},
     Source{"decides", Kind::flag, integer, "coalesce(d.channel = n.deemed_channel, 0)",

@@ -13,7 +13,10 @@ NoticeTerms::NoticeTerms(const AuditFilter& filter, int first) : first_(first) {
   if (filter.from) add("n.deemed_on >= ", rows::days(*filter.from));
   if (filter.to) add("n.deemed_on <= ", rows::days(*filter.to));
   if (filter.kind) add("n.kind = ", *filter.kind);
-  if (filter.clause) add("n.clause = ", *filter.clause);
+  if (filter.clause) {
+    const std::string same = "?" + std::to_string(first_ + static_cast<int>(values_.size()));
+    add("(n.clause = ", *filter.clause, " OR " + rows::lists_clause("n.also_clauses", same) + ")");
+  }
   if (filter.agreement) add("n.agreement = ", *filter.agreement);
   if (filter.channel) {
     add("EXISTS (SELECT 1 FROM deliveries AS d WHERE d.notice = n.number AND d.channel = ",

@@ -27,6 +27,8 @@ struct PublisherEvent {
     std::string account_id;
     std::string time_zone;
     bool sandbox = false;
+    std::string also_clauses;       ///< `a, b`
+    std::string channels_left_out;  ///< `a, b`
   };
   /// Of every type but `rejected`.
   std::optional<OfNotice> notice;

@@ -10,7 +10,8 @@ namespace {
 // The condition on the type is the index's own, word for word; otherwise SQLite could not use it.
 constexpr std::string_view events_sql =
     "SELECT e.sequence, e.at, e.type, e.bytes, n.id, n.source, n.request_id, n.reference, n.agreement, "
-    "n.agreement_version, n.kind, n.clause, n.account_id, n.time_zone, n.sandbox "
+    "n.agreement_version, n.kind, n.clause, n.account_id, n.time_zone, n.sandbox, "
+    "n.also_clauses, n.channels_left_out "
     "FROM events AS e INDEXED BY events_for_publishers LEFT JOIN notices AS n ON n.number = e.notice "
     "WHERE e.type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', 'notice_failed', "
     "'notice_cancelled') AND e.sequence > ?1 AND (?3 = '' OR e.type = ?3) ORDER BY e.sequence LIMIT ?2";
@@ -32,7 +33,9 @@ PublisherEvent read_event(const sqlite::Statement& row) {
                   .clause = row.text(11),
                   .account_id = row.text(12),
                   .time_zone = row.text(13),
-                  .sandbox = row.integer(14) != 0};
+                  .sandbox = row.integer(14) != 0,
+                  .also_clauses = row.text(15),
+                  .channels_left_out = row.text(16)};
   return event;
 }
 

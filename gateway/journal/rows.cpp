@@ -95,7 +95,7 @@ const std::string_view notice_columns =
     "deliveries AS d WHERE d.notice = number AND (d.channel = deemed_channel OR required > 1 AND d.counts "
     "AND d.state = 3)), sandbox) END, state, deemed_at, deemed_on, deemed_rule, deemed_clause, "
     "deemed_channel, deemed_attempt, calendar, late_accepted, dates_hold_until, not_before, subject, "
-    "(SELECT s.wrapped IS NULL FROM subjects AS s WHERE s.number = subject)";
+    "(SELECT s.wrapped IS NULL FROM subjects AS s WHERE s.number = subject), also_clauses, channels_left_out";
 
 Notice read_notice(const sqlite::Statement& row) {
   Notice notice;
@@ -130,6 +130,8 @@ Notice read_notice(const sqlite::Statement& row) {
   if (!row.is_null(33)) notice.not_before = from_unix_ms(row.integer(33));
   notice.subject = row.integer(34);
   notice.erased = flag(row, 35);
+  notice.also_clauses = row.text(36);
+  notice.channels_left_out = row.text(37);
   return notice;
 }
 
@@ -286,6 +288,10 @@ StoredRejection read_stored_rejection(const sqlite::Statement& row) {
           .code = row.text(7),
           .pointer = row.text(8),
           .message = row.text(9)};
+}
+
+std::string lists_clause(const std::string& list, const std::string& clause) {
+  return "instr(', ' || " + list + " || ',', ', ' || " + clause + " || ',') > 0";
 }
 
 std::string select(std::string_view columns, std::string_view from) {

@@ -61,6 +61,9 @@ RejectedRequest read_rejection(const sqlite::Statement& row);
 extern const std::string_view stored_rejection_by_id;
 StoredRejection read_stored_rejection(const sqlite::Statement& row);
 
+/// The condition that one entry of a list `a, b` is this clause; both are SQL.
+std::string lists_clause(const std::string& list, const std::string& clause);
+
 /// `SELECT columns FROM …`
 std::string select(std::string_view columns, std::string_view from);
 

@@ -65,7 +65,8 @@ CREATE TABLE facets (
   kind      TEXT NOT NULL,
   channels  INTEGER NOT NULL,  -- bit 1 << channel for each channel with a delivery
   timed     INTEGER NOT NULL,  -- flag: its notices have a time before which they are not sent
-  UNIQUE (agreement, kind, channels, timed)
+  also_clauses TEXT NOT NULL,  -- as in `notices`
+  UNIQUE (agreement, kind, channels, timed, also_clauses)
 );
 
 -- One row for each accepted notice. It claims (source, request_id) for ever.
@@ -80,6 +81,8 @@ CREATE TABLE notices (
   agreement_digest  BLOB NOT NULL,        -- of the agreement's files as they were used
   kind              TEXT NOT NULL,
   clause            TEXT NOT NULL,        -- of the agreement that demands this notice
+  also_clauses      TEXT NOT NULL,        -- further ones under which it is given, `a, b`
+  channels_left_out TEXT NOT NULL,        -- its words are too long for them, `a, b`
   account_id        TEXT NOT NULL,        -- lookup
   subject           INTEGER NOT NULL,     -- subjects.number: whose data it and all that hangs on it is
   reference         TEXT,                 -- the publisher's own reference

@@ -114,8 +114,8 @@ class SqliteTransaction final : public Transaction {
 
  private:
   /// What a notice is listed by; see `facets` in schema.sql.
-  using Facet =
-      std::tuple<std::string, std::string, std::int64_t, bool>;  ///< agreement, kind, channels, timed
+  /// Agreement, kind, channels, timed, further clauses.
+  using Facet = std::tuple<std::string, std::string, std::int64_t, bool, std::string>;
 
   sqlite::Statement prepare(std::string_view sql) { return database_.prepare(sql); }
   void forget();

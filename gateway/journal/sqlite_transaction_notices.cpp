@@ -31,8 +31,8 @@ void SqliteTransaction::prepare_notices() {
       "kind, clause, account_id, reference, locale, time_zone, required, in_order, lead_days, accepted_at, "
       "effective_date, earliest_effective_date, must_be_sent_by, lead_time_broken, sandbox, state, "
       "deemed_at, deemed_on, deemed_rule, deemed_clause, deemed_channel, deemed_attempt, calendar, "
-      "late_accepted, dates_hold_until, not_before, subject) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "late_accepted, dates_hold_until, not_before, subject, also_clauses, channels_left_out) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   insert_used_version_ = prepare(
       "INSERT OR IGNORE INTO used_versions (agreement, agreement_version, agreement_digest, used_since) "
       "VALUES (?,?,?,?)");
@@ -49,11 +49,14 @@ void SqliteTransaction::prepare_notices() {
       "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, "
       "deemed_channel = ?, deemed_attempt = ?, calendar = ?, late_accepted = ?, dates_hold_until = ? "
       "WHERE number = ?");
-  select_facet_ =
-      prepare("SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ? AND timed = ?");
-  insert_facet_ = prepare("INSERT INTO facets (agreement, kind, channels, timed) VALUES (?,?,?,?)");
+  select_facet_ = prepare(
+      "SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ? AND timed = ? "
+      "AND also_clauses = ?");
+  insert_facet_ =
+      prepare("INSERT INTO facets (agreement, kind, channels, timed, also_clauses) VALUES (?,?,?,?,?)");
   facet_of_notice_ = prepare(
-      "SELECT f.agreement, f.kind, f.channels, f.timed FROM notices AS n JOIN facets AS f ON f.facet = "
+      "SELECT f.agreement, f.kind, f.channels, f.timed, f.also_clauses FROM notices AS n JOIN facets AS f ON "
+      "f.facet = "
       "n.facet "
       "WHERE n.number = ?");
   set_facet_ = prepare("UPDATE notices SET facet = ? WHERE number = ?");
@@ -109,13 +112,15 @@ NoticeNumber SqliteTransaction::insert_notice(const Notice& notice, std::string_
       .bind(31, notice.late_accepted)
       .bind(32, rows::days(notice.dates_hold_until))
       .bind(33, notice.not_before ? std::optional(to_unix_ms(*notice.not_before)) : std::nullopt)
-      .bind(34, subject);
+      .bind(34, subject)
+      .bind_borrowed(35, notice.also_clauses)
+      .bind_borrowed(36, notice.channels_left_out);
   insert_notice_.run();
   const NoticeNumber number = database_.last_insert_id();
   note_used_version(notice);
   insert_request_.bind(1, number).bind_borrowed(2, request_json).bind(3, subject).run();
-  changed_facets_.insert_or_assign(number,
-                                   Facet{notice.agreement, notice.kind, 0, notice.not_before.has_value()});
+  changed_facets_.insert_or_assign(
+      number, Facet{notice.agreement, notice.kind, 0, notice.not_before.has_value(), notice.also_clauses});
   last_id_ = notice.id;
   last_number_ = number;
   chain_.begin(number);
@@ -193,7 +198,7 @@ SqliteTransaction::Facet SqliteTransaction::facet_of(NoticeNumber notice) {
   const auto changed = changed_facets_.find(notice);
   if (changed != changed_facets_.end()) return changed->second;
   auto stored = rows::one(facet_of_notice_.bind(1, notice), [](const sqlite::Statement& row) {
-    return Facet{row.text(0), row.text(1), row.integer(2), row.integer(3) != 0};
+    return Facet{row.text(0), row.text(1), row.integer(2), row.integer(3) != 0, row.text(4)};
   });
   DN_ASSERT(stored.has_value());
   return *std::move(stored);
@@ -202,11 +207,15 @@ SqliteTransaction::Facet SqliteTransaction::facet_of(NoticeNumber notice) {
 std::int64_t SqliteTransaction::facet_number(const Facet& facet) {
   const auto known = facet_numbers_.find(facet);
   if (known != facet_numbers_.end()) return known->second;
-  const auto& [agreement, kind, channels, timed] = facet;
-  select_facet_.bind_borrowed(1, agreement).bind_borrowed(2, kind).bind(3, channels).bind(4, timed);
+  const auto& [agreement, kind, channels, timed, also_clauses] = facet;
+  const auto bound = [&](sqlite::Statement& statement) -> sqlite::Statement& {
+    statement.bind_borrowed(1, agreement).bind_borrowed(2, kind).bind(3, channels).bind(4, timed);
+    return statement.bind_borrowed(5, also_clauses);
+  };
+  bound(select_facet_);
   auto number = rows::one(select_facet_, [](const sqlite::Statement& row) { return row.integer(0); });
   if (!number) {
-    insert_facet_.bind_borrowed(1, agreement).bind_borrowed(2, kind).bind(3, channels).bind(4, timed).run();
+    bound(insert_facet_).run();
     number = database_.last_insert_id();
   }
   facet_numbers_.emplace(facet, *number);

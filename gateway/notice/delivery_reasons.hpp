@@ -28,3 +28,10 @@ inline constexpr std::string_view lead_time_broken = "lead_time_broken";
 inline constexpr std::string_view does_not_fit = "does_not_fit";
 
 }  // namespace duenotice::reasons
+
+namespace duenotice::codes {
+
+/// `Attempt::code` of a message that our own relay took and whose report did not come in time.
+inline constexpr std::string_view no_report = "no_report";
+
+}  // namespace duenotice::codes

@@ -44,6 +44,9 @@ struct Notice {
   Digest agreement_digest;
   std::string kind;
   std::string clause;
+  std::string also_clauses;  ///< further clauses under which it is given, `a, b`
+  /// Channels that it goes without because its words are too long for them, `a, b`.
+  std::string channels_left_out;
   std::string account_id;
   SubjectNumber subject = 0;  ///< whose data it is; set when it is read
   bool erased = false;        ///< nothing about a person can be read any more; set when it is read
@@ -69,6 +72,11 @@ struct Notice {
   NoticeState state = NoticeState::accepted;
   std::optional<DeemedDelivery> deemed;
 };
+
+/// All clauses under which it is given, the one that demands it first.
+inline std::string clauses(const Notice& notice) {
+  return notice.also_clauses.empty() ? notice.clause : notice.clause + ", " + notice.also_clauses;
+}
 
 struct Delivery {
   NoticeNumber notice = 0;

@@ -1,6 +1,7 @@
 // Step 5: a judged message becomes a notice, a duplicate or a rejection.
 #include <algorithm>
 
+#include "gateway/base/words.hpp"
 #include "gateway/pipeline/scene.hpp"
 
 namespace duenotice {
@@ -23,6 +24,9 @@ Json accepted_facts(const Draft& draft) {
                             {"clause", notice.clause},
                             {"required", notice.required},
                             {"deliveries", std::move(deliveries)}};
+  Json also = Json::array();
+  for (const std::string& clause : separated(notice.also_clauses)) also.push_back(clause);
+  if (!notice.also_clauses.empty()) facts["also_clauses"] = std::move(also);
   add_dates(facts, notice);
   if (notice.must_be_sent_by) facts["calendar"] = notice.calendar;
   return facts;

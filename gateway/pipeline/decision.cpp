@@ -242,8 +242,10 @@ Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date)
   if (!scene.notice.lead_days) return Done{};
   const CalendarDate earliest = earliest_at(scene, soonest(scene));
   if (date >= earliest) return Done{};
-  return refused("with " + std::to_string(*scene.notice.lead_days) +
-                 " days' notice the earliest lawful date is " + to_text(earliest));
+  const int days = *scene.notice.lead_days;
+  return refused((days == 0 ? "with notice at the latest on the day before"
+                            : "with " + std::to_string(days) + " days' notice") +
+                 " the earliest lawful date is " + to_text(earliest));
 }
 
 void NoticeLife::accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const {

@@ -75,6 +75,7 @@ Notice make_notice(const Duty& duty, const Plan& plan, const DateRuling& ruling,
   notice.agreement_digest = duty.agreement->digest;
   notice.kind = kind.name;
   notice.clause = kind.clause;
+  notice.also_clauses = joined(kind.also_clauses);
   notice.account_id = request.account_id;
   notice.reference = request.reference;
   notice.locale = duty.language;
@@ -191,6 +192,9 @@ std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
   }
   if (const auto fault = left_out.fault()) return *fault;
   if (!draft.left_out.empty()) {
+    std::vector<std::string> channels;
+    for (const Draft::LeftOut& each : draft.left_out) channels.emplace_back(to_text(each.channel));
+    draft.notice.channels_left_out = joined(channels);
     draft.notice.sandbox = std::any_of(draft.deliveries.begin(), draft.deliveries.end(),
                                        [](const Delivery& delivery) { return delivery.sandbox; });
   }

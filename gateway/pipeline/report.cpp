@@ -173,7 +173,7 @@ void NoticeLife::settle_unreported(Transaction& tx, const Resend& due) const {
 
 void NoticeLife::call_unknown(Transaction& tx, const Scene& scene, Attempt& attempt) const {
   attempt.outcome = Outcome::unknown;
-  attempt.code = "no_report";
+  attempt.code = codes::no_report;
   attempt.ended_at = clock_.now();
   tx.finish_attempt(attempt);
   note(tx, scene, events::relay_overdue,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/base/assert.hpp"
+#include "gateway/base/words.hpp"
 
 namespace duenotice {
 namespace {
@@ -39,7 +40,14 @@ bool flag(const Json& facts, std::string_view name) {
 
 Json safety(const ResendSafety& safety) { return Json::Object{{"safe", safety.safe}, {"why", safety.why}}; }
 
-void add_accepted(Json& data) {
+Json words(std::string_view joined) {
+  Json list = Json::array();
+  for (const std::string& word : separated(joined)) list.push_back(word);
+  return list;
+}
+
+void add_accepted(Json& data, const PublisherEvent::OfNotice& notice) {
+  data["channels_left_out"] = words(notice.channels_left_out);
   data["sent_anything"] = false;
   data["resend_safe"] = safety(resend_safety(NoticeState::accepted, {}));
   data["next_actor"] = to_text(next_actor(NoticeState::accepted, false));
@@ -87,13 +95,14 @@ Json of_notice(const PublisherEvent::OfNotice& notice, const Json& facts, std::s
                            {"agreement_version", notice.agreement_version},
                            {"kind", notice.kind},
                            {"clause", notice.clause},
+                           {"also_clauses", words(notice.also_clauses)},
                            {"account_id", notice.account_id},
                            {"time_zone", notice.time_zone},
                            {"effective_date", fact(facts, "effective_date")},
                            {"must_be_sent_by", fact(facts, "must_be_sent_by")},
                            {"sandbox", notice.sandbox}};
   if (type == events::accepted) {
-    add_accepted(data);
+    add_accepted(data, notice);
   } else if (type == events::deemed_delivered) {
     add_deemed(data, facts);
   } else {

@@ -37,6 +37,10 @@ std::vector<Entry> mixture(int count) {
     notice = sample_notice(serial, start + Milliseconds(serial / 5 - (pick(10) == 0 ? 20 : 0)));
     notice.kind = kinds[static_cast<std::size_t>(pick(3))];
     notice.clause = clauses[static_cast<std::size_t>(pick(2))];
+    if (notice.clause == "8.2" ? pick(2) == 0 : pick(3) == 0)
+      notice.also_clauses = "7, 18.2, 8.2.1";
+    else if (notice.clause != "8.2" && pick(2) == 0)
+      notice.also_clauses = "7, 8.2";
     if (pick(4) == 0) notice.agreement = "flashcat-product-service-agreement";
     notice.state = static_cast<NoticeState>(pick(6));
     const Channel channel = every_channel[static_cast<std::size_t>(pick(3))];
@@ -83,7 +87,8 @@ bool fits(const Entry& entry, const AuditFilter& filter) {
          (!filter.from || (notice.deemed && notice.deemed->on >= *filter.from)) &&
          (!filter.to || (notice.deemed && notice.deemed->on <= *filter.to)) &&
          (!filter.kind || notice.kind == *filter.kind) &&
-         (!filter.clause || notice.clause == *filter.clause) &&
+         (!filter.clause || notice.clause == *filter.clause ||
+          (*filter.clause == "8.2" && notice.also_clauses == "7, 8.2")) &&
          (!filter.agreement || notice.agreement == *filter.agreement) &&
          (!filter.channel || delivery.channel == *filter.channel) &&
          (!filter.state || notice.state == *filter.state);

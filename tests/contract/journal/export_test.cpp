@@ -87,6 +87,8 @@ TEST_CASE("A row of an export has its delivery, its notice, and what the decidin
     notice.reference = "=1+1 \"quoted\"\n😀";
     notice.effective_date = parse_date("2026-08-01");
     notice.lead_days = 30;
+    notice.also_clauses = "4.4, 4.4.1";
+    notice.channels_left_out = "sms";
     notice.number = accept_sample(tx, notice);
     tx.insert_delivery(sample_delivery(notice.number, Channel::in_site));
     Rendering second = sample_rendering(notice.number, Channel::email, 2, 90);
@@ -132,6 +134,8 @@ TEST_CASE("A row of an export has its delivery, its notice, and what the decidin
   CHECK(email.at("decides") == "1");
   CHECK(email.at("state") == "deemed_delivered");
   CHECK(email.at("calendar") == "none");
+  CHECK(email.at("also_clauses") == "4.4, 4.4.1");
+  CHECK(email.at("channels_left_out") == "sms");
   CHECK(email.at("lead_days") == "30");
   CHECK(email.at("attempt") == "2");
   CHECK(email.at("outcome") == "sent");
@@ -153,6 +157,30 @@ TEST_CASE("A row of an export has its delivery, its notice, and what the decidin
     CHECK(in_site.at(column) == "null");
   }
   CHECK(exported(fixture, notices_of())[0].at("address") == "null");
+}
+
+TEST_CASE("A row is marked as of the sandbox when its legal date rests on it, as the notice itself is") {
+  JournalFixture fixture;
+  fixture.commit([](Transaction& tx) {
+    Notice notice = sample_notice(1);
+    notice.state = NoticeState::deemed_delivered;
+    notice.deemed =
+        DeemedDelivery{notice.accepted_at, *parse_date("2026-03-05"), "r", "c", Channel::email, 1};
+    notice.number = accept_sample(tx, notice);
+    tx.insert_delivery(sample_delivery(notice.number, Channel::in_site));
+  });
+  const auto marked = [&](const std::string& sandboxed, const std::string& deemed) {
+    tamper(fixture, "UPDATE notices SET sandbox = 1, deemed_channel = " + deemed +
+                        "; UPDATE deliveries SET sandbox = channel = " + sandboxed);
+    const auto reader = reader_of(fixture);
+    const bool shown = reader->show(sample_notice(1).id)->notice.sandbox;
+    CHECK(exported(fixture, notices_of())[0].at("sandbox") == (shown ? "1" : "0"));
+    return shown;
+  };
+  const std::string email = "0", in_site = "1";
+  CHECK(marked(email, email));
+  CHECK_FALSE(marked(in_site, email));
+  CHECK(marked(in_site, "NULL"));
 }
 
 TEST_CASE("The deciding attempt is the first that was sent, else the last") {
@@ -243,6 +271,7 @@ TEST_CASE("Filters choose notices, and with them their events") {
       Notice notice = sample_notice(serial);
       notice.account_id = serial % 2 == 0 ? "even" : "odd";
       notice.kind = serial <= 3 ? "terms_change" : "fund_freeze";
+      if (serial == 3) notice.also_clauses = "4.4, 4.4.1";
       if (serial == 5) {
         notice.state = NoticeState::deemed_delivered;
         notice.deemed =
@@ -277,7 +306,12 @@ TEST_CASE("Filters choose notices, and with them their events") {
   filter.channel = Channel::in_site;
   CHECK(rows(filter) == "6");
   filter = {};
+  filter.clause = "4.4.1";
+  CHECK(rows(filter) == "3");
+  filter.clause = "4.1";
+  CHECK(rows(filter) == "");
   filter.clause = "8.2";
+  CHECK(rows(filter) == "123456");
   filter.agreement = "another";
   CHECK(rows(filter) == "");
   filter = {};

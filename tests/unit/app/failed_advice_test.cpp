@@ -56,6 +56,16 @@ TEST_CASE("What may be out is asked about before it is sent again") {
   CHECK(answers_about(group("refused")).resend.safe);
 }
 
+TEST_CASE("Of what our own relay never reported the relay is asked, not a provider") {
+  StuckGroup silent = group("outcome_unknown", DeliveryState::held);
+  silent.unknown = true;
+  silent.channel = Channel::sms;
+  silent.code = "no_report";
+  CHECK_THAT(advice_about({}, silent).what.english, Catch::StartsWith("Your own Kannel took them"));
+  silent.code = "timeout";
+  CHECK_THAT(advice_about({}, silent).what.english, Catch::StartsWith("Ask the provider"));
+}
+
 TEST_CASE("What is late needs a date or a decision, notice by notice") {
   CHECK(commands(group("late", DeliveryState::held)) ==
         std::vector<std::string>{"duenotice resolve NOTICE --effective-date DATE --reason \"…\"",

@@ -31,10 +31,11 @@ std::string request(const std::string& recipient, const std::string& effective) 
 const std::string by_email = R"("email":"ann@example.com")";
 const std::string by_both = R"("email":"ann@example.com","user_id":"u-1")";
 
-Result<Preview> preview(const Configuration& configuration, const std::string& data) {
+Result<Preview> preview(const Configuration& configuration, const std::string& data,
+                        const std::string& kind = "ordered_hold") {
   PreviewArguments arguments;
   arguments.agreement = "test-agreement";
-  arguments.kind = "ordered_hold";
+  arguments.kind = kind;
   const templates::Loaded loaded = templates::load_library(SOURCE_DIR "/tests/support/agreements");
   REQUIRE(loaded.library != nullptr);
   auto read = PreviewData::read(data, arguments);
@@ -126,4 +127,26 @@ TEST_CASE("A mistake of the request is refused, whatever is configured") {
     wrong.replace(wrong.find("summary"), 7, "sumary");
     CHECK(!preview(configuration, wrong).ok());
   }
+}
+
+TEST_CASE("A recipient without any address is shown with made-up ones, and warned of") {
+  const auto shown = preview(both_channels(), R"({"source":"s","id":"1","account_id":"a","variables":)"
+                                              R"({"summary":"x"},"recipient":{"name":"Ann","locale":"en"},)"
+                                              R"("effective_date":"2026-06-01"})");
+  REQUIRE(shown.ok());
+  CHECK(warnings(*shown) == Codes{"no_usable_address"});
+  CHECK_THAT(say(Language::english, shown->warnings.front().message),
+             Catch::StartsWith("the recipient has no address, and published like this"));
+  CHECK_THAT(say(Language::chinese, shown->warnings.front().message),
+             Catch::StartsWith("收件人没有任何地址"));
+}
+
+TEST_CASE("A version that is named before it is in force is warned of") {
+  const auto shown = preview(
+      both_channels(), R"({"agreement_version":"2099-01-01",)" + request(by_email, "2099-06-01").substr(1),
+      "any_move");
+  REQUIRE(shown.ok());
+  CHECK(warnings(*shown) == Codes{"not_in_force_yet"});
+  CHECK(say(Language::english, shown->warnings.front().message) ==
+        "version 2099-01-01 is not in force before 2099-01-01: it is used because it was named");
 }

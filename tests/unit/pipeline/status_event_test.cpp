@@ -74,6 +74,8 @@ TEST_CASE("an accepted notice is told with its identity, its dates and who acts 
                    {"agreement_version", "2024-01-01"},
                    {"kind", "all_hold"},
                    {"clause", "2.2"},
+                   {"also_clauses", Json::array()},
+                   {"channels_left_out", Json::array()},
                    {"account_id", notice.account_id},
                    {"time_zone", "America/New_York"},
                    {"effective_date", "2026-03-20"},

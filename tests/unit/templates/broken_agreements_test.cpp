@@ -25,6 +25,10 @@ struct Expected {
 };
 
 const std::vector<Expected> table{
+    {"also_clauses", "agreement.toml", 18,
+     "'also_clauses' in [kind.plain] names '2.1', which demands the notice already"},
+    {"also_clauses", "agreement.toml", 18,
+     "'also_clauses' in [kind.plain] must name each clause in a text of its own, without a comma"},
     {"bad_kind_name", "agreement.toml", 16,
      "'Plain-Kind' in [kind] must be a lower-case letter, then lower-case letters, digits and '_'"},
     {"bad_language", "agreement.toml", 5,

@@ -37,6 +37,7 @@ TEST_CASE("every message says what its clause demands") {
       const Sample sample(agreement, kind, row.language, channel);
       const Words words = words_of(*library, sample.input);
       std::vector<std::string> says = row.says;
+      says.insert(says.end(), kind.also_clauses.begin(), kind.also_clauses.end());
       for (const std::string& always :
            {std::string("Zhang Wei"), std::string("acc-10086"), std::string("REF-7"),
             std::string("https://flashcat.cloud"), agreement.version, agreement.title.at(row.language),
@@ -230,4 +231,11 @@ TEST_CASE("the two agreements encode their clauses") {
   CHECK(termination.late == LatePolicy::hold);
   CHECK(termination.channels == std::vector{Channel::email, Channel::in_site});
   CHECK(product.kinds.at("terms_change").clause == "General Terms 1.2");
+
+  using Clauses = std::vector<std::string>;
+  CHECK(user.kinds.at("arrears").also_clauses == Clauses{"3.6"});
+  CHECK(user.kinds.at("account_termination").also_clauses == Clauses{"4.4", "4.4.1"});
+  CHECK(user.kinds.at("appeal_outcome").also_clauses == Clauses{"3.8.3", "5.4"});
+  CHECK(product.kinds.at("data_deletion").also_clauses == Clauses{"6.5"});
+  CHECK(product.kinds.at("breach_termination").also_clauses == Clauses{"10.1"});
 }
