@@ -115,7 +115,8 @@ void print_agreements(const Terminal& terminal, const AgreementSet& agreements) 
 
 int report(const Terminal& terminal, const std::vector<templates::Mistake>& mistakes) {
   for (const templates::Mistake& mistake : mistakes) {
-    terminal.err << masked_text(visible(place(mistake) + ": " + mistake.message)) << "\n";
+    const std::string what = say_text(terminal.language, mistake.message);
+    terminal.err << masked_text(visible(place(mistake) + ": " + what)) << "\n";
   }
   const Sentence summary(std::string(plural(mistakes.size(),
                                             "1 mistake in the agreements: mend it and run "

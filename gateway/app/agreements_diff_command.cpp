@@ -32,7 +32,8 @@ std::optional<templates::AgreementVersion> load(const Context& context, const st
   templates::LoadedVersion loaded = templates::load_version(folder);
   for (const templates::Mistake& mistake : loaded.mistakes) {
     const std::string line = mistake.line > 0 ? ":" + std::to_string(mistake.line) : "";
-    terminal.err << masked_text(visible(mistake.file.string() + line + ": " + mistake.message)) << "\n";
+    const std::string what = say_text(terminal.language, mistake.message);
+    terminal.err << masked_text(visible(mistake.file.string() + line + ": " + what)) << "\n";
   }
   code = exit_usage;
   return std::move(loaded.version);

@@ -292,9 +292,9 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   CLI::App app(description, "duenotice");
   app.set_version_flag("--version", std::string("duenotice ") + version);
   app.add_option("--config", parsed.line.common.config, "The configuration file (TOML)")->type_name("FILE");
-  app.add_option("--lang", parsed.line.common.language,
-                 "Language of what people read: en or zh; default: $LANG")
-      ->check(CLI::IsMember({"en", "zh", "zh-CN"}));
+  const CLI::Option* language = app.add_option("--lang", parsed.line.common.language,
+                                               "Language of what people read: en or zh; default: $LANG")
+                                    ->check(CLI::IsMember({"en", "zh", "zh-CN"}));
   app.fallthrough();
   app.require_subcommand(1);
   add_running(app, parsed);
@@ -319,8 +319,8 @@ Result<CommandLine, EarlyEnd> parse_command_line(const std::vector<std::string>&
   } catch (const CLI::ParseError& end) {
     std::ostringstream out;
     std::ostringstream err;
-    if (app.exit(end, out, err) == 0) return EarlyEnd{exit_ok, out.str(), ""};
-    return EarlyEnd{exit_usage, "", explain(app, end)};
+    if (app.exit(end, out, err) == 0) return EarlyEnd{exit_ok, out.str(), "", ""};
+    return EarlyEnd{exit_usage, "", explain(app, end), language->empty() ? "" : language->results().front()};
   }
   return parsed.line;
 }

@@ -17,6 +17,7 @@ struct EarlyEnd {
   int code = 0;
   std::string out;
   std::string err;
+  std::string language;  ///< the word of --lang, if it stood there
 };
 
 /// `words` without the program's own name.

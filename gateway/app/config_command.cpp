@@ -8,7 +8,8 @@ namespace duenotice::app {
 int report_mistakes(const std::vector<ConfigurationMistake>& mistakes, const Terminal& terminal) {
   // Who reads it wrote the file, and its addresses are the company's own.
   for (const ConfigurationMistake& mistake : mistakes)
-    terminal.complain(masked_text(visible(mistake.place)) + ": " + visible(mistake.message));
+    terminal.complain(masked_text(visible(mistake.place)) + ": " +
+                      visible(say_text(terminal.language, mistake.message)));
   return exit_usage;
 }
 

@@ -121,7 +121,7 @@ void check_journal(Findings& findings, const Configuration& configuration, bool 
   const auto checked =
       (*reader)->check_events(deep ? std::nullopt : std::optional(limits::events_checked_at_start));
   if (!checked) {
-    findings.push_back({"journal", Health::problem, Sentence(checked.error().message)});
+    findings.push_back({"journal", Health::problem, {"{0}", {checked.error().message}}});
   } else if (!checked->fault.empty()) {
     findings.push_back({"journal",
                         Health::problem,

@@ -6,6 +6,7 @@
 #include "gateway/app/phrase_table.hpp"
 #include "gateway/base/json.hpp"
 #include "gateway/notice/event.hpp"
+#include "gateway/notice/receipt.hpp"
 
 namespace duenotice::app {
 
@@ -55,10 +56,15 @@ std::string value_in_words(Language language, std::string_view fact, const Json&
   const std::string* text = value.as_string();
   if (text == nullptr) return canonical_json(value);
   const bool word = std::find(with_a_word.begin(), with_a_word.end(), fact) != with_a_word.end();
-  return word ? std::string(say(language, std::string_view(*text))) : *text;
+  if (!word) return *text;
+  return std::string(say(language, fact == "receipt" ? receipt_words(*text) : std::string_view(*text)));
 }
 
 }  // namespace
+
+std::string_view receipt_words(std::string_view kind) {
+  return kind == to_text(ReceiptKind::accepted) ? "accepted by the carrier" : kind;
+}
 
 std::string in_words(Language language, const StoredEvent& event) {
   const bool english = language == Language::english;

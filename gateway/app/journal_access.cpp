@@ -40,7 +40,7 @@ Result<std::unique_ptr<JournalReader>> open_journal(const JournalSettings& setti
 
 void say_what_is_sealed(const Terminal& terminal, JournalReader& reader) {
   const auto why = reader.cannot_show();
-  if (why && !why->empty()) terminal.complain(*why);
+  if (why && !why->empty()) terminal.complain(say_text(terminal.language, *why));
 }
 
 }  // namespace duenotice::app

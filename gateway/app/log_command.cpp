@@ -19,9 +19,9 @@ int run_log_init(const Context& context) {
   const Terminal& terminal = context.terminal;
   const EvidenceSettings& settings = context.configuration().evidence;
   if (!settings.enabled()) {
-    terminal.complain(
+    terminal.complain(terminal.say(
         "[evidence] origin is not set: choose the log's name for all time, an address of yours without "
-        "scheme such as notices.example.com/log, and set it before the key is made");
+        "scheme such as notices.example.com/log, and set it before the key is made"));
     return exit_usage;
   }
   // As `serve` would make it, which comes later.

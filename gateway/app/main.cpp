@@ -17,21 +17,25 @@ namespace {
 void print_defaults(const Context& context) {
   const Configuration& configuration = context.configuration();
   const auto places = places_in_use(configuration);
-  context.terminal.err
-      << "There is no configuration file, so the embedded defaults hold but for what the environment sets:\n"
-      << "  journal  " << places[0] << "\n  queue    " << places[1] << "\n  email    " << places[2]
-      << "\n  sms      " << places[3] << "\n"
-      << (configuration.email.sandbox || configuration.sms.sandbox
-              ? "This is a SANDBOX: messages become files there and reach nobody. "
-              : "This is REAL: messages are sent to the recipients. ")
-      << "Start your own file from the\nexample.toml that came with the program.\n";
+  const Terminal& terminal = context.terminal;
+  const bool sandbox = configuration.email.sandbox || configuration.sms.sandbox;
+  terminal.err << terminal.say(
+                      "There is no configuration file, so the embedded defaults hold but for what the "
+                      "environment sets:")
+               << "\n  journal  " << places[0] << "\n  queue    " << places[1] << "\n  email    " << places[2]
+               << "\n  sms      " << places[3] << "\n"
+               << terminal.say(sandbox ? "This is a SANDBOX: messages become files there and reach nobody."
+                                       : "This is REAL: messages are sent to the recipients.")
+               << "\n"
+               << terminal.say("Start your own file from the example.toml that came with the program.")
+               << "\n";
 }
 
 int run_serve(const Context& context) {
   if (const auto mistakes = check_channels(context.loaded); !mistakes.empty())
     return report_mistakes(mistakes, context.terminal);
   if (!context.loaded.file) print_defaults(context);
-  return serve(context.loaded);
+  return serve(context.loaded, context.terminal);
 }
 
 struct Runner {
@@ -123,8 +127,9 @@ int run(int argc, char** argv) {
   const auto line = parse_command_line({argv + 1, argv + argc});
   if (!line) {
     std::cout << line.error().out;
-    std::cerr << line.error().err;
-    return finish(line.error().code, process_terminal(""));
+    const Terminal terminal = process_terminal(line.error().language);
+    std::cerr << say_text(terminal.language, line.error().err);
+    return finish(line.error().code, terminal);
   }
   const Terminal terminal = process_terminal(line->common.language);
   const LoadedConfiguration loaded = load_configuration(line->common.config, process_environment());

@@ -76,7 +76,7 @@ class Page {
       const DeemedDelivery& deemed = *notice_.deemed;
       line("Legal date", terminal_.paint(to_text(deemed.on), Tone::strong) + " (" +
                              visible(notice_.time_zone) + ")" + sandbox_mark(notice_.sandbox));
-      line("", visible(deemed.rule + ", " + say("clause") + " " + deemed.clause));
+      line("", visible(say(deemed.rule) + ", " + say("clause") + " " + deemed.clause));
       line("", say(meaning_of(deemed.rule)));
       line("", say(to_text(deemed.channel)) + ", " + say("attempt") + " " + std::to_string(deemed.attempt) +
                    ", " + to_text(deemed.at));
@@ -225,7 +225,7 @@ class Page {
 
   void receipt(const Receipt& receipt) const {
     terminal_.out << "       " << say("receipt") << "  " << to_text(receipt.at) << "  "
-                  << terminal_.paint(say(to_text(receipt.kind)), receipt_tone(receipt.kind));
+                  << terminal_.paint(say(receipt_words(to_text(receipt.kind))), receipt_tone(receipt.kind));
     if (!receipt.provider_id.empty())
       terminal_.out << "  " << say("provider's id") << " " << visible(receipt.provider_id);
     if (!receipt.report.empty())

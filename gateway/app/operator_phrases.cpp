@@ -150,6 +150,7 @@ constexpr std::array table{
     Phrase{"selection", "选择"},
     Phrase{"state", "状态"},
     Phrase{"breaker", "熔断器"},
+    Phrase{"master key", "主密钥"},
     Phrase{"status events", "状态事件"},
     Phrase{"retry", "提前重试"},
     Phrase{"retry_early", "早于发布方要求的时间发送"},

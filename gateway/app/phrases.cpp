@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "gateway/app/phrase_table.hpp"
+#include "gateway/notice/channel.hpp"
 
 namespace duenotice::app {
 
@@ -137,6 +138,7 @@ constexpr std::array words{
     Phrase{"evidence", "证据"},
     // receipts
     Phrase{"refused", "被拒收"},
+    Phrase{"accepted by the carrier", "运营商已接收"},
     Phrase{"buffered", "已暂存"},
     Phrase{"delivered", "已送达设备"},
     Phrase{"undelivered", "未能送达"},
@@ -289,8 +291,11 @@ std::optional<std::string_view> look_up(std::span<const Phrase> table, std::stri
 }  // namespace
 
 std::vector<std::span<const Phrase>> phrase_tables() {
-  return {words,           sentences(),     operator_phrases(), certificate_phrases(),
-          check_phrases(), key_sentences(), error_sentences()};
+  std::vector<std::span<const Phrase>> tables = {
+      words, sentences(), operator_phrases(), certificate_phrases(), check_phrases(), key_sentences()};
+  const auto errors = error_tables();
+  tables.insert(tables.end(), errors.begin(), errors.end());
+  return tables;
 }
 
 std::string_view say(Language language, std::string_view english) {
@@ -301,23 +306,31 @@ std::string_view say(Language language, std::string_view english) {
   return english;
 }
 
-std::string say(Language language, const Sentence& sentence) {
-  std::string_view phrase = say(language, std::string_view(sentence.english));
-  std::string said;
+std::string filled(std::string_view phrase, const std::vector<std::string>& arguments) {
+  std::string text;
   while (!phrase.empty()) {
     const std::size_t open = std::min(phrase.find('{'), phrase.size());
-    said += phrase.substr(0, open);
+    text += phrase.substr(0, open);
     phrase.remove_prefix(open);
     if (phrase.size() < 3) {
-      said += phrase;
+      text += phrase;
       break;
     }
     const auto index = static_cast<std::size_t>(phrase[1] - '0');
-    const bool argument = phrase[2] == '}' && index < sentence.arguments.size();
-    said += argument ? say_text(language, sentence.arguments[index]) : std::string(phrase.substr(0, 1));
+    const bool argument = phrase[2] == '}' && index < arguments.size();
+    text += argument ? arguments[index] : std::string(phrase.substr(0, 1));
     phrase.remove_prefix(argument ? 3 : 1);
   }
-  return said;
+  return text;
+}
+
+std::string say(Language language, const Sentence& sentence) {
+  std::vector<std::string> arguments;
+  for (const std::string& argument : sentence.arguments) {
+    arguments.push_back(parse_channel(argument) ? std::string(say(language, std::string_view(argument)))
+                                                : say_text(language, argument));
+  }
+  return filled(say(language, std::string_view(sentence.english)), arguments);
 }
 
 }  // namespace duenotice::app

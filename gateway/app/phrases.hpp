@@ -13,7 +13,7 @@ enum class Language { english, chinese };
 std::string_view say(Language language, std::string_view english);
 
 /// A phrase with values in it: `{0}`, `{1}` … of the phrase stand for the arguments, which are names,
-/// numbers, and errors as `say_text` says them.
+/// numbers, and errors as `say_text` says them. A channel is said by its name in the language.
 struct Sentence {
   std::string english;
   std::vector<std::string> arguments;

@@ -27,8 +27,8 @@
 namespace duenotice::app {
 namespace {
 
-int refuse(const Error& error) {
-  std::cerr << "duenotice: " << error.message << "\n";
+int refuse(const Terminal& terminal, const Error& error) {
+  terminal.complain(say_text(terminal.language, error.message));
   // A file that the configuration names and that is not there is a mistake of the configuration.
   return error.kind == ErrorKind::not_found ? exit_usage : exit_code(error.kind);
 }
@@ -195,16 +195,17 @@ http::ControlRoutes control_routes(Gateway& gateway, const Journal& journal,
 
 }  // namespace
 
-int serve(const LoadedConfiguration& loaded) {
+int serve(const LoadedConfiguration& loaded, const Terminal& terminal) {
   const Configuration& configuration = loaded.configuration;
   // Journal, queue and sandbox messages hold personal data: nobody but their owner reads them.
   ::umask(0077);
   const ServeSignals signals;
   const ServiceManager manager = ServiceManager::of_this_process();
   Log log(configuration.log.level, configuration.log.format);
-  if (const Status made = make_folders(loaded); !made) return refuse(made.error());
+  if (const Status made = make_folders(loaded); !made) return refuse(terminal, made.error());
   Running running;
-  if (const Status opened = open(running, configuration, log); !opened) return refuse(opened.error());
+  if (const Status opened = open(running, configuration, log); !opened)
+    return refuse(terminal, opened.error());
   const Instant since = running.clock.now();
 
   Gateway* serving = nullptr;  // reports wait until it is there
@@ -212,7 +213,7 @@ int serve(const LoadedConfiguration& loaded) {
       configuration.sms, [&](const channels::Report& report) { return serving->report(report); }, log);
   const auto give_up = [&](const Error& error) {
     running.journal->close();
-    return refuse(error);
+    return refuse(terminal, error);
   };
   if (!reports) return give_up(reports.error());
   Gateway gateway({.settings = running.settings,

@@ -77,7 +77,7 @@ int run_verify(const Context& context, const VerifyArguments& arguments) {
     return exit_ok;
   }
   if (!arguments.trust) {
-    terminal.complain("name the keys that you believe with --trust FILE");
+    terminal.complain(terminal.say("name the keys that you believe with --trust FILE"));
     return exit_usage;
   }
   const auto trust = evidence::TrustFile::read(*arguments.trust);
@@ -91,7 +91,7 @@ int run_verify(const Context& context, const VerifyArguments& arguments) {
     return conclude(terminal, evidence::check_bundle(*archive, *trust, bundle_texts()), arguments.json);
   }
   if (!arguments.exported) {
-    terminal.complain("name the BUNDLE to check, or an export with --export");
+    terminal.complain(terminal.say("name the BUNDLE to check, or an export with --export"));
     return exit_usage;
   }
   const auto manifest = arguments.manifest.value_or(arguments.exported->string() + ".manifest.note");

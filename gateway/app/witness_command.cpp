@@ -48,9 +48,9 @@ Result<evidence::WitnessStore> open_store(const std::filesystem::path& folder) {
 int run_witness_init(const Context& context, const WitnessInitArguments& arguments) {
   const Terminal& terminal = context.terminal;
   if (!evidence::is_key_name(arguments.name) || arguments.name.size() > limits::note_key_name_bytes) {
-    terminal.complain(
+    terminal.complain(terminal.say(
         "--name: choose the witness's name for all time, an address of yours without scheme such as "
-        "witness.example.org, at most 256 bytes without spaces and +");
+        "witness.example.org, at most 256 bytes without spaces and +"));
     return exit_usage;
   }
   ::umask(0077);
@@ -69,7 +69,8 @@ int run_witness_serve(const Context& context, const WitnessServeArguments& argum
   const Terminal& terminal = context.terminal;
   const auto address = http::parse_listen_address(arguments.listen);
   if (!address) {
-    terminal.complain("--listen must be an address with a port, such as 0.0.0.0:8085 or [::]:8085");
+    terminal.complain(
+        terminal.say("--listen must be an address with a port, such as 0.0.0.0:8085 or [::]:8085"));
     return exit_usage;
   }
   ::umask(0077);

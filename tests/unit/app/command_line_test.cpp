@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/app/exit_codes.hpp"
+#include "gateway/app/phrases.hpp"
 
 using namespace duenotice;
 using namespace duenotice::app;
@@ -177,7 +178,25 @@ TEST_CASE("A mistake on the command line ends with 2 and says what is wrong on s
     CHECK(end.code == exit_usage);
     CHECK_THAT(end.err, Catch::StartsWith("duenotice: ") && Catch::EndsWith("--help`\n"));
     CHECK(end.out.empty());
+    CHECK(say_text(Language::english, end.err) == end.err);
+    // What an option takes, and which there are, stands in its description, as in the help.
+    const std::string chinese = say_text(Language::chinese, end.err);
+    INFO(chinese);
+    CHECK_THAT(chinese, Catch::StartsWith("duenotice: ") && Catch::EndsWith("--help`\n"));
+    CHECK_THAT(chinese, Catch::Contains("；请看 `duenotice"));
   }
+}
+
+TEST_CASE("A mistake on the command line is said in the language that it asks for") {
+  CHECK(refused({"--lang", "zh", "lisst"}).language == "zh");
+  CHECK(refused({"lisst", "--lang=zh-CN"}).language == "zh-CN");
+  CHECK(refused({"lisst"}).language.empty());
+  CHECK(say_text(Language::chinese, refused({"--lang", "zh", "lisst"}).err) ==
+        "duenotice: 未知的命令“lisst”；是否指 `duenotice list`？请看 `duenotice --help`\n");
+  CHECK(say_text(Language::chinese, refused({"list", "--lang", "fr"}).err) ==
+        "duenotice: --lang：fr 不是 {en,zh,zh-CN} 之一；请看 `duenotice list --help`\n");
+  CHECK(say_text(Language::chinese, refused({"show", "a", "--raw", "email", "--json"}).err) ==
+        "duenotice: --raw 不能与 --json 同用；请看 `duenotice show --help`\n");
 }
 
 TEST_CASE("The exit code of an error follows from what the caller may do next") {

@@ -2,7 +2,9 @@
 #include <fstream>
 
 #include "gateway/app/configuration.hpp"
+#include "gateway/app/phrases.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/unit/app/in_chinese.hpp"
 
 using namespace duenotice;
 using namespace duenotice::app;
@@ -169,6 +171,9 @@ TEST_CASE("Each mistake has its place and one message that says what is allowed"
     REQUIRE(found.size() == 1);
     CHECK(found[0].place == (folder / "duenotice.toml").string() + ":" + std::to_string(each.line));
     CHECK(found[0].message == each.message);
+    const std::string chinese = say_text(Language::chinese, each.message);
+    INFO(chinese);
+    CHECK(test::in_chinese(chinese));
   }
 }
 
