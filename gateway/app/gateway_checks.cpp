@@ -5,15 +5,11 @@
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
+#include "gateway/base/json_members.hpp"
 
 namespace duenotice::app {
 
 namespace {
-
-std::string text(const Json& object, std::string_view key) {
-  const Json* member = object.find(key);
-  return member != nullptr && member->as_string() != nullptr ? *member->as_string() : std::string();
-}
 
 Finding about_absence(const GatewayPresence& gateway, const WaitingWork& waiting) {
   if (gateway.holder) {
@@ -75,8 +71,8 @@ void add_refused_reload(std::vector<Finding>& findings, const Json& answer) {
        Health::problem,
        {"the reload at {0} was REFUSED (mistakes: {1}), so what came before it stays in use; first {2}; mend "
         "it and reload again (`systemctl reload duenotice`, or SIGHUP)",
-        {text(*last, "at"), mistakes == nullptr ? "" : canonical_json(*mistakes),
-         text(*last, "first_mistake")}}});
+        {text_at(*last, "at"), mistakes == nullptr ? "" : canonical_json(*mistakes),
+         text_at(*last, "first_mistake")}}});
 }
 
 Finding about_hanging(const GatewayPresence& gateway) {
@@ -98,7 +94,7 @@ void add_breakers(std::vector<Finding>& findings, const Json& answer) {
   const Json* desks = answer.find("channels");
   if (desks == nullptr || desks->as_array() == nullptr) return;
   for (const Json& desk : *desks->as_array()) {
-    const std::string since = text(desk, "breaker_open_since");
+    const std::string since = text_at(desk, "breaker_open_since");
     if (since.empty()) continue;
     findings.push_back({"breaker",
                         Health::problem,
@@ -107,7 +103,7 @@ void add_breakers(std::vector<Finding>& findings, const Json& answer) {
                          "next at {2}. See the check of {0} below; when its provider is back, it goes on by "
                          "itself, or at once "
                          "after `duenotice retry NOTICE_ID`",
-                         {text(desk, "channel"), since, text(desk, "breaker_probe_at")}}});
+                         {text_at(desk, "channel"), since, text_at(desk, "breaker_probe_at")}}});
   }
 }
 
@@ -152,7 +148,7 @@ std::vector<Finding> gateway_findings(const GatewayPresence& gateway, const Wait
         {"gateway", Health::problem,
          "it takes no notices because its disk is nearly full; make room (the check of the disk "
          "below says how much)"});
-  } else if (const std::string fault = text(answer, "queue_fault"); !fault.empty()) {
+  } else if (const std::string fault = text_at(answer, "queue_fault"); !fault.empty()) {
     findings.push_back(
         {"gateway",
          Health::problem,
@@ -163,10 +159,10 @@ std::vector<Finding> gateway_findings(const GatewayPresence& gateway, const Wait
     findings.push_back(
         {"gateway",
          Health::ok,
-         {"running since {0}, version {1}", {text(answer, "since"), text(answer, "version")}}});
+         {"running since {0}, version {1}", {text_at(answer, "since"), text_at(answer, "version")}}});
   }
   const Json* events = answer.find("events");
-  if (const std::string fault = events == nullptr ? "" : text(*events, "fault"); !fault.empty()) {
+  if (const std::string fault = events == nullptr ? "" : text_at(*events, "fault"); !fault.empty()) {
     findings.push_back({"status events",
                         Health::warning,
                         {"publishers are told nothing at present: {0}; they are told everything when that is "

@@ -8,6 +8,7 @@
 
 #include "gateway/app/data_folders.hpp"
 #include "gateway/base/file_system.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/http/control_client.hpp"
 #include "gateway/journal/sqlite_journal.hpp"
@@ -43,8 +44,7 @@ std::string_view presence_word(Presence presence) {
 }
 
 std::string GatewayPresence::standing_still() const {
-  const Json* threads = answer ? answer->find("standing_still") : nullptr;
-  return threads != nullptr && threads->as_string() != nullptr ? *threads->as_string() : std::string();
+  return answer ? text_at(*answer, "standing_still") : std::string();
 }
 
 GatewayPresence look_for_gateway(const Configuration& configuration) {

@@ -2,6 +2,7 @@
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/operations_client.hpp"
+#include "gateway/base/json_members.hpp"
 
 namespace duenotice::app {
 namespace {
@@ -11,16 +12,6 @@ Json as_json(const std::vector<MasterKeyUse>& keys) {
   for (const MasterKeyUse& key : keys)
     list.push_back(Json::Object{{"id", key.id}, {"subjects", key.subjects}, {"at_hand", key.at_hand}});
   return list;
-}
-
-std::int64_t number(const Json& answer, std::string_view member) {
-  const Json* value = answer.find(member);
-  return value != nullptr && value->as_integer() != nullptr ? *value->as_integer() : 0;
-}
-
-bool flag(const Json& answer, std::string_view member) {
-  const Json* value = answer.find(member);
-  return value != nullptr && value->as_bool() != nullptr && *value->as_bool();
 }
 
 void print_rotated(const Terminal& terminal, const Json& answer, std::int64_t wrapped) {
@@ -83,8 +74,8 @@ int run_keys_rotate(const Context& context, const KeysRotateArguments& arguments
   for (std::int64_t wrapped = 0;;) {
     auto done = perform(context.loaded, order);
     if (!done) return terminal.fail(done.error());
-    wrapped += number(done->answer, "wrapped");
-    if (flag(done->answer, "left")) continue;
+    wrapped += number_at(done->answer, "wrapped");
+    if (flag_at(done->answer, "left")) continue;
     done->answer["wrapped"] = wrapped;
     if (arguments.json) {
       terminal.out << pretty_json(done->answer) << "\n";

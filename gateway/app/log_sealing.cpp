@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "gateway/app/log_trust.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/base/random.hpp"
 #include "gateway/evidence/cosignature_collector.hpp"
 #include "gateway/evidence/head_store.hpp"
@@ -132,12 +133,8 @@ Json party_json(const LogSealing::Party& party) {
 }
 
 LogSealing::Party party_of(const Json& json) {
-  const auto text = [&](std::string_view key) {
-    const Json* member = json.find(key);
-    return member != nullptr && member->as_string() != nullptr ? *member->as_string() : std::string();
-  };
-  LogSealing::Party party{text("name"), text("fault")};
-  if (const auto since = parse_instant(text("failing_since"))) party.failing_since = *since;
+  LogSealing::Party party{text_at(json, "name"), text_at(json, "fault")};
+  if (const auto since = parse_instant(text_at(json, "failing_since"))) party.failing_since = *since;
   return party;
 }
 

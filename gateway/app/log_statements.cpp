@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "gateway/app/journal_access.hpp"
+#include "gateway/app/log_seal_standing.hpp"
+#include "gateway/app/statement_note.hpp"
 #include "gateway/base/base64.hpp"
-#include "gateway/base/json.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/base/time_zone.hpp"
 #include "gateway/evidence/head_store.hpp"
 #include "gateway/evidence/merkle_hasher.hpp"
-#include "gateway/evidence/note_signature.hpp"
 #include "gateway/journal/journal_leaves.hpp"
 #include "gateway/notice/event.hpp"
 
@@ -17,28 +18,12 @@ namespace duenotice::app {
 
 namespace {
 
-/// Its first line, so that it can never pass for a checkpoint, which begins with the log's origin.
-constexpr std::string_view statement_header = "duenotice-statement/v1\n";
-
 /// What a statement is about.
 struct Day {
   CalendarDate date;
   std::string zone;
   std::int64_t first = 0, last = 0;  ///< numbers of events
 };
-
-/// A fact of the newest statement.
-std::int64_t last_index_of(const std::string& event_bytes) {
-  const auto event = parse_json(event_bytes);
-  const Json* last = event ? event->find("last_index") : nullptr;
-  return last != nullptr && last->as_integer() != nullptr ? *last->as_integer() : -1;
-}
-
-std::string date_of(const std::string& event_bytes) {
-  const auto event = parse_json(event_bytes);
-  const Json* date = event ? event->find("date") : nullptr;
-  return date != nullptr && date->as_string() != nullptr ? *date->as_string() : std::string();
-}
 
 Json counts_json(const std::vector<RequestCount>& counts) {
   Json list = Json::array();
@@ -70,18 +55,11 @@ Json sequences_json(const std::vector<SourceSequence>& sources) {
   return list;
 }
 
-std::string signed_note(const evidence::SigningKey& key, const Json& statement) {
-  const std::string text = std::string(statement_header) + canonical_json(statement) + "\n";
-  return to_text(evidence::SignedNote{text, {sign(key, text)}});
-}
-
 /// The signed statement, read from the journal, of the events under this head.
-Result<std::string> statement_of(Completeness& journal, const Day& day, const evidence::Head& head,
-                                 Instant now, const evidence::SigningKey& key) {
-  const auto counts = journal.counts(day.first, day.last);
-  if (!counts) return counts.error();
-  const auto sources = journal.sources();
-  if (!sources) return sources.error();
+Result<std::string> statement_of(Completeness& journal, const evidence::SealRecord& seals, const Day& day,
+                                 const evidence::Head& head, Instant now, const evidence::SigningKey& key) {
+  const auto standing = journal.standing(day.first, day.last);
+  if (!standing) return standing.error();
   Json statement = Json::Object{{"origin", key.verifier().name},
                                 {"date", to_text(day.date)},
                                 {"time_zone", day.zone},
@@ -90,9 +68,10 @@ Result<std::string> statement_of(Completeness& journal, const Day& day, const ev
                                 {"last_index", day.last - 1},
                                 {"size", static_cast<std::int64_t>(head.size)},
                                 {"root", to_base64(evidence::bytes_of(head.root))}};
-  statement["counts"] = counts_json(*counts);
-  statement["sequences"] = sequences_json(*sources);
-  return signed_note(key, statement);
+  statement["counts"] = counts_json(standing->counts);
+  statement["sequences"] = sequences_json(standing->sources);
+  statement["seals"] = seals_json(seals);
+  return sign_statement(statement, key);
 }
 
 }  // namespace
@@ -133,8 +112,14 @@ Result<Instant> LogStatements::state(Instant now) {
   if (!completeness) return completeness.error();
   const auto before = completeness->statement();
   if (!before) return before.error();
-  if (*before && date_of((*before)->event) >= to_text(day.date)) return tomorrow;
-  day.first = *before ? last_index_of((*before)->event) + 2 : 1;
+  if (*before) {
+    const auto event = parse_json((*before)->event);
+    if (!event) return Error{ErrorKind::broken, "the event of the newest statement is not JSON"};
+    if (text_at(*event, "date") >= to_text(day.date)) return tomorrow;
+    day.first = number_at(*event, "last_index", -1) + 2;
+  } else {
+    day.first = 1;
+  }
 
   auto leaves = JournalLeaves::open(configuration_.journal.path);
   if (!leaves) return leaves.error();
@@ -149,7 +134,12 @@ Result<Instant> LogStatements::state(Instant now) {
   if (!*head || (*head)->size < static_cast<std::uint64_t>(day.first)) return soon;
   day.last = static_cast<std::int64_t>((*head)->size);
 
-  const auto note = statement_of(*completeness, day, **head, now, key_);
+  auto seals = open_seals(settings, key_.verifier());
+  if (!seals) return seals.error();
+  const auto record = *seals ? (*seals)->record() : Result<evidence::SealRecord>(evidence::SealRecord{});
+  if (!record) return record.error();
+
+  const auto note = statement_of(*completeness, *record, day, **head, now, key_);
   if (!note) return note.error();
   const Json facts = Json::Object{
       {"date", to_text(day.date)}, {"last_index", day.last - 1}, {"sha256", sha256(*note).hex()}};

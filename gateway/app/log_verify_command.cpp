@@ -2,6 +2,7 @@
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/log_parts.hpp"
 #include "gateway/app/log_seal_standing.hpp"
+#include "gateway/app/log_statement_check.hpp"
 #include "gateway/app/log_trust.hpp"
 #include "gateway/app/progress.hpp"
 #include "gateway/base/json.hpp"
@@ -76,11 +77,24 @@ Json seals_json(const evidence::SealVerification& seals) {
                       {"further", static_cast<std::int64_t>(seals.further)}};
 }
 
-/// What the two verifiers came to.
+Json statements_json(const StatementVerification& statements) {
+  Json findings = Json::array();
+  for (const StatementFinding& finding : statements.findings) {
+    findings.push_back(Json::Object{{"fault", to_text(finding.fault)},
+                                    {"date", as_utf8(finding.date)},
+                                    {"sentence", as_utf8(finding.sentence)}});
+  }
+  return Json::Object{{"statements", statements.statements},
+                      {"findings", std::move(findings)},
+                      {"further", static_cast<std::int64_t>(statements.further)}};
+}
+
+/// What the verifiers came to.
 struct Verified {
   evidence::LogVerification log;
   evidence::SealVerification seals;
-  bool good() const { return log.good() && seals.good(); }
+  StatementVerification statements;
+  bool good() const { return log.good() && seals.good() && statements.good(); }
 };
 
 void print_json(const Terminal& terminal, const Verified& all) {
@@ -93,7 +107,8 @@ void print_json(const Terminal& terminal, const Verified& all) {
                                  {"unpublished", static_cast<std::int64_t>(verified.unpublished)},
                                  {"findings", std::move(findings)},
                                  {"further", static_cast<std::int64_t>(verified.findings.further())},
-                                 {"seals", seals_json(all.seals)}};
+                                 {"seals", seals_json(all.seals)},
+                                 {"statements", statements_json(all.statements)}};
   terminal.out << pretty_json(json) << "\n";
 }
 
@@ -131,6 +146,20 @@ void print_seals(const Terminal& terminal, const evidence::SealVerification& sea
                 {std::to_string(seals.unchecked)}},
                Tone::warn);
   }
+}
+
+void print_statements(const Terminal& terminal, const StatementVerification& statements) {
+  for (const StatementFinding& finding : statements.findings) {
+    const std::string where = to_text(finding.fault) + ": " + finding.date + ": ";
+    print_line(terminal, {"{0}", {where + finding.sentence}}, Tone::bad);
+  }
+  if (statements.further > 0)
+    print_line(terminal, {"and {0} further differences", {std::to_string(statements.further)}}, Tone::bad);
+  const std::vector<std::string> count = {std::to_string(statements.statements)};
+  if (statements.good())
+    print_line(terminal, {"The daily statements are right: {0}.", count}, Tone::good);
+  else
+    print_line(terminal, {"The daily statements are NOT right, of {0} that were made.", count}, Tone::bad);
 }
 
 void print_words(const Terminal& terminal, const evidence::LogVerification& verified) {
@@ -189,12 +218,15 @@ int run_log_verify(const Context& context, const LogVerifyArguments& arguments) 
   if (!log) return terminal.fail(log.error());
   auto seals = verify_seals(settings, *files, *key);
   if (!seals) return terminal.fail(seals.error());
-  const Verified verified{std::move(*log), std::move(*seals)};
+  auto statements = verify_statements(context.configuration(), *files, *key);
+  if (!statements) return terminal.fail(statements.error());
+  const Verified verified{std::move(*log), std::move(*seals), std::move(*statements)};
   if (arguments.json) {
     print_json(terminal, verified);
   } else {
     print_words(terminal, verified.log);
     print_seals(terminal, verified.seals);
+    print_statements(terminal, verified.statements);
   }
   return verified.good() ? exit_ok : exit_wrong;
 }

@@ -1,5 +1,7 @@
 #include "gateway/app/metrics.hpp"
 
+#include "gateway/base/json_members.hpp"
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -29,11 +31,6 @@ const prometheus::Histogram::BucketBoundaries commit_buckets{0.0005, 0.001, 0.00
                                                              0.1,    0.25,  0.5,    1,     2.5,  10};
 
 std::string word(std::string_view text) { return std::string(text); }
-
-std::string fact(const Event& event, std::string_view key) {
-  const Json* found = event.facts.find(key);
-  return found != nullptr && found->as_string() != nullptr ? *found->as_string() : std::string();
-}
 
 double seconds(Milliseconds time) {
   return static_cast<double>(std::max<std::int64_t>(time.count(), 0)) / 1e3;
@@ -189,13 +186,13 @@ void Metrics::count(const DurableCommit& commit) {
 }
 
 void Metrics::Counted::count(const Event& event) {
-  const std::string channel = fact(event, "channel");
+  const std::string channel = text_at(event.facts, "channel");
   if (event.type == events::accepted) {
     accepted.Increment();
   } else if (event.type == events::rejected) {
-    rejected.Add({{"code", fact(event, "code")}}).Increment();
+    rejected.Add({{"code", text_at(event.facts, "code")}}).Increment();
   } else if (event.type == events::receipt) {
-    receipts.Add({{"channel", channel}, {"receipt", fact(event, "receipt")}}).Increment();
+    receipts.Add({{"channel", channel}, {"receipt", text_at(event.facts, "receipt")}}).Increment();
   } else if (event.type == events::deemed_delivered) {
     deemed.Add({{"channel", channel}}).Increment();
   } else if (event.type == events::breaker_opened) {

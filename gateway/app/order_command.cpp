@@ -5,6 +5,7 @@
 #include "gateway/app/exit_codes.hpp"
 #include "gateway/app/operations_client.hpp"
 #include "gateway/app/option_words.hpp"
+#include "gateway/base/json_members.hpp"
 
 namespace duenotice::app {
 namespace {
@@ -46,14 +47,8 @@ int give(const Context& context, const OrderArguments& arguments, const Json& or
   return exit_ok;
 }
 
-const std::string& text_of(const Json& answer, std::string_view member) {
-  static const std::string none;
-  const Json* value = answer.find(member);
-  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : none;
-}
-
 void say_state(const Terminal& terminal, const Json& answer) {
-  terminal.out << text_of(answer, "notice") << "  " << terminal.say(text_of(answer, "state")) << "\n";
+  terminal.out << text_at(answer, "notice") << "  " << terminal.say(text_at(answer, "state")) << "\n";
 }
 
 int decide(const Context& context, const OrderArguments& arguments, const Json& order) {
@@ -162,7 +157,7 @@ int run_jobs_stop(const Context& context, const JobsStopArguments& arguments) {
   order["job"] = arguments.job;
   return give(context, arguments, order, [&](const Json& answer) {
     const Terminal& terminal = context.terminal;
-    terminal.out << text_of(answer, "job") << "  " << terminal.say("stopped") << "\n";
+    terminal.out << text_at(answer, "job") << "  " << terminal.say("stopped") << "\n";
     terminal.err
         << terminal.say(
                "Nothing of it is started any more. What it had not sent is as it was before; what is "
@@ -187,9 +182,8 @@ int run_rejected_release(const Context& context, const RejectedReleaseArguments&
   }
   return give(context, arguments, order, [&](const Json& answer) {
     const Terminal& terminal = context.terminal;
-    const Json* before = answer.find("was_accepted_before");
-    const bool duplicate = before != nullptr && before->as_bool() != nullptr && *before->as_bool();
-    terminal.out << text_of(answer, "notice") << "  "
+    const bool duplicate = flag_at(answer, "was_accepted_before");
+    terminal.out << text_at(answer, "notice") << "  "
                  << terminal.say(duplicate ? "accepted before: nothing new is sent" : "accepted") << "\n";
   });
 }
@@ -199,7 +193,7 @@ int run_rejected_discard(const Context& context, const RejectedDiscardArguments&
   order["rejection"] = arguments.rejection;
   return give(context, arguments, order, [&](const Json& answer) {
     const Terminal& terminal = context.terminal;
-    terminal.out << text_of(answer, "rejection") << "  " << terminal.say("discarded") << "\n";
+    terminal.out << text_at(answer, "rejection") << "  " << terminal.say("discarded") << "\n";
   });
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/app/journal_access.hpp"
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/rejected_filter.hpp"
+#include "gateway/base/json_members.hpp"
 
 namespace duenotice::app {
 namespace {
@@ -29,12 +30,8 @@ void print_difference(const Terminal& terminal, const std::string& difference) {
     return;
   }
   for (const Json& operation : *patch->as_array()) {
-    const auto text = [&](std::string_view member) {
-      const Json* value = operation.find(member);
-      return value != nullptr && value->as_string() != nullptr ? *value->as_string() : std::string();
-    };
     const Json* value = operation.find("value");
-    terminal.out << "    " << visible(text("op") + " " + text("path"))
+    terminal.out << "    " << visible(text_at(operation, "op") + " " + text_at(operation, "path"))
                  << (value != nullptr ? " " + visible(canonical_json(*value)) : "") << "\n";
   }
 }

@@ -146,6 +146,8 @@ constexpr std::array table{
            "封存无误：共 {0} 次，{1} 个时间戳和 {2} 个联署有效。"},
     Phrase{"The seals are NOT right; {1} time stamps and {2} cosignatures hold.",
            "封存有误；{1} 个时间戳和 {2} 个联署有效。"},
+    Phrase{"The daily statements are right: {0}.", "每日声明无误：共 {0} 份。"},
+    Phrase{"The daily statements are NOT right, of {0} that were made.", "每日声明有误；共曾作出 {0} 份。"},
     Phrase{"Time stamps that are not given yet: {0}", "尚未取得的时间戳：{0}"},
     Phrase{"Stamps and cosignatures by others than the configuration names, not checked: {0}",
            "由配置之外的机构所作、未核对的时间戳和联署：{0}"},

@@ -5,21 +5,12 @@
 #include "gateway/app/used_versions.hpp"
 #include "gateway/app/wiring.hpp"
 #include "gateway/base/clock.hpp"
+#include "gateway/base/json_members.hpp"
 #include "templates/renderer.hpp"
 
 namespace duenotice::app {
 
 namespace {
-
-bool flag(const Json& object, std::string_view key) {
-  const Json* member = object.find(key);
-  return member != nullptr && member->as_bool() != nullptr && *member->as_bool();
-}
-
-std::string text(const Json& object, std::string_view key) {
-  const Json* member = object.find(key);
-  return member != nullptr && member->as_string() != nullptr ? *member->as_string() : std::string();
-}
 
 Json or_null(const std::string& text) { return text.empty() ? Json() : Json(as_utf8(text)); }
 Json or_null(const std::optional<Instant>& instant) { return instant ? Json(to_text(*instant)) : Json(); }
@@ -29,7 +20,7 @@ const Json* desk_of(const GatewayPresence& gateway, Channel channel) {
   const Json* desks = gateway.answer ? gateway.answer->find("channels") : nullptr;
   if (desks == nullptr || desks->as_array() == nullptr) return nullptr;
   for (const Json& desk : *desks->as_array()) {
-    if (text(desk, "channel") == to_text(channel)) return &desk;
+    if (text_at(desk, "channel") == to_text(channel)) return &desk;
   }
   return nullptr;
 }
@@ -187,9 +178,9 @@ std::string_view intake_word(const StatusReport& report) {
   if (report.gateway.presence == Presence::not_ours) return "unknown";
   const Result<Json>& answer = report.gateway.answer;
   if (!answer) return "stopped";
-  if (flag(*answer, "space_is_low")) return "no_space";
-  if (!text(*answer, "queue_fault").empty()) return "queue_away";
-  return flag(*answer, "intake_paused") ? "paused" : "running";
+  if (flag_at(*answer, "space_is_low")) return "no_space";
+  if (!text_at(*answer, "queue_fault").empty()) return "queue_away";
+  return flag_at(*answer, "intake_paused") ? "paused" : "running";
 }
 
 std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const GatewayPresence& gateway,
@@ -202,10 +193,10 @@ std::vector<ChannelStatus> channel_statuses(const Backlog& backlog, const Gatewa
                          .sandbox = is_sandbox(configuration, each.channel)};
     if (desk != nullptr) {
       status.configured = true;
-      status.sandbox = flag(*desk, "sandbox");
-      status.breaker = text(*desk, "breaker");
-      status.breaker_open_since = text(*desk, "breaker_open_since");
-      status.breaker_probe_at = text(*desk, "breaker_probe_at");
+      status.sandbox = flag_at(*desk, "sandbox");
+      status.breaker = text_at(*desk, "breaker");
+      status.breaker_open_since = text_at(*desk, "breaker_open_since");
+      status.breaker_probe_at = text_at(*desk, "breaker_probe_at");
     }
     if (status.configured || has_work(each)) statuses.push_back(std::move(status));
   }

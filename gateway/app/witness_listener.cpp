@@ -1,5 +1,6 @@
 #include "gateway/app/witness_listener.hpp"
 
+#include "gateway/app/terminal.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/http/http_server.hpp"
 
@@ -47,21 +48,45 @@ http::Response WitnessListener::add_checkpoint(const std::string& body) {
     const std::lock_guard lock(mutex_);
     answer = witness_.add_checkpoint(body, clock_.now());
   }
-  // What strangers can bring about says little and must not fill a disk.
   switch (answer.status) {
     case 200:
-      log_.info("cosigned", {{"cosignature", answer.body}});
+      note(LogLevel::info, "cosigned", "cosignature", answer.body);
       break;
     case 422:
-      log_.error("not_continued", {{"reason", answer.body}, {"request", body}});
+      note(answer.forked ? LogLevel::error : LogLevel::warning,
+           answer.forked ? "log_forked" : "not_continued", "checkpoint", answer.refused);
       break;
     case 500:
-      log_.error("not_remembered", {{"reason", answer.body}});
+      note(LogLevel::error, "not_remembered", "reason", answer.body);
       break;
     default:
       log_.debug("refused", {{"status", std::int64_t{answer.status}}, {"reason", answer.body}});
   }
   return response(std::move(answer));
+}
+
+/// What strangers can bring about must not fill a disk.
+void WitnessListener::note(LogLevel level, const std::string& event, const std::string& key,
+                           const std::string& value) {
+  std::int64_t unwritten = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    const Instant now = clock_.now();
+    Written& written = written_[event];
+    if (now < written.since || now >= written.since + std::chrono::minutes(1)) {
+      written.since = now;
+      written.lines = 0;
+    }
+    if (written.lines == limits::witness_lines_a_minute) {
+      ++written.unwritten;
+      return;
+    }
+    ++written.lines;
+    std::swap(unwritten, written.unwritten);
+  }
+  const LogField fields[] = {{key, as_utf8(value.substr(0, limits::witness_line_bytes))},
+                             {"unwritten", unwritten}};
+  log_.write(level, event, std::span(fields).first(unwritten > 0 ? 2 : 1));
 }
 
 http::Response WitnessListener::newest(const std::string& origin_digest) {

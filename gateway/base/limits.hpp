@@ -344,6 +344,11 @@ inline constexpr std::size_t witness_request_bytes = 128 * 1024;
 inline constexpr std::size_t witness_proof_hashes = 63;
 /// A witness's answer: a few lines.
 inline constexpr std::size_t witness_answer_bytes = 64 * 1024;
+/// Lines of one kind that a witness writes to its log in a minute: strangers can bring them about, and a line
+/// has up to 2 KiB. At most 86 MB in a day of each kind; a gateway asks it some times in a minute.
+inline constexpr std::int64_t witness_lines_a_minute = 30;
+/// The part of a witness's answer that it writes to its log: no answer of its own is longer.
+inline constexpr std::size_t witness_line_bytes = 512;
 /// How long a process waits for the lock of the small file in which a witness remembers.
 inline constexpr std::chrono::milliseconds witness_busy_timeout = 10s;
 

@@ -1,5 +1,6 @@
 #include "gateway/evidence/seal_store.hpp"
 
+#include "gateway/base/digest.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/store_rows.hpp"
 
@@ -28,6 +29,12 @@ CREATE TABLE IF NOT EXISTS stamp(
   PRIMARY KEY(seal, tsa)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS stamp_waiting ON stamp(tsa, seal) WHERE token IS NULL;
+CREATE TABLE IF NOT EXISTS arrival(  -- of stamps: a token that is lost leaves its number
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  seal INTEGER NOT NULL,
+  tsa TEXT NOT NULL,
+  UNIQUE(seal, tsa)
+) STRICT;
 CREATE TABLE IF NOT EXISTS cosignature(
   seal INTEGER NOT NULL REFERENCES seal(id),
   name TEXT NOT NULL,
@@ -98,12 +105,16 @@ Result<std::int64_t> SealStore::add(const SealedCheckpoint& sealed, Instant at,
 
 Status SealStore::put_stamp(std::int64_t seal, const std::string& tsa, const TimeStamp& stamp) {
   return run([&]() -> Status {
+    database_.run("BEGIN IMMEDIATE");
     auto row = database_.prepare(
         "INSERT INTO stamp(seal, tsa, token, gen_time, signer, policy) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
         " ON CONFLICT DO UPDATE SET token = excluded.token, gen_time = excluded.gen_time,"
         " signer = excluded.signer, policy = excluded.policy WHERE token IS NULL");
     row.bind(1, seal).bind(2, tsa).bind_blob(3, stamp.token).bind(4, to_unix_ms(stamp.gen_time));
     row.bind(5, stamp.tsa).bind(6, stamp.policy).run();
+    auto arrival = database_.prepare("INSERT OR IGNORE INTO arrival(seal, tsa) VALUES(?1, ?2)");
+    arrival.bind(1, seal).bind(2, tsa).run();
+    database_.run("COMMIT");
     return Done{};
   });
 }
@@ -120,6 +131,47 @@ Status SealStore::put_cosignature(std::int64_t seal, const NoteSignature& cosign
 Result<std::int64_t> SealStore::count() {
   return run([&]() -> Result<std::int64_t> {
     return database_.integer("SELECT seq FROM sqlite_sequence WHERE name = 'seal'");
+  });
+}
+
+Result<SealRecord> SealStore::record() { return record(INT64_MAX, INT64_MAX); }
+
+Result<SealRecord> SealStore::record(std::int64_t seals, std::int64_t stamps) {
+  return run([&]() -> Result<SealRecord> {
+    SealRecord record;
+    Sha256 digest;
+    database_.run("BEGIN");
+    auto notes = database_.prepare("SELECT id, note FROM seal WHERE id <= ?1 ORDER BY id");
+    notes.bind(1, seals);
+    while (notes.step()) {
+      digest.add("seal " + notes.text(0) + " " + sha256(notes.text(1)).hex() + "\n");
+      ++record.seals;
+    }
+    auto tokens = database_.prepare(
+        "SELECT a.seal, a.tsa, s.token, a.number FROM arrival AS a JOIN stamp AS s ON s.seal = a.seal AND "
+        "s.tsa = a.tsa"
+        " WHERE a.number <= ?1 AND s.token IS NOT NULL ORDER BY a.number");
+    tokens.bind(1, stamps);
+    while (tokens.step()) {
+      digest.add("stamp " + tokens.text(0) + " " + tokens.text(1) + " " + sha256(tokens.text(2)).hex() +
+                 "\n");
+      record.stamps = tokens.integer(3);
+    }
+    database_.run("COMMIT");
+    record.sha256 = digest.digest().hex();
+    return record;
+  });
+}
+
+Result<std::vector<std::pair<std::int64_t, std::string>>> SealStore::lost_stamps() {
+  return run([&]() -> Result<std::vector<std::pair<std::int64_t, std::string>>> {
+    std::vector<std::pair<std::int64_t, std::string>> lost;
+    auto rows = database_.prepare(
+        "SELECT a.seal, a.tsa FROM arrival AS a JOIN seal ON seal.id = a.seal LEFT JOIN stamp AS s ON s.seal "
+        "= a.seal AND s.tsa = a.tsa"
+        " WHERE s.token IS NULL ORDER BY a.number");
+    while (rows.step()) lost.emplace_back(rows.integer(0), rows.text(1));
+    return lost;
   });
 }
 

@@ -28,6 +28,15 @@ struct Seal {
   std::vector<Cosignature> cosignatures{};  ///< sorted by name
 };
 
+/// That this many seals and stamps are there, by a digest of all of them: the daily statement puts it into
+/// the log, so that none of them can be lost or changed unnoticed.
+struct SealRecord {
+  std::int64_t seals = 0;   ///< with the ids 1 to this
+  std::int64_t stamps = 0;  ///< the number of the last of them, in the order in which they came
+  std::string sha256;       ///< hexadecimal; gateway/evidence/FORMAT.md says over what
+  bool operator==(const SealRecord&) const = default;
+};
+
 /// Remembers the seals of a log in a SQLite file of its own: not in the journal, because a seal must survive
 /// the journal's restoring from a backup; not beside the head, whose file must never be busy with anything
 /// else; and not in loose files, because a seal and what is still to be asked for change together. Sealed
@@ -49,6 +58,11 @@ class SealStore {
 
   /// How many were ever made: their ids are 1 to this.
   Result<std::int64_t> count();
+  /// Of all seals and stamps, or of the first so many. Where fewer are there it says how many.
+  Result<SealRecord> record();
+  Result<SealRecord> record(std::int64_t seals, std::int64_t stamps);
+  /// Seals that are there and TSAs whose stamp came and is not there any more.
+  Result<std::vector<std::pair<std::int64_t, std::string>>> lost_stamps();
   Result<std::optional<Seal>> newest();
   /// Empty when there is none with this id; `broken` when what is stored was not signed by the log.
   Result<std::optional<Seal>> seal(std::int64_t id);

@@ -29,6 +29,8 @@ std::string to_text(SealFault fault) {
       return "seal_reordered";
     case SealFault::root_differs:
       return "root_differs";
+    case SealFault::stamp_missing:
+      return "stamp_missing";
     case SealFault::stamp_invalid:
       return "stamp_invalid";
     case SealFault::cosignature_invalid:
@@ -68,6 +70,10 @@ Result<SealVerification> SealVerifier::verify() {
     check_stamps(**seal, result);
     check_cosignatures(**seal, result);
   }
+  const auto lost = seals_.lost_stamps();
+  if (!lost) return lost.error();
+  for (const auto& [id, tsa] : *lost)
+    add(result, {SealFault::stamp_missing, id, tsa, "a time stamp that came is not there any more"});
   return result;
 }
 

@@ -16,6 +16,7 @@ enum class SealFault {
   seal_invalid,         ///< not a checkpoint that this log has signed
   seal_reordered,       ///< smaller than the one before it
   root_differs,         ///< not the root of the log as it is
+  stamp_missing,        ///< one that came is gone
   stamp_invalid,        ///< not a time stamp of this seal by that TSA, or not what is noted beside it
   cosignature_invalid,  ///< not that witness's cosignature of this seal
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/base/json_members.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/evidence/role_key.hpp"
 
@@ -11,18 +12,6 @@ namespace {
 constexpr std::string_view header = "duenotice-export/v1\n";
 
 std::string text_of(const Json& manifest) { return std::string(header) + pretty_json(manifest) + "\n"; }
-
-/// The member as text or as a number; empty or -1 for anything else.
-std::string text_at(const Json& manifest, std::string_view key) {
-  const Json* value = manifest.find(key);
-  const std::string* text = value ? value->as_string() : nullptr;
-  return text ? *text : std::string();
-}
-std::int64_t number_at(const Json& manifest, std::string_view key) {
-  const Json* value = manifest.find(key);
-  const std::int64_t* number = value ? value->as_integer() : nullptr;
-  return number ? *number : -1;
-}
 
 /// The manifest, when the note has the one form that we write.
 std::optional<Json> manifest_of(const SignedNote& note) {
@@ -48,7 +37,7 @@ void check_signature(const SignedNote& note, const std::string& origin, const Tr
 
 void check_file(const Json& manifest, const ExportedBytes& file, CheckReport& report) {
   const std::string wanted = text_at(manifest, "sha256");
-  const bool same = wanted == file.digest.hex() && number_at(manifest, "bytes") == file.bytes;
+  const bool same = wanted == file.digest.hex() && number_at(manifest, "bytes", -1) == file.bytes;
   if (!same)
     return report.fail("file", "the file is not the one of the manifest: it has SHA-256 {0}",
                        {file.digest.hex()});
@@ -65,7 +54,7 @@ void check_checkpoint(const Json& manifest, const std::string& origin, const Tru
   if (verdict->checkpoint.origin != origin)
     return report.fail(name, "the checkpoint of the manifest is that of another log: {0}",
                        {verdict->checkpoint.origin});
-  const std::int64_t end = number_at(manifest, "up_to_sequence");
+  const std::int64_t end = number_at(manifest, "up_to_sequence", -1);
   const std::string size = std::to_string(verdict->checkpoint.size);
   if (end < 0 || static_cast<std::uint64_t>(end) > verdict->checkpoint.size)
     return report.fail(name, "the checkpoint of {0} events does not cover what was exported", {size});
@@ -100,7 +89,7 @@ CheckReport check_export(std::string_view text, const ExportedBytes& file, const
     return report;
   }
   report.pass("manifest", "the manifest is whole: {0} rows of {1}",
-              {std::to_string(number_at(*manifest, "row_count")), text_at(*manifest, "rows")});
+              {std::to_string(number_at(*manifest, "row_count", -1)), text_at(*manifest, "rows")});
   const std::string origin = text_at(*manifest, "origin");
   check_signature(*note, origin, trust, report);
   check_file(*manifest, file, report);

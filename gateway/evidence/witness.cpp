@@ -54,11 +54,14 @@ WitnessAnswer Witness::add_checkpoint(std::string_view body, Instant now) {
   const auto known = store_.newest(next->origin);
   if (!known) return refuse(500, "the witness cannot read what it knows");
   if (request->old_size != (*known ? (*known)->size : 0)) return conflict(*known);
-  if (!is_continued(*known, *request, *next)) {
-    return refuse(422, "the log is not shown to hold what was cosigned before");
-  }
   const auto by_log = sealed_checkpoint(request->checkpoint, *log);
   DN_ASSERT(by_log.ok());
+  if (!is_continued(*known, *request, *next)) {
+    WitnessAnswer answer = refuse(422, "the log is not shown to hold what was cosigned before");
+    answer.refused = by_log->note;
+    answer.forked = *known && next->size == (*known)->size && next->root != (*known)->root;
+    return answer;
+  }
   const SignedNote cosigned{note->text,
                             {cosign(key_, note->text, std::chrono::floor<std::chrono::seconds>(now))}};
   const std::string line = to_text(cosigned).substr(note->text.size() + 1);

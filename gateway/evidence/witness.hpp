@@ -14,6 +14,11 @@ struct WitnessAnswer {
   int status = 0;
   std::string content_type;
   std::string body;
+  /// With 422: the refused checkpoint with the signature of the known log that made it, and no other line.
+  std::string refused = {};
+  /// With 422: that checkpoint is as large as the one that was cosigned, and another: the log has signed two
+  /// that contradict each other. Else the proof may just be wrong, which anybody can send.
+  bool forked = false;
 };
 
 /// Cosigns checkpoints of the logs that it knows, and only when each holds the whole of the one before (C2SP

@@ -1,7 +1,7 @@
 #include "gateway/journal/completeness.hpp"
 
 #include "gateway/base/digest.hpp"
-#include "gateway/base/json.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/journal/rows.hpp"
 #include "gateway/journal/schema.hpp"
@@ -48,8 +48,7 @@ RequestCount read_count(const Statement& row) {
 /// A text in the event's bytes; empty where there is none.
 std::string fact(const std::string& event_bytes, std::string_view key) {
   const auto event = parse_json(event_bytes);
-  const Json* found = event ? event->find(key) : nullptr;
-  return found != nullptr && found->as_string() != nullptr ? *found->as_string() : std::string();
+  return event ? text_at(*event, key) : std::string();
 }
 
 }  // namespace
@@ -74,6 +73,7 @@ auto Completeness::run(Work work) -> decltype(work()) {
   try {
     return work();
   } catch (const SqliteError& error) {
+    if (database_.in_transaction()) database_.run("ROLLBACK");
     return unreadable(error);
   }
 }
@@ -129,6 +129,28 @@ Result<std::vector<RequestCount>> Completeness::counts(std::int64_t first, std::
       while (rows.step()) found.push_back(read_count(rows));
     }
     return found;
+  });
+}
+
+Result<RequestStanding> Completeness::standing(std::int64_t first, std::int64_t last) {
+  return run([&]() -> Result<RequestStanding> {
+    database_.run("BEGIN");
+    auto found_counts = counts(first, last);
+    if (!found_counts) return found_counts.error();
+    auto found_sources = sources();
+    if (!found_sources) return found_sources.error();
+    database_.run("COMMIT");
+    return RequestStanding{std::move(*found_counts), std::move(*found_sources)};
+  });
+}
+
+Status Completeness::statements(const std::function<void(const StoredStatement&)>& sink) {
+  return run([&]() -> Status {
+    auto rows = database_.prepare(
+        "SELECT e.bytes, coalesce(s.note, '') FROM events AS e LEFT JOIN statements AS s"
+        " ON s.event = e.sequence WHERE e.type = 'statement' ORDER BY e.sequence");
+    while (rows.step()) sink({rows.text(0), rows.text(1)});
+    return Done{};
   });
 }
 

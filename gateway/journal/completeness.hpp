@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,12 @@ struct RequestCount {
   std::int64_t count = 0;
 };
 
+/// What some events brought, and what had come by then, at one moment of the journal.
+struct RequestStanding {
+  std::vector<RequestCount> counts;
+  std::vector<SourceSequence> sources;
+};
+
 /// A daily statement that the journal holds.
 struct StoredStatement {
   std::string event;  ///< the bytes of its event: `date`, `last_index`, `sha256` of the note
@@ -56,9 +63,15 @@ class Completeness {
   Result<std::vector<SourceSequence>> sources(const std::optional<std::string>& source = std::nullopt);
   /// What the events from `first` to `last` brought, by source, kind and present state.
   Result<std::vector<RequestCount>> counts(std::int64_t first, std::int64_t last);
+  /// Both of every source, in one reading transaction: requests that come meanwhile are in neither.
+  Result<RequestStanding> standing(std::int64_t first, std::int64_t last);
   /// The newest daily statement, or the one about that date; empty when there is none. `broken` when its note
   /// is not the one whose digest is in its event.
   Result<std::optional<StoredStatement>> statement(const std::optional<CalendarDate>& date = std::nullopt);
+
+  /// Hands on every statement whose event stands in the journal, in their order; an empty note where there is
+  /// none. Judges nothing.
+  Status statements(const std::function<void(const StoredStatement&)>& sink);
 
  private:
   explicit Completeness(sqlite::Database database) : database_(std::move(database)) {}

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/base/assert.hpp"
+#include "gateway/base/json_members.hpp"
 #include "gateway/base/words.hpp"
 
 namespace duenotice {
@@ -33,11 +34,6 @@ Json fact(const Json& facts, std::string_view name) {
   return value == nullptr ? Json() : *value;
 }
 
-bool flag(const Json& facts, std::string_view name) {
-  const Json* value = facts.find(name);
-  return value != nullptr && value->as_bool() != nullptr && *value->as_bool();
-}
-
 Json safety(const ResendSafety& safety) { return Json::Object{{"safe", safety.safe}, {"why", safety.why}}; }
 
 Json words(std::string_view joined) {
@@ -54,7 +50,7 @@ void add_accepted(Json& data, const PublisherEvent::OfNotice& notice) {
 }
 
 void add_deemed(Json& data, const Json& facts) {
-  const bool broken = flag(facts, "lead_time_broken");
+  const bool broken = flag_at(facts, "lead_time_broken");
   data["deemed_delivered_at"] = fact(facts, "deemed_at");
   data["sandbox"] = fact(facts, "sandbox");
   data["deemed_delivered_on"] = fact(facts, "on");
@@ -66,7 +62,7 @@ void add_deemed(Json& data, const Json& facts) {
   data["sent_anything"] = true;
   data["resend_safe"] = safety(resend_safety(NoticeState::deemed_delivered, {}));
   data["next_actor"] =
-      to_text(next_actor(NoticeState::deemed_delivered, broken && !flag(facts, "late_accepted")));
+      to_text(next_actor(NoticeState::deemed_delivered, broken && !flag_at(facts, "late_accepted")));
 }
 
 /// Held, failed or cancelled: what was known about its deliveries at that moment stands in the event.

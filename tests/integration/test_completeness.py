@@ -109,7 +109,7 @@ class Completeness(LogCase):
         del refused["recipient"]
         self.publish(gateway, numbered(1), numbered(3), refused)
         gateway.stop()
-        self.begin_yesterday(gateway)
+        self.begin_earlier(gateway, datetime.timedelta(days=1))
         gateway.configure(evidence={"origin": ORIGIN, "interval": "100ms"})
         gateway.vkey = gateway.run("log", "init").stdout.strip()
         gateway.start()
@@ -153,22 +153,3 @@ class Completeness(LogCase):
         self.assertIn("was altered", altered.stderr)
         self.assertEqual(gateway.run("completeness", "--statement", "2001-01-01").returncode, 3)
         self.assertEqual(gateway.run("completeness", "--statement", "yesterday").returncode, 2)
-
-    def begin_yesterday(self, gateway):
-        """The first event, that of the first start, becomes one of the day before; no log has it yet."""
-        with contextlib.closing(sqlite3.connect(gateway.journal)) as journal:
-            (event,) = journal.execute("SELECT bytes FROM events WHERE sequence = 1").fetchone()
-            at = datetime.datetime.fromisoformat(json.loads(event)["at"]) - datetime.timedelta(days=1)
-            text = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            altered = event.replace(json.loads(event)["at"].encode(), text.encode())
-            (trigger,) = journal.execute(
-                "SELECT sql FROM sqlite_master WHERE name = 'events_are_never_changed'"
-            ).fetchone()
-            journal.execute("DROP TRIGGER events_are_never_changed")
-            journal.execute("UPDATE events SET bytes = ?, at = at - 86400000 WHERE sequence = 1", (altered,))
-            journal.execute(trigger)
-            journal.commit()
-
-    def statement_event(self, gateway):
-        found = [json.loads(event) for event in self.events(gateway)]
-        return next((event for event in found if event["type"] == "statement"), None)

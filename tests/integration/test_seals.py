@@ -1,6 +1,7 @@
 """Seals of the evidence log through `serve`: stamped by a TSA made of openssl alone, listed, verified."""
 
 import contextlib
+import datetime
 import json
 import pathlib
 import sqlite3
@@ -167,6 +168,7 @@ class Seals(LogCase):
         for statement, fault in (
             (f"UPDATE stamp SET token = (SELECT token FROM stamp WHERE seal = {two}) WHERE seal = {one}",
              "stamp_invalid"),
+            (f"UPDATE stamp SET token = NULL WHERE seal = {one}", "stamp_missing"),
             (f"UPDATE stamp SET gen_time = gen_time - 86400000 WHERE seal = {one}", "stamp_invalid"),
             (f"UPDATE seal SET note = replace(note, '{ORIGIN}', 'else') WHERE id = {one}", "seal_invalid"),
             (f"PRAGMA foreign_keys = OFF; DELETE FROM seal WHERE id = {two}", "seal_missing"),
@@ -178,6 +180,61 @@ class Seals(LogCase):
             self.assertIn(f"{fault}: seal", gateway.run("log", "verify").stdout)
             store.write_bytes(good)
         self.assert_good(gateway)
+
+    def test_seals_that_are_lost_are_missed_by_the_statement_in_the_log(self):
+        tsa = self.time_stamp_authority()
+        gateway = self.gateway().start()
+        self.send(gateway)
+        gateway.stop()
+        self.begin_earlier(gateway, datetime.timedelta(hours=3))
+        evidence = {"origin": ORIGIN, "interval": "100ms", "seal_interval": "10s"}
+        gateway.configure(
+            evidence={**evidence, "statement_zone": self.zone_where_it_is(12)},
+            **{TSA: {"url": tsa.url("good"), "roots": str(tsa.root)}},
+        )
+        gateway.vkey = gateway.run("log", "init").stdout.strip()
+        gateway.start()
+        self.wait_for_seal(gateway, self.stamped)
+        self.assertIsNone(self.statement_event(gateway))
+        gateway.stop()
+        gateway.configure(evidence={**evidence, "statement_zone": self.zone_where_it_is(1)})
+        gateway.start()
+        date = self.wait_until(lambda: self.statement_event(gateway), "the statement", 30)["date"]
+        self.wait_until_whole(gateway)
+        gateway.stop()
+        self.assertEqual(self.assert_good(gateway)["statements"]["statements"], 1)
+        said = json.loads(gateway.run("completeness", "--statement", date).stdout.splitlines()[1])["seals"]
+        self.assertGreaterEqual(min(said["seals"], said["stamps"]), 1)
+        store = pathlib.Path(gateway.journal + ".seals")
+        good = store.read_bytes()
+        self.alter_seals(gateway, "UPDATE stamp SET token = NULL; DELETE FROM arrival")
+        self.assert_found(gateway, "seals_differ")
+        store.unlink()
+        self.assert_found(gateway, "seals_differ")
+        store.write_bytes(good)
+        self.assert_good(gateway)
+        for statement, fault in (
+            ("UPDATE statements SET note = replace(note, 'size', 'site')", "statement_altered"),
+            ("DELETE FROM statements", "statement_missing"),
+        ):
+            with contextlib.closing(sqlite3.connect(gateway.journal)) as journal:
+                journal.execute(statement)
+                journal.commit()
+            self.assert_found(gateway, fault)
+
+    def assert_found(self, gateway, fault):
+        code, verified = self.verify(gateway)
+        self.assertEqual((code, verified["good"]), (1, False))
+        self.assertEqual([found["fault"] for found in verified["statements"]["findings"]], [fault])
+        said = gateway.run("log", "verify").stdout
+        self.assertIn(fault + ": ", said)
+        self.assertIn("The daily statements are NOT right", said)
+
+    @staticmethod
+    def zone_where_it_is(hour):
+        east = (hour - datetime.datetime.now(datetime.timezone.utc).hour) % 24
+        east -= 24 if east > 12 else 0
+        return f"Etc/GMT{-east:+d}"  # POSIX counts to the west
 
     def test_a_stamp_by_somebody_who_is_not_named_is_not_counted(self):
         gateway = self.sealed().start()

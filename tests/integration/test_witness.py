@@ -105,6 +105,29 @@ class Witnessed(LogCase):
         self.assertEqual(self.ask(witness, "GET", "/add-checkpoint")[0], 405)
         self.assertEqual(self.ask(witness, "GET", f"/{'0' * 64}/checkpoint")[0], 404)
 
+    def test_strangers_fill_no_disk_and_raise_no_alarm(self):
+        gateway, witness = self.witnessed()
+        self.send(gateway)
+        seal = self.wait_for_quorum(gateway)
+        size, note = seal["size"], self.cosigned(gateway, seal["seal"])
+        gateway.stop()
+        stranger = "\u2014 stranger+\u001b " + "A" * 90 + "\n"
+        noise = "".join(f"\u2014 stranger{i} {'A' * 92}\n" for i in range(80))
+        wrong = base64.b64encode(bytes(32)).decode() + "\n"
+        for _ in range(100):
+            answer = self.ask(witness, "POST", "/add-checkpoint", f"old {size}\n{wrong * 60}\n{note}{noise}")
+            self.assertEqual(answer[0], 422)
+            answer = self.ask(witness, "POST", "/add-checkpoint", f"old {size}\n\n{note}")
+            self.assertEqual(answer[0], 200)
+            self.assertEqual(self.ask(witness, "POST", "/add-checkpoint", note + stranger)[0], 400)
+        said = witness.said()
+        for event in "not_continued", "cosigned":
+            self.assertLessEqual(len([line for line in said if line["event"] == event]), 61)
+        self.assertEqual([line for line in said if line["event"] == "log_forked"], [])
+        lines = witness.log_file.read_bytes().split(b"\n")
+        self.assertLess(max(map(len, lines)), 2048)
+        self.assertFalse(any(byte < 32 for line in lines for byte in line))
+
     def test_a_witness_that_was_killed_remembers_and_one_that_is_away_delays_nothing(self):
         gateway, witness = self.witnessed()
         self.send(gateway)
@@ -159,7 +182,8 @@ class Witnessed(LogCase):
         self.assertGreater(self.newest(gateway)["size"], seen["size"])
         self.assertFalse(self.newest(gateway)["quorum"])
         refused = [line for line in witness.said() if line["event"] == "not_continued"]
-        self.assertIn(ORIGIN, refused[0]["request"])
+        self.assertIn(ORIGIN, refused[0]["checkpoint"])
+        self.assertEqual([line for line in witness.said() if line["event"] == "log_forked"], [])
         digest = hashlib.sha256(ORIGIN.encode()).hexdigest()
         shown = self.ask(witness, "GET", f"/{digest}/checkpoint")[2]
         self.assertEqual(checkpoint_of(shown)[2], seen["size"])

@@ -1,6 +1,7 @@
 """What the tests of the evidence log begin with."""
 
 import contextlib
+import datetime
 import json
 import sqlite3
 
@@ -69,3 +70,25 @@ class LogCase(GatewayCase):
         authority = TimeStampAuthority()
         self.addCleanup(authority.close)
         return authority
+
+    def begin_earlier(self, gateway, by):
+        """The first event, that of the first start, becomes one of this much before; no log has it yet."""
+        with contextlib.closing(sqlite3.connect(gateway.journal)) as journal:
+            (event,) = journal.execute("SELECT bytes FROM events WHERE sequence = 1").fetchone()
+            at = datetime.datetime.fromisoformat(json.loads(event)["at"]) - by
+            text = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            altered = event.replace(json.loads(event)["at"].encode(), text.encode())
+            (trigger,) = journal.execute(
+                "SELECT sql FROM sqlite_master WHERE name = 'events_are_never_changed'"
+            ).fetchone()
+            journal.execute("DROP TRIGGER events_are_never_changed")
+            milliseconds = round(by.total_seconds() * 1000)
+            journal.execute(
+                "UPDATE events SET bytes = ?, at = at - ? WHERE sequence = 1", (altered, milliseconds)
+            )
+            journal.execute(trigger)
+            journal.commit()
+
+    def statement_event(self, gateway):
+        found = [json.loads(event) for event in self.events(gateway)]
+        return next((event for event in found if event["type"] == "statement"), None)

@@ -18,6 +18,7 @@ struct SmallBundle {
   std::string opening = std::string(32, 'k');
   NamedFiles agreement = {{"agreement/agreement.toml", "id = 1\n"}};
   std::string first, second, checkpoint;
+  std::string cosignature;  ///< a line that stands behind the log's own, from the next `put_log` on
   NamedFiles files;
   Json facts = Json::Object{{"notice", "N"},
                             {"origin", "example.com/log"},
@@ -61,6 +62,7 @@ struct SmallBundle {
     second = canonical_json(next);
     const Digest one = hasher.leaf(first), two = hasher.leaf(second);
     checkpoint = sign_checkpoint({"example.com/log", 2, hasher.node(one, two), ""}, key);
+    checkpoint += cosignature;
     files["log/checkpoint"] = checkpoint;
     files["events/0.leaf"] = first;
     files["events/1.leaf"] = second;

@@ -81,6 +81,30 @@ TEST_CASE("seals, stamps and cosignatures are verified, each by whom we trust") 
   CHECK(by_others->findings.size() == 3);
 }
 
+TEST_CASE("the record of seals and stamps changes with each of them and with nothing that comes later") {
+  SealedLog log;
+  const SealRecord record = log.seals.record().value();
+  CHECK(record.seals == 4);
+  CHECK(record.stamps == 3);
+  const SealRecord first = log.seals.record(2, 1).value();
+  CHECK(first.seals == 2);
+  CHECK(first.stamps == 1);
+  for (const char* change :
+       {"UPDATE stamp SET token = NULL WHERE seal = 1", "UPDATE stamp SET token = x'00' WHERE seal = 1",
+        "DELETE FROM arrival WHERE seal = 1; UPDATE stamp SET token = NULL WHERE seal = 1",
+        "UPDATE seal SET note = note || ' ' WHERE id = 2"}) {
+    SealedLog changed;
+    const SealRecord before = changed.seals.record(2, 1).value();
+    changed.change(change);
+    CHECK(changed.seals.record(2, 1).value() != before);
+  }
+  log.change(
+      "DELETE FROM stamp WHERE seal > 2; DELETE FROM cosignature WHERE seal > 2; DELETE FROM seal WHERE id > "
+      "2");
+  CHECK(log.seals.record(2, 1).value() == first);
+  CHECK(log.seals.record(4, 3).value() != record);
+}
+
 TEST_CASE("whatever was changed about a seal is named") {
   SealedLog log;
   SECTION("a seal is gone, also the last") {
@@ -88,6 +112,10 @@ TEST_CASE("whatever was changed about a seal is named") {
         "DELETE FROM cosignature WHERE seal IN (2, 4); DELETE FROM stamp WHERE seal IN (2, 4);"
         "DELETE FROM seal WHERE id IN (2, 4)");
     CHECK(log.words() == "seal_missing 2, seal_missing 4");
+  }
+  SECTION("a token is gone, or only its bytes") {
+    log.change("DELETE FROM stamp WHERE seal = 1; UPDATE stamp SET token = NULL WHERE seal = 2");
+    CHECK(log.words() == "stamp_missing 1 good, stamp_missing 2 good");
   }
   SECTION("a seal was changed") {
     log.change(

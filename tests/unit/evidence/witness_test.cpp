@@ -132,6 +132,16 @@ TEST_CASE("a witness refuses, and remembers nothing of it") {
       CHECK(answer.body == "5\n");
     }
   }
+  SECTION("two checkpoints of one size that contradict each other") {
+    const AddCheckpoint fork{5, {}, signed_by(key, 5, sha256("root"))};
+    const WitnessAnswer answer = log.add(fork);
+    CHECK(answer.status == 422);
+    CHECK(answer.forked);
+    CHECK(answer.refused == fork.checkpoint);
+    good.proof.pop_back();
+    CHECK_FALSE(log.add(good).forked);
+    CHECK(log.add(good).refused == good.checkpoint);
+  }
   SECTION("a proof that does not hold") {
     AddCheckpoint wrong = good;
     wrong.proof.pop_back();
