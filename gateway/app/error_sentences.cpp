@@ -285,12 +285,14 @@ std::span<const Phrase> error_sentences() { return table; }
 
 std::string say_text(Language language, std::string_view english) {
   if (language == Language::english) return std::string(english);
-  for (const Phrase& phrase : table) {
-    auto arguments = match(phrase.english, english);
-    if (!arguments) continue;
-    for (std::string& argument : *arguments)
-      argument = std::string(say(language, std::string_view(argument)));
-    return say(language, Sentence(std::string(phrase.english), std::move(*arguments)));
+  for (const std::span<const Phrase> phrases : {std::span<const Phrase>(table), erasure_sentences()}) {
+    for (const Phrase& phrase : phrases) {
+      auto arguments = match(phrase.english, english);
+      if (!arguments) continue;
+      for (std::string& argument : *arguments)
+        argument = std::string(say(language, std::string_view(argument)));
+      return say(language, Sentence(std::string(phrase.english), std::move(*arguments)));
+    }
   }
   const std::size_t subject = english.find(": ");
   if (subject == std::string_view::npos) return std::string(english);

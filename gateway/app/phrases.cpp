@@ -289,8 +289,8 @@ std::optional<std::string_view> look_up(std::span<const Phrase> table, std::stri
 }  // namespace
 
 std::vector<std::span<const Phrase>> phrase_tables() {
-  return {words,           sentences(),     operator_phrases(), certificate_phrases(),
-          check_phrases(), key_sentences(), error_sentences()};
+  return {words,           sentences(),     operator_phrases(),  certificate_phrases(),
+          check_phrases(), key_sentences(), erasure_sentences(), error_sentences()};
 }
 
 std::string_view say(Language language, std::string_view english) {
