@@ -131,6 +131,31 @@ Result<std::vector<DeadLetter>> list_embedded_dead_letters(const EmbeddedOptions
   });
 }
 
+Status forget_embedded_dead_letters(const EmbeddedOptions& options,
+                                    const std::function<bool(const std::string& id)>& is_to_go) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(options.path, ignored)) return Done{};
+  return caught(options, [&]() -> Status {
+    auto database = open_embedded_file(options.path);
+    if (!database) return database.error();
+    // Nothing of what is written over stays in the file's own journal either.
+    database->run("PRAGMA journal_size_limit = 0");
+    database->run("PRAGMA secure_delete = ON");
+    std::vector<std::string> ids;
+    sqlite::Statement rows = database->prepare("SELECT id FROM dead_letters");
+    while (rows.step()) {
+      if (is_to_go(rows.text(0))) ids.push_back(rows.text(0));
+    }
+    sqlite::Statement remove = database->prepare("DELETE FROM dead_letters WHERE id = ?1");
+    EmbeddedTransaction transaction(*database);
+    for (const std::string& id : ids) remove.bind(1, id).run();
+    transaction.commit();
+    const std::int64_t bytes = database->integer("PRAGMA page_count") * database->integer("PRAGMA page_size");
+    if (bytes <= limits::rewritten_journal_bytes) database->run("VACUUM");
+    return Done{};
+  });
+}
+
 /// Requests are given out in the order of their ids and removed only after that. So those above every id that
 /// was ever given out and is still there have no gaps; below it only what was given back waits.
 Result<std::int64_t> count_embedded_requests(const EmbeddedOptions& options) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -44,6 +45,12 @@ Result<std::unique_ptr<Publisher>> open_embedded_publisher(const EmbeddedOptions
 /// The dead letters that have not expired, oldest expiry first, at most `most`.
 Result<std::vector<DeadLetter>> list_embedded_dead_letters(const EmbeddedOptions& options, const Clock& clock,
                                                            int most);
+
+/// Removes every dead letter with an id of which `is_to_go` says so, and then all that was removed before
+/// from the file's free space and its journal; a file of more than limits::rewritten_journal_bytes is left as
+/// it is there. Does nothing where there is no file. `unavailable` while others use it.
+Status forget_embedded_dead_letters(const EmbeddedOptions& options,
+                                    const std::function<bool(const std::string& id)>& is_to_go);
 
 /// Requests that no consumer has been given yet. Costs the same however many there are. `not_found` when
 /// there is no such file.

@@ -169,6 +169,8 @@ class AgreementReader {
     read_required(reader, kind);
     read_strategy(reader, kind);
     kind.lead_days = reader.optional_integer("lead_days", 0, limits::lead_days_most);
+    kind.retain_years = reader.optional_integer("retain_years", 0, limits::retain_years_most)
+                            .value_or(limits::retain_years_default);
     read_late(reader, kind);
     kind.appeal = reader.flag("appeal");
     kind.needs_effective_date = reader.flag("needs_effective_date") || kind.lead_days.has_value();

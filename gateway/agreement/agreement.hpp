@@ -6,6 +6,7 @@
 
 #include "gateway/agreement/rest_days.hpp"
 #include "gateway/base/digest.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/time.hpp"
 #include "gateway/base/time_zone.hpp"
 #include "gateway/notice/channel.hpp"
@@ -72,6 +73,8 @@ struct Kind {
   Required required;
   Strategy strategy = Strategy::all_at_once;
   std::optional<int> lead_days;
+  /// How long its notices are kept after the relation with their account ended.
+  int retain_years = limits::retain_years_default;
   LatePolicy late = LatePolicy::hold;
   bool appeal = false;  ///< the clause gives the user an appeal
   /// Every request must say it; always so with a lead time. Otherwise what is announced takes effect on the

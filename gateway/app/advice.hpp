@@ -7,6 +7,9 @@
 
 namespace duenotice::app {
 
+/// What a command says that would show what a notice said, and to whom.
+Error erased_with_its_account(const std::string& notice_id);
+
 Error where_notices_are(Error error);
 Error where_rejections_are(Error error);
 Error where_replays_are(Error error);

@@ -61,6 +61,7 @@ Json kind_json(const Kind& kind) {
   json["lead_days"] = kind.lead_days ? Json(*kind.lead_days) : Json();
   // Without a lead time nothing can be late.
   json["late"] = !kind.lead_days ? Json() : Json(kind.late == LatePolicy::move ? "move" : "hold");
+  json["retain_years"] = kind.retain_years;
   json["appeal"] = kind.appeal;
   json["needs_effective_date"] = kind.needs_effective_date;
   json["dates"] = dates_json(kind);

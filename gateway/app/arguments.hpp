@@ -296,6 +296,33 @@ struct KeysShowArguments {
 
 struct KeysRotateArguments : OrderArguments {};
 
+struct LegalHoldAddArguments : OrderArguments {
+  std::string account;
+};
+
+struct LegalHoldRemoveArguments : OrderArguments {
+  std::string account;
+  std::optional<std::string> hold;
+};
+
+struct LegalHoldListArguments {
+  bool json = false;
+};
+
+/// Why `account end` was given where nobody says it.
+inline constexpr const char* account_end_reason = "the relation ended";
+
+struct AccountEndArguments : OrderArguments {
+  std::string account;
+  std::optional<std::string> on;
+};
+
+struct EraseArguments : OrderArguments {
+  std::string account;
+  std::string order;
+  bool yes = false;
+};
+
 using CommandArguments =
     std::variant<ServeArguments, StatusArguments, SubmitArguments, ListArguments, ShowArguments,
                  InboxArguments, RejectedArguments, AuditArguments, ExportArguments, FailedArguments,
@@ -306,6 +333,7 @@ using CommandArguments =
                  JobsArguments, JobsShowArguments, JobsStopArguments, LogInitArguments,
                  LogCheckpointArguments, LogProofArguments, LogConsistencyArguments, LogSealsArguments,
                  LogVerifyArguments, WitnessInitArguments, WitnessServeArguments, CompletenessArguments,
-                 KeysShowArguments, KeysRotateArguments>;
+                 KeysShowArguments, KeysRotateArguments, LegalHoldAddArguments, LegalHoldRemoveArguments,
+                 LegalHoldListArguments, AccountEndArguments, EraseArguments>;
 
 }  // namespace duenotice::app

@@ -35,20 +35,22 @@ Json record_json(const Answer& answer) {
 Json sending_json(const AuditEntry& entry, bool unmasked) {
   if (!entry.sending || !entry.message) return Json();
   const Attempt& attempt = *entry.sending;
+  const bool erased = entry.notice.erased;  // beside it in the answer
+  const auto text = [&](const std::string& said) { return erased ? Json() : Json(said); };
   Json json = Json::object();
   json["channel"] = to_text(attempt.channel);
   json["attempt"] = attempt.number;
   json["started_at"] = to_text(attempt.started_at);
   json["ended_at"] = attempt.ended_at ? Json(to_text(*attempt.ended_at)) : Json();
   json["code"] = as_utf8(attempt.code);
-  json["reply"] = as_utf8(attempt.reply);
+  json["reply"] = text(as_utf8(attempt.reply));
   json["provider_id"] = attempt.provider_id.empty() ? Json() : Json(as_utf8(attempt.provider_id));
   json["sandbox"] = attempt.sandbox;
   json["revision"] = entry.message->revision;
-  json["sha256"] = entry.message->digest.hex();
+  json["sha256"] = text(entry.message->digest.hex());
   json["message_id"] = entry.message->message_id.empty() ? Json() : Json(entry.message->message_id);
-  json["address_masked"] = entry.message->address_masked;
-  if (unmasked) json["address"] = entry.message->address;
+  json["address_masked"] = text(entry.message->address_masked);
+  if (unmasked) json["address"] = text(entry.message->address);
   return json;
 }
 
@@ -63,8 +65,9 @@ Json entry_json(const AuditEntry& entry, bool unmasked) {
     each["state"] = to_text(delivery.state);
     each["reason"] = delivery.reason.empty() ? Json() : Json(delivery.reason);
     each["sandbox"] = delivery.sandbox;
-    each["address_masked"] = delivery.address_masked;
-    if (unmasked) each["address"] = delivery.address;
+    const bool erased = entry.notice.erased;
+    each["address_masked"] = erased ? Json() : Json(delivery.address_masked);
+    if (unmasked) each["address"] = erased ? Json() : Json(delivery.address);
     json["deliveries"].push_back(std::move(each));
   }
   return json;
@@ -142,9 +145,10 @@ void print_table(const Terminal& terminal, const Answer& answer) {
                     notice.lead_time_broken ? Tone::bad
                     : notice.sandbox        ? Tone::warn
                                             : Tone::plain),
-               notice.time_zone, notice.account_id, notice.kind, clauses(notice),
+               notice.time_zone, notice.erased ? std::string(terminal.say("ERASED")) : notice.account_id,
+               notice.kind, clauses(notice),
                std::string(deemed ? terminal.say(to_text(deemed->channel)) : "-"),
-               address_of(entry, answer.unmasked),
+               notice.erased ? std::string(terminal.say("ERASED")) : address_of(entry, answer.unmasked),
                deemed ? std::string(terminal.say(deemed->rule)) + " (" + deemed->clause + ")" : "-",
                Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
                notice.agreement + " " + notice.agreement_version, notice.id});

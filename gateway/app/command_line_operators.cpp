@@ -213,6 +213,7 @@ void add_operators(CLI::App& app, OperatorWords& words, const Chosen& chosen) {
   cancel->footer(std::string(kept_with_it) +
                  "\nExample: duenotice cancel NOTICE_ID --reason \"published by mistake\"");
   add_keys(app, words, chosen);
+  add_erasure(app, words, chosen);
 }
 
 void add_rejected_decisions(CLI::App& rejected, OperatorWords& words, const Chosen& chosen) {

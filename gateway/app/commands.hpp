@@ -59,6 +59,11 @@ int run_witness_init(const Context& context, const WitnessInitArguments& argumen
 int run_witness_serve(const Context& context, const WitnessServeArguments& arguments);
 int run_keys_show(const Context& context, const KeysShowArguments& arguments);
 int run_keys_rotate(const Context& context, const KeysRotateArguments& arguments);
+int run_legal_hold_add(const Context& context, const LegalHoldAddArguments& arguments);
+int run_legal_hold_remove(const Context& context, const LegalHoldRemoveArguments& arguments);
+int run_legal_hold_list(const Context& context, const LegalHoldListArguments& arguments);
+int run_account_end(const Context& context, const AccountEndArguments& arguments);
+int run_erase(const Context& context, const EraseArguments& arguments);
 int run_config_check(const Context& context);
 int run_doctor(const Context& context, const DoctorArguments& arguments);
 

@@ -74,6 +74,12 @@ int print_statement(const Terminal& terminal, Completeness& completeness, Calend
                           "there is no statement of " + to_text(date) +
                               ": one is made after each day, while an evidence log is kept and serve runs"});
   }
+  if ((*statement)->note.empty()) {
+    return terminal.fail(
+        {ErrorKind::not_found, "the statement of " + to_text(date) +
+                                   " was erased, because it named an account that was; its digest "
+                                   "stays in its event"});
+  }
   terminal.out << (*statement)->note;
   return exit_ok;
 }

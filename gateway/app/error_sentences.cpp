@@ -55,7 +55,7 @@ bool is_quoted(std::string_view pattern, std::size_t index) {
 
 std::vector<std::span<const Phrase>> error_tables() {
   return {order_errors(),    request_errors(), agreement_errors(), configuration_errors(), journal_errors(),
-          evidence_errors(), seal_errors(),    channel_errors(),   common_errors()};
+          evidence_errors(), seal_errors(),    channel_errors(),   erasure_sentences(),    common_errors()};
 }
 
 std::string say_text(Language language, std::string_view english) {

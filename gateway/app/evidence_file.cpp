@@ -36,6 +36,9 @@ int print_evidence(const Terminal& terminal, JournalReader& reader, const Notice
   std::size_t fitting = 0;
   for (const Act& act : file.acts) {
     const bool fits = channel ? act.channel == channel : act.id == *arguments.evidence;
+    if (fits && act.erased && act.evidence_digest)
+      return terminal.fail(
+          {ErrorKind::not_found, "the evidence of decision " + act.id + " was erased with its account"});
     if (!fits || act.evidence_name.empty() || !act.evidence_digest) continue;
     meant = &act;  // the newest stands last
     ++fitting;

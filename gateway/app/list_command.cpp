@@ -45,12 +45,13 @@ std::string was_sent(const Terminal& terminal, const std::vector<DeliveryStandin
 
 std::string is_resend_safe(const Terminal& terminal, const Notice& notice,
                            const std::vector<DeliveryStanding>& standings) {
-  return std::string(terminal.say(resend_safety(notice.state, standings).safe ? "yes" : "no"));
+  return std::string(
+      terminal.say(resend_safety(notice.state, standings).safe && !notice.erased ? "yes" : "no"));
 }
 
 void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& notices) {
-  Table table({"NOTICE", "STATE", "SENT?", "RESEND?", "WHO ACTS", "LEGAL DATE", "CLAUSE", "CHANNELS",
-               "KIND", "ACCOUNT", "REQUEST", "AGREEMENT"});
+  Table table({"NOTICE", "STATE", "SENT?", "RESEND?", "WHO ACTS", "LEGAL DATE", "CLAUSE", "CHANNELS", "KIND",
+               "ACCOUNT", "REQUEST", "AGREEMENT"});
   // Never the legal date: its mark of a sandbox belongs to it.
   table.give_way({"AGREEMENT", "REQUEST", "CHANNELS", "ACCOUNT", "KIND", "CLAUSE", "RESEND?", "SENT?",
                   "WHO ACTS", "STATE"});
@@ -59,13 +60,15 @@ void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& not
     for (const Delivery& delivery : deliveries) copies = copies || !delivery.counts;
     const std::vector<DeliveryStanding> all = standings(deliveries);
     const NextActor actor = next_actor(notice);
+    const std::string erased(notice.erased ? terminal.say("ERASED") : "");
     const bool is_for_a_person = actor == NextActor::operator_ || actor == NextActor::publisher;
     table.add({notice.id, Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
                was_sent(terminal, all), is_resend_safe(terminal, notice, all),
                Cell(std::string(terminal.say(to_text(actor))), is_for_a_person ? Tone::strong : Tone::plain),
                Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), notice.clause,
-               channels(terminal, deliveries), notice.kind, notice.account_id,
-               notice.source + " " + notice.request_id, notice.agreement + " " + notice.agreement_version});
+               channels(terminal, deliveries), notice.kind, notice.erased ? erased : notice.account_id,
+               notice.erased ? erased : notice.source + " " + notice.request_id,
+               notice.agreement + " " + notice.agreement_version});
   }
   table.print(terminal);
   if (copies) terminal.err << terminal.say("* a copy: it does not count for the clause") << "\n";

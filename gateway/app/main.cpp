@@ -98,6 +98,17 @@ struct Runner {
   }
   int operator()(const KeysShowArguments& arguments) const { return run_keys_show(context, arguments); }
   int operator()(const KeysRotateArguments& arguments) const { return run_keys_rotate(context, arguments); }
+  int operator()(const LegalHoldAddArguments& arguments) const {
+    return run_legal_hold_add(context, arguments);
+  }
+  int operator()(const LegalHoldRemoveArguments& arguments) const {
+    return run_legal_hold_remove(context, arguments);
+  }
+  int operator()(const LegalHoldListArguments& arguments) const {
+    return run_legal_hold_list(context, arguments);
+  }
+  int operator()(const AccountEndArguments& arguments) const { return run_account_end(context, arguments); }
+  int operator()(const EraseArguments& arguments) const { return run_erase(context, arguments); }
   int operator()(const ConfigCheckArguments&) const { return run_config_check(context); }
   int operator()(const DoctorArguments& arguments) const { return run_doctor(context, arguments); }
 };

@@ -7,6 +7,7 @@ namespace duenotice::app {
 
 Result<NoticeFile> find_notice(JournalReader& reader, const std::vector<std::string>& names) {
   auto file = names.size() == 1 ? reader.show(names[0]) : reader.show(names[0], names[1]);
+  if (file && file->notice.erased) return erased_with_its_account(file->notice.id);
   if (file) return file;
   return where_notices_are(file.error());
 }

@@ -38,9 +38,14 @@ Json yes_no_or_null(const std::optional<Answer>& answer) {
   return answer ? Json(*answer) : Json();
 }
 
-Json safety_json(const ResendSafety& safety) {
-  return Json(Json::Object{{"safe", safety.safe}, {"why", safety.why}});
+/// Of somebody who was erased nothing can be sent, whatever became of it before.
+Json safety_json(const ResendSafety& safety, bool erased) {
+  return Json(Json::Object{{"safe", safety.safe && !erased},
+                           {"why", erased ? std::string(erased_why) : std::string(safety.why)}});
 }
+
+/// What is erased is null, as what was never there; `erased` beside it tells the two apart.
+Json unless_erased(bool erased, Json value) { return erased ? Json() : std::move(value); }
 
 Json receipts_json(const NoticeFile& file, const Attempt& attempt) {
   Json list = Json::array();
@@ -87,9 +92,9 @@ Json rendering_json(const NoticeFile& file, const Rendering& rendering) {
   json["revision"] = rendering.revision;
   json["reason"] = rendering.reason;
   json["made_at"] = to_text(rendering.made_at);
-  json["address_masked"] = rendering.address_masked;
+  json["address_masked"] = word_or_null(rendering.address_masked);
   json["message_id"] = word_or_null(rendering.message_id);
-  json["sha256"] = rendering.digest.hex();
+  json["sha256"] = unless_erased(file.notice.erased, rendering.digest.hex());
   json["template_sha256"] = rendering.template_digest.hex();
   json["sent_by_attempts"] = Json::array();
   for (const Attempt& attempt : file.attempts) {
@@ -106,11 +111,13 @@ Json act_json(const NoticeFile& file, const Act& act) {
   json["at"] = to_text(act.at);
   json["what"] = act.what;
   json["operator"] = as_utf8(act.operator_name);
-  json["reason"] = as_utf8(act.reason);
+  json["erased"] = act.erased;
+  json["reason"] = unless_erased(act.erased, as_utf8(act.reason));
   json["channel"] = text_or_null(act.channel);
   json["statement"] = word_or_null(act.statement);
   json["evidence_name"] = word_or_null(act.evidence_name);
-  json["evidence_sha256"] = act.evidence_digest ? Json(act.evidence_digest->hex()) : Json();
+  json["evidence_sha256"] =
+      act.evidence_digest ? unless_erased(act.erased, act.evidence_digest->hex()) : Json();
   json["replay"] = Json();
   for (const Replay& replay : file.replays) {
     if (replay.act == act.number) json["replay"] = replay.id;
@@ -122,7 +129,7 @@ Json delivery_json(const NoticeFile& file, const Delivery& delivery) {
   Json json = Json::object();
   json["channel"] = to_text(delivery.channel);
   json["counts"] = delivery.counts;
-  json["address_masked"] = delivery.address_masked;
+  json["address_masked"] = word_or_null(delivery.address_masked);
   json["state"] = to_text(delivery.state);
   json["reason"] = word_or_null(delivery.reason);
   json["due_at"] = text_or_null(delivery.due_at);
@@ -134,8 +141,8 @@ Json delivery_json(const NoticeFile& file, const Delivery& delivery) {
   }
   const DeliveryAnswers answers = answers_of(delivery, file.notice.state, is_late_unasked(file.notice));
   json["sent"] = yes_no_or_null(answers.sent);
-  json["resend_safe"] = safety_json(answers.resend);
-  json["next_actor"] = to_text(answers.actor);
+  json["resend_safe"] = safety_json(answers.resend, file.notice.erased);
+  json["next_actor"] = to_text(file.notice.erased ? NextActor::nobody : answers.actor);
   return json;
 }
 
@@ -152,8 +159,9 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   const ResendSafety safety = resend_safety(notice.state, all);
   Json json = Json::object();
   json["notice_id"] = notice.id;
-  json["source"] = notice.source;
-  json["request_id"] = notice.request_id;
+  json["erased"] = notice.erased;
+  json["source"] = unless_erased(notice.erased, notice.source);
+  json["request_id"] = unless_erased(notice.erased, notice.request_id);
   json["agreement"] = notice.agreement;
   json["agreement_version"] = notice.agreement_version;
   json["agreement_sha256"] = notice.agreement_digest.hex();
@@ -161,7 +169,7 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["clause"] = notice.clause;
   json["also_clauses"] = word_list(notice.also_clauses);
   json["channels_left_out"] = word_list(notice.channels_left_out);
-  json["account_id"] = notice.account_id;
+  json["account_id"] = unless_erased(notice.erased, notice.account_id);
   json["reference"] = notice.reference ? Json(*notice.reference) : Json();
   json["state"] = to_text(notice.state);
   json["sandbox"] = notice.sandbox;
@@ -179,7 +187,7 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["late_accepted"] = notice.late_accepted;
   json["send_not_before"] = notice.not_before ? Json(to_text(*notice.not_before)) : Json();
   json["sent_anything"] = yes_no_or_null(anything_sent(all));
-  json["resend_safe"] = safety_json(safety);
+  json["resend_safe"] = safety_json(safety, notice.erased);
   json["next_actor"] = to_text(next_actor(notice));
   return json;
 }
@@ -227,13 +235,14 @@ Json rejected_json(const std::vector<RejectedRequest>& requests) {
     json["state"] = to_text(request.state);
     json["became"] = word_or_null(request.became);
     json["code"] = request.code;
-    json["pointer"] = as_utf8(request.pointer);
-    json["message"] = as_utf8(request.message);
+    json["erased"] = request.erased;
+    json["pointer"] = unless_erased(request.erased, as_utf8(request.pointer));
+    json["message"] = unless_erased(request.erased, as_utf8(request.message));
     json["source"] = word_or_null(request.source);
     json["request_id"] = word_or_null(request.request_id);
     json["content_type"] = word_or_null(request.content_type);
     json["body_bytes"] = request.body_bytes;
-    json["body_sha256"] = request.body_digest.hex();
+    json["body_sha256"] = unless_erased(request.erased, request.body_digest.hex());
     list.push_back(std::move(json));
   }
   return list;
@@ -241,14 +250,14 @@ Json rejected_json(const std::vector<RejectedRequest>& requests) {
 
 Json rejection_json(const RejectionFile& file) {
   Json json = std::move(rejected_json({file.request}).as_array()->front());
-  json["body"] = as_utf8(file.request.body);
+  json["body"] = unless_erased(file.request.erased, as_utf8(file.request.body));
   json["decision"] = Json();
   if (!file.act) return json;
   json["decision"] = Json::Object{{"act_id", file.act->id},
                                   {"at", to_text(file.act->at)},
                                   {"what", file.act->what},
                                   {"operator", as_utf8(file.act->operator_name)},
-                                  {"reason", as_utf8(file.act->reason)},
+                                  {"reason", unless_erased(file.act->erased, as_utf8(file.act->reason))},
                                   {"edited", file.difference.has_value()},
                                   {"difference", Json()}};
   if (!file.difference) return json;

@@ -7,6 +7,9 @@
 
 namespace duenotice::app {
 
+/// Why nothing of a notice whose account was erased is sent again.
+inline constexpr std::string_view erased_why = "its account was erased: nothing of it can be sent any more";
+
 /// An element of `list --json`.
 Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries);
 /// The object of `show --json`: the same with deliveries, attempts, receipts, renderings, acts and events.

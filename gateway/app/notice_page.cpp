@@ -52,8 +52,15 @@ class Page {
     line("Agreement", visible(notice_.agreement + " " + notice_.agreement_version));
     line("", "SHA-256 " + notice_.agreement_digest.hex());
     line("Kind", visible(notice_.kind + ", " + say("clause") + " " + clauses(notice_)));
-    line("Account", visible(notice_.account_id));
-    line("Request", visible(notice_.source + " " + notice_.request_id));
+    if (notice_.erased) {
+      line("Account", terminal_.paint(say("ERASED"), Tone::warn));
+      line("", terminal_.paint(
+                   say("nobody can read any more whom it was for, what it said and what was answered"),
+                   Tone::warn));
+    } else {
+      line("Account", visible(notice_.account_id));
+      line("Request", visible(notice_.source + " " + notice_.request_id));
+    }
     if (notice_.reference) line("Reference", visible(*notice_.reference));
     line("Accepted", to_text(notice_.accepted_at));
     if (notice_.dates_hold_until) line("Dates hold until", to_text(*notice_.dates_hold_until));
@@ -122,10 +129,14 @@ class Page {
                                    : *sent ? "yes"
                                            : "no") +
                                    sandbox_mark(notice_.sandbox && sent.value_or(true)));
-    line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
+    if (notice_.erased) {
+      line("Is a resend safe?", say("no") + ": " + say(erased_why));
+    } else {
+      line("Is a resend safe?", say(safety.safe ? "yes" : "no") + ": " + say(safety.why));
+    }
     const NextActor actor = next_actor(notice_);
     line("Who must act?", say(to_text(actor)));
-    if (needs_another_way(notice_.state, all)) {
+    if (!notice_.erased && needs_another_way(notice_.state, all)) {
       line("", say("The provider's word makes no legal date, and no channel is left: tell the recipient in "
                    "another way that the clause allows, or send it a second time with `resolve --resend`."));
     }
@@ -153,7 +164,7 @@ class Page {
   void delivery(const Delivery& delivery) const {
     terminal_.out << "  " << say(to_text(delivery.channel)) << " ("
                   << say(delivery.counts ? "counts for the clause" : "copy") << ")  "
-                  << visible(delivery.address_masked) << "  "
+                  << (notice_.erased ? say("ERASED") : visible(delivery.address_masked)) << "  "
                   << terminal_.paint(say(to_text(delivery.state)), Tone::strong)
                   << sandbox_mark(delivery.sandbox);
     if (delivery.due_at) terminal_.out << "  " << say("due") << " " << to_text(*delivery.due_at);
@@ -169,7 +180,7 @@ class Page {
     }
     if (!tried) terminal_.out << "    " << terminal_.paint(say("no attempt yet"), Tone::faint) << "\n";
     const bool stuck = delivery.state == DeliveryState::failed || delivery.state == DeliveryState::held;
-    if (stuck) answers(answers_of(delivery, notice_.state, is_late_unasked(notice_)));
+    if (stuck && !notice_.erased) answers(answers_of(delivery, notice_.state, is_late_unasked(notice_)));
   }
 
   /// Of a delivery that a person may want to send again.
@@ -188,8 +199,10 @@ class Page {
                   << (attempt.outcome ? say(to_text(*attempt.outcome)) : say("under way"));
     if (attempt.ended_at) terminal_.out << "  " << to_text(*attempt.ended_at);
     if (!attempt.code.empty()) terminal_.out << "  " << visible(attempt.code);
-    if (!attempt.reply.empty())
-      terminal_.out << "  " << terminal_.paint(visible(trimmed(attempt.reply)), Tone::faint);
+    if (!attempt.reply.empty() || (notice_.erased && attempt.ended_at))
+      terminal_.out << "  "
+                    << terminal_.paint(notice_.erased ? say("ERASED") : visible(trimmed(attempt.reply)),
+                                       Tone::faint);
     if (attempt.possible_duplicate)
       terminal_.out << "  " << terminal_.paint(say("possible duplicate"), Tone::warn);
     if (attempt.probe) terminal_.out << "  " << terminal_.paint(say("probe"), Tone::faint);
@@ -248,13 +261,13 @@ class Page {
       for (const Replay& replay : file_.replays) {
         if (replay.act == act.number) terminal_.out << "  " << say("replay") << " " << replay.id;
       }
-      terminal_.out << "  " << say("by") << " " << visible(act.operator_name) << ": " << visible(act.reason)
-                    << "\n";
+      terminal_.out << "  " << say("by") << " " << visible(act.operator_name) << ": "
+                    << (act.erased ? say("ERASED") : visible(act.reason)) << "\n";
       if (!act.statement.empty())
         terminal_.out << "    " << say("the provider says") << ": " << visible(act.statement) << "\n";
       if (!act.evidence_name.empty()) {
         terminal_.out << "    " << say("evidence") << ": " << visible(act.evidence_name);
-        if (act.evidence_digest)
+        if (act.evidence_digest && !act.erased)
           terminal_.out << "  SHA-256 " << act.evidence_digest->hex() << "  " << act.id;
         terminal_.out << "\n";
       }

@@ -31,7 +31,9 @@ Result<Json> perform_alone(const Configuration& configuration, const Json& order
     return Error{ErrorKind::invalid, mistakes_in_words(loaded.mistakes, configuration.calendar.file)};
   const auto providers = open_providers(configuration);
   if (!providers) return providers.error();
-  auto journal = open_sqlite_journal(journal_options(configuration), clock, log);
+  SqliteJournalOptions options = journal_options(configuration);
+  options.rewrites_any_size = true;
+  auto journal = open_sqlite_journal(options, clock, log);
   if (!journal) return journal.error();
   const RequestSchema schema;
   const templates::CurrentLibrary library(loaded.library);

@@ -20,6 +20,8 @@ std::span<const Phrase> operator_phrases();
 std::span<const Phrase> certificate_phrases();
 /// About the master key, and what cannot be shown without it.
 std::span<const Phrase> key_sentences();
+/// What is kept about an account, and how it ends.
+std::span<const Phrase> erasure_sentences();
 /// What `verify` says.
 std::span<const Phrase> check_phrases();
 

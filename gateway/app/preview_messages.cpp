@@ -117,8 +117,7 @@ struct Publication {
   std::size_t max_body;
 };
 
-std::variant<Draft, Rejection> judge(const MessageMaker& maker, const Publication& publication,
-                                     const Clock& clock) {
+Verdict judge(const MessageMaker& maker, const Publication& publication, const Clock& clock) {
   SystemRandom random;
   const Intake intake(maker, publication.schema, publication.max_body, clock, random);
   return intake

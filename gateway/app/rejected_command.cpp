@@ -34,7 +34,8 @@ int run_rejected(const Context& context, const RejectedArguments& arguments) {
     const bool open = request.state == RejectionState::open;
     table.add({request.id, to_text(request.at),
                Cell(std::string(terminal.say(to_text(request.state))), open ? Tone::plain : Tone::faint),
-               name_of(request), Cell(request.code, open ? Tone::bad : Tone::faint),
+               request.erased ? std::string(terminal.say("ERASED")) : name_of(request),
+               Cell(request.code, open ? Tone::bad : Tone::faint),
                request.pointer.empty() ? "-" : request.pointer,
                say_text(terminal.language, request.message)});
   }

@@ -42,8 +42,9 @@ void print_decision(const Terminal& terminal, const RejectionFile& file) {
                << terminal.paint(terminal.say("Decisions"), Tone::strong) << "\n  " << to_text(file.act->at)
                << "  " << terminal.paint(terminal.say(file.act->what), Tone::strong) << "  "
                << terminal.say("by") << " " << visible(file.act->operator_name) << ": "
-               << visible(file.act->reason) << "\n";
-  if (file.difference) print_difference(terminal, *file.difference);
+               << (file.act->erased ? std::string(terminal.say("ERASED")) : visible(file.act->reason))
+               << "\n";
+  if (file.difference && !file.request.erased) print_difference(terminal, *file.difference);
 }
 
 void print_next(const Terminal& terminal, const std::string& id) {
@@ -76,6 +77,8 @@ int run_rejected_show(const Context& context, const RejectedShowArguments& argum
   const auto file = (*reader)->rejection(arguments.rejection);
   if (!file) return terminal.fail(where_rejections_are(file.error()));
   const RejectedRequest& request = file->request;
+  if (arguments.raw && request.erased)
+    return terminal.fail({ErrorKind::not_found, "this rejected request was erased with its account"});
   if (arguments.raw) return print_raw(terminal, request);
   if (arguments.json) {
     terminal.out << pretty_json(rejection_json(*file)) << "\n";
@@ -84,11 +87,16 @@ int run_rejected_show(const Context& context, const RejectedShowArguments& argum
   terminal.out << request.id << "  " << terminal.paint(terminal.say(to_text(request.state)), Tone::strong);
   if (!request.became.empty()) terminal.out << "  " << request.became;
   terminal.out << "\n"
-               << to_text(request.at) << "  " << visible(name_of(request)) << "\n"
+               << to_text(request.at) << "  "
+               << (request.erased ? std::string(terminal.say("ERASED")) : visible(name_of(request))) << "\n"
                << terminal.paint(request.code, Tone::bad);
   if (!request.pointer.empty()) terminal.out << "  " << visible(request.pointer);
-  terminal.out << "\n" << visible(say_text(terminal.language, request.message)) << "\n\n";
-  print_fault(terminal, request);
+  terminal.out << "\n"
+               << (request.erased
+                       ? std::string(terminal.say("this rejected request was erased with its account"))
+                       : visible(say_text(terminal.language, request.message)))
+               << "\n\n";
+  if (!request.erased) print_fault(terminal, request);
   print_decision(terminal, *file);
   if (request.state == RejectionState::open) print_next(terminal, request.id);
   return exit_ok;

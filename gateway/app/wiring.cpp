@@ -173,6 +173,14 @@ Result<std::string> check_queue(const Configuration& configuration) {
   return queue::check_rabbit(*options);
 }
 
+Status forget_dead_letters(const Configuration& configuration,
+                           const std::function<bool(const std::string& rejection_id)>& is_to_go) {
+  const QueueSettings& settings = configuration.queue;
+  if (!settings.embedded) return Done{};
+  if (const Status right = may_use_database(*settings.embedded); !right) return right.error();
+  return queue::forget_embedded_dead_letters(embedded_options(settings), is_to_go);
+}
+
 Result<std::int64_t> count_requests(const Configuration& configuration) {
   const QueueSettings& settings = configuration.queue;
   if (settings.embedded) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 
 #include "gateway/app/configuration.hpp"
@@ -32,6 +33,11 @@ Result<std::unique_ptr<queue::Publisher>> open_publisher(const Configuration& co
 Result<std::unique_ptr<queue::EventPublisher>> open_event_publisher(const Configuration& configuration);
 /// For `doctor`: connects, looks and leaves; a sentence on what is there, or what is wrong.
 Result<std::string> check_queue(const Configuration& configuration);
+
+/// Removes the dead letters of these rejected requests from an embedded queue. What a broker keeps ends by
+/// itself.
+Status forget_dead_letters(const Configuration& configuration,
+                           const std::function<bool(const std::string& rejection_id)>& is_to_go);
 
 /// Requests that wait in it and that no gateway has been given yet. Makes nothing.
 Result<std::int64_t> count_requests(const Configuration& configuration);

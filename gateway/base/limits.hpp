@@ -408,6 +408,19 @@ inline constexpr int keys_rewrapped_at_once = 1'000;
 /// Such commits that one order makes before it answers, within the patience of whoever asked.
 inline constexpr int key_pieces_an_order = 100;
 
+// ---- erasure
+/// Years that notices are kept after the relation with their account ended, where the agreement says nothing:
+/// the general limitation period (Civil Code, article 188).
+inline constexpr int retain_years_default = 3;
+inline constexpr int retain_years_most = 100;
+/// The largest journal that is written anew after an erasure while the gateway runs, in bytes: a few seconds
+/// in which nothing else is committed.
+inline constexpr std::int64_t rewritten_journal_bytes = std::int64_t{256} << 20;
+/// Between two tries to empty the write-ahead log after an erasure, which a reader may hold up.
+inline constexpr std::chrono::milliseconds scrubbing_pause = 500ms;
+/// Notices that stand in the way of an erasure and are named to whoever asked.
+inline constexpr int unsettled_notices_named = 5;
+
 static_assert(body_bytes_default <= body_bytes_ceiling);
 static_assert(oversized_body_kept_bytes < body_bytes_default);
 static_assert(reserve_bytes_default < low_space_bytes_default);

@@ -233,6 +233,16 @@ void Database::count_wal_pages() {
   sqlite3_wal_hook(handle_.get(), note, wal_pages_.get());
 }
 
+bool Database::empty_wal() {
+  const std::int64_t patience = integer("PRAGMA busy_timeout");
+  sqlite3_busy_timeout(handle_.get(), 0);
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(patience));
+  if (code != SQLITE_OK && code != SQLITE_BUSY) fail(handle_.get(), "checkpoint");
+  return code == SQLITE_OK;
+}
+
 int Database::checkpoint() {
   int in_log = 0;
   int folded = 0;

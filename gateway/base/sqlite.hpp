@@ -102,6 +102,9 @@ class Database {
   /// Folds as much of the write-ahead log into the database as readers allow; returns the pages left in the
   /// log.
   int checkpoint();
+  /// Folds all of the write-ahead log and cuts its file to nothing. Does not wait: false while a reader
+  /// needs it.
+  bool empty_wal();
   /// Pages in the write-ahead log after this connection's last commit. From the first call of
   /// `count_wal_pages` on, which also ends SQLite's own checkpoints after commits: their moment is then the
   /// caller's choice.

@@ -15,7 +15,8 @@ const std::string count_relayed =
     "SELECT count(*) FROM deliveries INDEXED BY deliveries_relayed WHERE channel = ?1 AND state = 2";
 const std::string count_stuck =
     "SELECT count(*) FROM deliveries INDEXED BY deliveries_stuck "
-    "WHERE channel = ?1 AND state = ?2 AND state IN (4, 5)";
+    "WHERE channel = ?1 AND state = ?2 AND state IN (4, 5) AND last_code <> '" +
+    std::string(rows::erased_code) + "'";
 const std::string resends = "FROM resends INDEXED BY resends_due WHERE channel = ?1 AND relayed = 0 AND ";
 
 /// One look at the index for each combination and state, instead of one for each notice. What the publisher
@@ -74,8 +75,7 @@ Backlog BacklogReader::read(Instant now) {
   backlog.oldest_untold = rows::one(untold, instant).value_or(std::nullopt);
   backlog.lead_times_broken = database_.integer(
       "SELECT count(*) FROM notices INDEXED BY notices_broken WHERE lead_time_broken = 1 AND late_accepted = "
-      "0 "
-      "AND deemed_at IS NOT NULL");
+      "0 AND deemed_at IS NOT NULL AND account_id <> ''");
   backlog.rejections_open = database_.integer("SELECT count(*) FROM rejections WHERE state = 0");
   backlog.dead_letters = database_.integer("SELECT count(*) FROM outbox");
   backlog.replays = database_.integer("SELECT count(*) FROM jobs WHERE state = 0");

@@ -49,7 +49,7 @@ struct RequestStanding {
 /// A daily statement that the journal holds.
 struct StoredStatement {
   std::string event;  ///< the bytes of its event: `date`, `last_index`, `sha256` of the note
-  std::string note;   ///< signed
+  std::string note;   ///< signed; empty once it was erased, because it named somebody
 };
 
 /// Reads from the journal whether everything came that was published, on a read-only connection of its own,

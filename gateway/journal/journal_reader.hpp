@@ -175,6 +175,8 @@ class JournalReader {
   /// What the commitments of one event bind to. None where it has none, its account was erased, or a master
   /// key is missing.
   virtual Result<std::vector<FieldOpening>> openings(const StoredEvent& event) = 0;
+  /// The bans on erasing, by account.
+  virtual Result<std::vector<LegalHold>> legal_holds() = 0;
   /// The master keys that keys of subjects are wrapped under, the newest last.
   virtual Result<std::vector<MasterKeyUse>> master_keys() = 0;
   /// Why what is sealed reads as if it were empty: a master key is missing. Empty when none is.

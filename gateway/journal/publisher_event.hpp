@@ -8,7 +8,8 @@
 namespace duenotice {
 
 /// An event that publishers are told of, with the facts about its notice or its rejected request that never
-/// change. So what is told of an event is the same whenever it is read, however often.
+/// change. So what is told of an event is the same whenever it is read, however often; of an erased notice
+/// nothing is told any more, and of an erased rejection its code alone.
 struct PublisherEvent {
   std::int64_t sequence = 0;
   Instant at;

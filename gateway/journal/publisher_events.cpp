@@ -14,7 +14,8 @@ constexpr std::string_view events_sql =
     "n.also_clauses, n.channels_left_out "
     "FROM events AS e INDEXED BY events_for_publishers LEFT JOIN notices AS n ON n.number = e.notice "
     "WHERE e.type IN ('accepted', 'rejected', 'deemed_delivered', 'notice_held', 'notice_failed', "
-    "'notice_cancelled') AND e.sequence > ?1 AND (?3 = '' OR e.type = ?3) ORDER BY e.sequence LIMIT ?2";
+    "'notice_cancelled') AND e.sequence > ?1 AND (?3 = '' OR e.type = ?3) AND n.account_id IS NOT '' ORDER "
+    "BY e.sequence LIMIT ?2";
 
 PublisherEvent read_event(const sqlite::Statement& row) {
   PublisherEvent event;

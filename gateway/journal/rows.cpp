@@ -232,7 +232,7 @@ Receipt read_receipt(const sqlite::Statement& row) {
 const std::string_view act_columns =
     "act, id, at, what, operator, unsealed(subject, 'reason', reason), notice, channel, "
     "unsealed(subject, 'statement', statement), unsealed(subject, 'evidence_name', evidence_name), "
-    "evidence_digest, subject";
+    "evidence_digest, subject, (SELECT s.wrapped IS NULL FROM subjects AS s WHERE s.number = subject)";
 
 Act read_act(const sqlite::Statement& row) {
   Act act;
@@ -248,12 +248,26 @@ Act read_act(const sqlite::Statement& row) {
   act.evidence_name = row.text(9);
   if (!row.is_null(10)) act.evidence_digest = digest(row.view(10));
   act.subject = row.integer(11);
+  act.erased = flag(row, 12);
   return act;
 }
 
+const std::string_view legal_hold_columns =
+    "h.act, a.id, h.account, a.at, a.operator, unsealed(a.subject, 'reason', a.reason)";
+
+LegalHold read_legal_hold(const sqlite::Statement& row) {
+  return {.act = row.integer(0),
+          .id = row.text(1),
+          .account = row.text(2),
+          .since = from_unix_ms(row.integer(3)),
+          .operator_name = row.text(4),
+          .reason = row.text(5)};
+}
+
+// Of an erased one no digest is left either.
 const std::string_view rejection_columns =
     "id, at, code, pointer, message, source, request_id, content_type, body_bytes, body_digest, state, "
-    "became";
+    "became, body_digest = zeroblob(32)";
 
 RejectedRequest read_rejection(const sqlite::Statement& row) {
   RejectedRequest rejection;
@@ -269,6 +283,7 @@ RejectedRequest read_rejection(const sqlite::Statement& row) {
   rejection.body_digest = digest(row.view(9));
   rejection.state = rejection_state(row.integer(10));
   rejection.became = row.optional_text(11).value_or("");
+  rejection.erased = flag(row, 12);
   return rejection;
 }
 

@@ -36,6 +36,9 @@ JobState job_state(std::int64_t code);
 RejectionState rejection_state(std::int64_t code);
 Digest digest(std::string_view bytes);
 
+/// `deliveries.last_code` of what failed and was erased since: it waits for nobody.
+inline constexpr std::string_view erased_code = "erased";
+
 /// Each list of columns goes with the function that reads exactly these from column 0 on.
 extern const std::string_view notice_columns;
 Notice read_notice(const sqlite::Statement& row);
@@ -50,6 +53,9 @@ extern const std::string_view rendering_columns;
 Rendering read_rendering(const sqlite::Statement& row);
 extern const std::string_view receipt_columns;
 Receipt read_receipt(const sqlite::Statement& row);
+/// Of `legal_holds AS h` joined with `acts AS a`.
+extern const std::string_view legal_hold_columns;
+LegalHold read_legal_hold(const sqlite::Statement& row);
 /// Everything but `evidence`.
 extern const std::string_view act_columns;
 Act read_act(const sqlite::Statement& row);

@@ -7,7 +7,8 @@
 -- site messages) never goes into `events`, whose bytes may be published. What is marked `sealed` is a blob:
 -- a nonce of 24 bytes and the XChaCha20-Poly1305 ciphertext under the key of the row's subject, bound to the
 -- word that is given with the mark; empty where there is nothing. What is marked `lookup` is in clear, so
--- that it can be searched for.
+-- that it can be searched for, until the account is erased: then it is empty, and so is a digest that
+-- something could be guessed by (32 bytes of 0); a notice's own id takes the place of its request_id.
 
 -- What the integers mean, for people who look into the file with another program.
 CREATE TABLE words (
@@ -34,10 +35,7 @@ INSERT INTO words (topic, code, word) VALUES
   ('job_state', 0, 'running'), ('job_state', 1, 'done'), ('job_state', 2, 'stopped');
 
 -- One row for each process that ever wrote here. The newest is the only one that may commit.
-CREATE TABLE epochs (
-  epoch      INTEGER PRIMARY KEY,
-  started_at INTEGER NOT NULL
-);
+CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, started_at INTEGER NOT NULL);
 
 -- The master keys that keys of subjects are wrapped under. The keys themselves are not here.
 CREATE TABLE master_keys (
@@ -49,7 +47,7 @@ CREATE TABLE master_keys (
 -- itself. Without its key nothing of a subject that is sealed can be read any more, wherever a copy lies.
 CREATE TABLE subjects (
   number  INTEGER PRIMARY KEY,
-  account TEXT,                  -- lookup; null where none is known
+  account TEXT,                  -- lookup; null where none is known, and once the subject was erased
   master  INTEGER,               -- master_keys.number; null once the subject was erased
   wrapped BLOB                   -- its key, sealed under that, bound to number, space, id of the master key
 );
@@ -83,7 +81,7 @@ CREATE TABLE notices (
   clause            TEXT NOT NULL,        -- of the agreement that demands this notice
   also_clauses      TEXT NOT NULL,        -- further ones under which it is given, `a, b`
   channels_left_out TEXT NOT NULL,        -- its words are too long for them, `a, b`
-  account_id        TEXT NOT NULL,        -- lookup
+  account_id        TEXT NOT NULL,        -- lookup; empty once the account was erased
   subject           INTEGER NOT NULL,     -- subjects.number: whose data it and all that hangs on it is
   reference         TEXT,                 -- the publisher's own reference
   locale            TEXT NOT NULL,        -- the language it is written in
@@ -347,10 +345,7 @@ CREATE TABLE rejection_releases (
 );
 
 -- Dead letters that the broker has not confirmed yet.
-CREATE TABLE outbox (
-  id        INTEGER PRIMARY KEY,
-  rejection INTEGER NOT NULL         -- rejections.number
-);
+CREATE TABLE outbox (id INTEGER PRIMARY KEY, rejection INTEGER NOT NULL);  -- rejections.number
 
 -- The history: append-only, numbered without a gap from 1. `bytes` is the truth (canonical JSON, RFC 8785);
 -- the other columns are derived from it.
@@ -376,11 +371,9 @@ CREATE TABLE openings (
   records BLOB NOT NULL
 );
 
--- The daily statements, whose digests stand in their events: one a day.
-CREATE TABLE statements (
-  event INTEGER PRIMARY KEY,         -- events.sequence
-  note  TEXT NOT NULL                -- a signed note (gateway/evidence/FORMAT.md)
-);
+-- The daily statements, whose digests stand in their events: one a day. A signed note
+-- (gateway/evidence/FORMAT.md); empty once erased.
+CREATE TABLE statements (event INTEGER PRIMARY KEY, note TEXT NOT NULL);  -- events.sequence
 
 -- The numbers that publishers gave to their requests (CloudEvents `sequence`), accepted or rejected: what
 -- lies between two of them never came, and what stands twice was given twice.
@@ -391,11 +384,18 @@ CREATE TABLE sequences (
   PRIMARY KEY (source, number, request_id)
 ) WITHOUT ROWID;
 
--- How far a reader of the events has come that must not miss one.
-CREATE TABLE cursors (
-  name     TEXT PRIMARY KEY,
-  sequence INTEGER NOT NULL          -- of the last event that was handed on for certain
-) WITHOUT ROWID;
+-- Bans on erasing an account, each with the act that says who, when and why.
+CREATE TABLE legal_holds (act INTEGER PRIMARY KEY, account TEXT NOT NULL);  -- acts.act; lookup
+
+-- When the relation with an account ended, as it was last reported: retention runs from then on.
+CREATE TABLE ended_accounts (account TEXT PRIMARY KEY, ended_on INTEGER NOT NULL) WITHOUT ROWID;  -- lookup
+
+-- What stays of requests that are not kept, so that one that comes again is known and nobody is: keyed hashes
+-- of source and id. Of the accepted ones of erased accounts, and of reports that an account ended.
+CREATE TABLE tombstones (mark BLOB PRIMARY KEY) WITHOUT ROWID;
+
+-- How far a reader of the events has come that must not miss one: the last that it handed on for certain.
+CREATE TABLE cursors (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;

@@ -34,6 +34,7 @@ std::string source(const Selection& selection) {
 
 std::string selection_sql(const Selection& selection, std::string_view what, std::string_view tail) {
   std::string sql = std::string(what) + " FROM " + source(selection);
+  sql += " AND n.account_id <> ''";  // of erased ones nothing is left to be sent
   if (selection.channel) sql += " AND d.channel = ?";
   if (selection.code) sql += " AND d.last_code = ?";
   if (selection.kind) sql += " AND n.kind = ?";

@@ -34,6 +34,8 @@ struct SqliteJournalOptions {
   Random* random = nullptr;
   /// Called on the journal's thread after every commit, before the `Done` of its work; must be quick.
   std::function<void(const DurableCommit&)> on_committed;
+  /// After an erasure the file is written anew however large it is: nothing else waits for this process.
+  bool rewrites_any_size = false;
 };
 
 /// The file whose lock the one writer of the journal holds: `PATH.lock`.

@@ -67,6 +67,7 @@ class SqliteJournalReader final : public JournalReader {
   Result<Backlog> backlog(Instant now) override;
   Result<EventCheck> check_events(std::optional<int> last) override;
   Result<std::vector<FieldOpening>> openings(const StoredEvent& event) override;
+  Result<std::vector<LegalHold>> legal_holds() override;
   Result<std::vector<MasterKeyUse>> master_keys() override;
   Result<std::string> cannot_show() override;
 
@@ -76,6 +77,7 @@ class SqliteJournalReader final : public JournalReader {
   auto on_snapshot(Read read) -> decltype(read()) {
     try {
       const Snapshot snapshot(database_);
+      keys_.forget();  // the writer may have erased somebody since
       return read();
     } catch (const SqliteError& error) {
       return unreadable(error);
@@ -165,7 +167,8 @@ Result<std::string> SqliteJournalReader::rendering_content(const std::string& no
     auto content = rows::one(content_, [](const Statement& row) { return row.optional_text(0); });
     if (content && *content) return **std::move(content);
     if (content) {
-      return notice->erased ? Error{ErrorKind::not_found, "what notice " + notice_id + " said was erased"}
+      return notice->erased ? Error{ErrorKind::not_found,
+                                    "what notice " + notice_id + " said was erased with its account"}
                             : sealed_from_us();
     }
     return Error{ErrorKind::not_found,
@@ -318,6 +321,14 @@ Result<std::vector<FieldOpening>> SqliteJournalReader::openings(const StoredEven
   if (!document) return Error{ErrorKind::broken, document.error().message};
   return on_snapshot([&]() -> Result<std::vector<FieldOpening>> {
     return EventOpenings(database_, keys_).of(event.sequence, *document).fields;
+  });
+}
+
+Result<std::vector<LegalHold>> SqliteJournalReader::legal_holds() {
+  return on_snapshot([&]() -> Result<std::vector<LegalHold>> {
+    Statement holds = database_.prepare(rows::select(
+        rows::legal_hold_columns, "legal_holds AS h JOIN acts AS a USING (act) ORDER BY h.account, h.act"));
+    return rows::all(holds, rows::read_legal_hold);
   });
 }
 

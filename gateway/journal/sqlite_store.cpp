@@ -5,6 +5,7 @@
 #include "gateway/base/assert.hpp"
 #include "gateway/journal/event_check.hpp"
 #include "gateway/journal/schema.hpp"
+#include "gateway/journal/scrubber.hpp"
 
 namespace duenotice {
 namespace {
@@ -19,6 +20,8 @@ void configure(sqlite::Database& database) {
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA synchronous = FULL");
   database.run("PRAGMA mmap_size = 0");
+  // What is deleted is written over, so that after an erasure the free space holds nothing.
+  database.run("PRAGMA secure_delete = ON");
   database.run("PRAGMA cache_size = -" + std::to_string(limits::journal_cache_kib));
   database.run("PRAGMA journal_size_limit = " + std::to_string(limits::wal_file_bytes));
   database.keep_wal_files();
@@ -116,6 +119,7 @@ SqliteStore::SqliteStore(sqlite::Database database, MasterKeys masters, std::uni
       log_(log),
       on_broken_(options.on_broken),
       on_committed_(options.on_committed),
+      rewrites_any_size_(options.rewrites_any_size),
       space_(std::move(space)),
       keys_(database_, std::move(masters), source_of(options)),
       transaction_(database_, epoch, keys_, source_of(options), {options.master_keys, options.path}),
@@ -236,9 +240,27 @@ void SqliteStore::keep_house() {
   try {
     note(space_->look());
     if (!own_events_.empty()) commit({});
+    if (transaction_.takes_scrubbing()) scrub_file();
     fold_log();
   } catch (const std::exception& error) {
     broken(error.what());
+  }
+}
+
+/// After an erasure. Where the file cannot be written anew now, it is tried again at the next start.
+void SqliteStore::scrub_file() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < scrub_at_) return;
+  const Scrubbed done = scrub(database_, rewrites_any_size_);
+  if (done == Scrubbed::later) {
+    scrub_at_ = now + limits::scrubbing_pause;
+  } else {
+    transaction_.scrubbing_ends();
+  }
+  if (done == Scrubbed::no_room || done == Scrubbed::too_large) {
+    const std::string why =
+        done == Scrubbed::no_room ? "the disk is full" : "it is too large for a running gateway";
+    log_.warning("journal_not_rewritten", {{"reason", why}});
   }
 }
 

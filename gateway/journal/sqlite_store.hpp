@@ -41,6 +41,7 @@ class SqliteStore final : public CommitStore {
   Committed run_apart(CommitItem& item);
   void check_epoch();
   void fold_log();
+  void scrub_file();
   void note(SpaceGuard::Change change);
   void broken(const std::string& reason);
 
@@ -49,12 +50,14 @@ class SqliteStore final : public CommitStore {
   Log& log_;
   const std::function<void(const std::string&)> on_broken_;
   const std::function<void(const DurableCommit&)> on_committed_;
+  const bool rewrites_any_size_;
   const std::unique_ptr<SpaceGuard> space_;
   SubjectKeys keys_;
   SqliteTransaction transaction_;
   sqlite::Statement begin_, commit_, newest_epoch_, savepoint_, release_, rollback_to_;
   std::vector<Event> own_events_;  ///< what the journal has to say itself, until it is committed
   int fold_at_;                    ///< pages in the log at which it is folded next
+  std::chrono::steady_clock::time_point scrub_at_;  ///< not tried before
   bool broken_ = false;
   std::atomic<std::int64_t> commits_{0}, items_{0}, last_commit_ms_{0};
 };

@@ -7,6 +7,7 @@
 #include "gateway/evidence/commitment.hpp"
 #include "gateway/journal/opening_record.hpp"
 #include "gateway/journal/rows.hpp"
+#include "gateway/journal/scrubber.hpp"
 
 namespace duenotice {
 
@@ -21,6 +22,7 @@ SqliteTransaction::SqliteTransaction(sqlite::Database& database, std::int64_t ep
       publisher_events_(database) {
   committed_sequence_ = database_.integer("SELECT max(sequence) FROM events");
   sequence_ = committed_sequence_;
+  takes_scrubbing_ = scrubbing_is_wanted(database_);
   prepare_notices();
   prepare_deliveries();
   prepare_attempts();

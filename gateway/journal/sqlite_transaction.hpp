@@ -28,6 +28,10 @@ class SqliteTransaction final : public Transaction {
   void group_committed();
   void undo_group();
 
+  /// Whether something was erased that may still be in the file.
+  bool takes_scrubbing() const { return takes_scrubbing_; }
+  void scrubbing_ends() { takes_scrubbing_ = false; }
+
   /// What the present group added to the history so far, without the protected fields.
   std::span<const Event> appended() const { return appended_; }
 
@@ -100,6 +104,19 @@ class SqliteTransaction final : public Transaction {
   void settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) override;
   void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) override;
 
+  std::optional<SubjectNumber> find_subject(std::string_view account) override;
+  SubjectNumber subject_of_account(std::string_view account) override { return keys_.of_account(account); }
+  void add_legal_hold(std::string_view account, std::int64_t act) override;
+  void remove_legal_hold(std::int64_t act) override;
+  std::vector<LegalHold> legal_holds(std::string_view account) override;
+  void set_account_ended(std::string_view account, CalendarDate on) override;
+  std::optional<CalendarDate> account_ended(std::string_view account) override;
+  Holdings holdings(SubjectNumber subject) override;
+  void erase(SubjectNumber subject, std::int64_t act) override;
+  bool is_scrubbed() override;
+  std::string leave_tombstone(std::string_view source, std::string_view request_id) override;
+  bool has_tombstone(std::string_view source, std::string_view request_id) override;
+
   Status renew_master_key() override;
   int rewrap_keys(int most) override { return keys_.rewrap(most); }
   void forget_older_master_keys() override { keys_.forget_unused_masters(); }
@@ -119,6 +136,11 @@ class SqliteTransaction final : public Transaction {
 
   sqlite::Statement prepare(std::string_view sql) { return database_.prepare(sql); }
   void forget();
+  std::vector<SubjectNumber> who_else_is_meant(SubjectNumber subject);
+  void leave_tombstones(SubjectNumber subject);
+  void erase_numbering(SubjectNumber subject);
+  void erase_notices(SubjectNumber subject);
+  void erase_rest(SubjectNumber subject, std::int64_t act);
   Facet facet_of(NoticeNumber notice);
   std::int64_t facet_number(const Facet& facet);
   void note_channel(NoticeNumber notice, Channel channel);
@@ -144,10 +166,12 @@ class SqliteTransaction final : public Transaction {
   std::string last_id_;  ///< the notice that was spoken of last; its events follow
   NoticeNumber last_number_ = 0;
   NoticeChain chain_;
+  bool takes_scrubbing_ = false;
 
   sqlite::Statement claimed_, insert_notice_, insert_used_version_, insert_request_, notice_, find_notice_,
       request_json_, update_notice_;
-  sqlite::Statement subject_of_notice_, subject_of_rejection_;
+  sqlite::Statement any_tombstone_, find_tombstone_, insert_tombstone_, subject_of_notice_,
+      subject_of_rejection_;
   sqlite::Statement select_facet_, insert_facet_, facet_of_notice_, set_facet_;
   sqlite::Statement insert_content_, insert_rendering_, rendering_, newest_revision_;
   sqlite::Statement insert_delivery_, update_delivery_, deliveries_, due_, next_due_;

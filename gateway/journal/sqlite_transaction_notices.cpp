@@ -42,6 +42,9 @@ void SqliteTransaction::prepare_notices() {
   request_json_ = prepare(
       "SELECT unsealed((SELECT subject FROM notices WHERE number = ?1), 'request', json) FROM requests "
       "WHERE notice = ?1");
+  any_tombstone_ = prepare("SELECT 1 FROM tombstones LIMIT 1");
+  find_tombstone_ = prepare("SELECT 1 FROM tombstones WHERE mark = ?");
+  insert_tombstone_ = prepare("INSERT OR IGNORE INTO tombstones (mark) VALUES (?)");
   subject_of_notice_ = prepare("SELECT subject FROM notices WHERE number = ?");
   subject_of_rejection_ = prepare("SELECT subject FROM rejections WHERE number = ?");
   update_notice_ = prepare(

@@ -152,6 +152,13 @@ SubjectKeys::Standing SubjectKeys::standing(SubjectNumber subject) {
   return state_->at_hand.contains(subject) ? Standing::readable : state_->look_up(subject);
 }
 
+Digest SubjectKeys::tombstone(std::string_view source, std::string_view request_id) {
+  const SecretKey* key = state_->key(gateway_subject);
+  DN_ASSERT(key != nullptr);
+  std::string message = "duenotice-tombstone/v1\n" + std::to_string(source.size()) + "\n";
+  return hmac_sha256(key->bytes(), message.append(source).append(request_id));
+}
+
 std::optional<std::string> SubjectKeys::seal(SubjectNumber subject, std::string_view plain,
                                              std::string_view bound_to) {
   const SecretKey* key = state_->key(subject);

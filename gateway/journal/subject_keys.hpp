@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/base/digest.hpp"
 #include "gateway/base/random.hpp"
 #include "gateway/base/sqlite.hpp"
 #include "gateway/journal/master_keys.hpp"
@@ -34,6 +35,10 @@ class SubjectKeys {
   SubjectNumber of_account(std::string_view account);
   /// A subject of whom no account is known; inside a transaction.
   SubjectNumber of_nobody();
+
+  /// What stays of the identity of a request that is not kept: HMAC-SHA-256 under the gateway's own key,
+  /// which must be at hand.
+  Digest tombstone(std::string_view source, std::string_view request_id);
 
   enum class Standing { readable, erased, no_master_key };
   Standing standing(SubjectNumber subject);

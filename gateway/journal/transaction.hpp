@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/base/result.hpp"
+#include "gateway/journal/holdings.hpp"
 #include "gateway/journal/job.hpp"
 #include "gateway/journal/publisher_event.hpp"
 #include "gateway/notice/act.hpp"
@@ -48,7 +49,8 @@ struct RejectedRequest {
   /// where those could not be read.
   Digest same_as;
   RejectionState state = RejectionState::open;
-  std::string became;  ///< of a released one: the id of the notice
+  std::string became;   ///< of a released one: the id of the notice
+  bool erased = false;  ///< nothing about a person can be read any more; set when it is read
 };
 
 /// A dead letter that waits for the broker's confirmation.
@@ -197,6 +199,29 @@ class Transaction {
   virtual void settle_rejection(std::int64_t number, std::int64_t act, std::string_view became) = 0;
   /// What was submitted in its place, and the difference as a JSON Patch (RFC 6902).
   virtual void insert_release(std::int64_t rejection, std::string_view difference, std::string_view body) = 0;
+
+  // ---- erasure
+  // -------------------------------------------------------------------------------------------------
+  /// Nothing when nothing is kept about the account, or it was erased.
+  virtual std::optional<SubjectNumber> find_subject(std::string_view account) = 0;
+  /// The same, made when there is none.
+  virtual SubjectNumber subject_of_account(std::string_view account) = 0;
+  virtual void add_legal_hold(std::string_view account, std::int64_t act) = 0;
+  virtual void remove_legal_hold(std::int64_t act) = 0;
+  /// Those on one account, the oldest first.
+  virtual std::vector<LegalHold> legal_holds(std::string_view account) = 0;
+  virtual void set_account_ended(std::string_view account, CalendarDate on) = 0;
+  virtual std::optional<CalendarDate> account_ended(std::string_view account) = 0;
+  virtual Holdings holdings(SubjectNumber subject) = 0;
+  /// Destroys the subject's key and every row by which it could be found; open rejections of it are discarded
+  /// by `act`. A tombstone of each accepted request stays. What is deleted is written over soon after the
+  /// commit.
+  virtual void erase(SubjectNumber subject, std::int64_t act) = 0;
+  /// Whether what was deleted was written over in the file too, but for readers that still needed it.
+  virtual bool is_scrubbed() = 0;
+  /// Returns what may stand for the request's id from now on.
+  virtual std::string leave_tombstone(std::string_view source, std::string_view request_id) = 0;
+  virtual bool has_tombstone(std::string_view source, std::string_view request_id) = 0;
 
   // ---- the master key
   // ------------------------------------------------------------------------------------------

@@ -63,7 +63,8 @@ std::string groups_sql(const WaitingFilter& filter, const std::string& reason, s
   std::string sql = "SELECT d.channel, d.state, " + reason +
                     ", d.last_code, d.unknowns > 0, n.state, count(*), "
                     "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id, d.counts, " +
-                    band_sql() + ", n.lead_time_broken AND NOT n.late_accepted FROM " + std::string(from);
+                    band_sql() + ", n.lead_time_broken AND NOT n.late_accepted FROM " + std::string(from) +
+                    " AND n.account_id <> ''";  // of an erased one nothing is left to be done
   if (filter.channel) sql += " AND d.channel = ?1";
   if (filter.code) sql += " AND d.last_code = ?2";
   if (filter.kind) sql += " AND n.kind = ?3";

@@ -18,6 +18,7 @@ struct Act {
   std::string reason;
   std::optional<NoticeNumber> notice;
   SubjectNumber subject = gateway_subject;  ///< whom it is about; of a notice's act: the notice's
+  bool erased = false;                      ///< who it is about was erased: its texts are empty
   std::optional<Channel> channel;
   std::string statement;                  ///< what the provider confirmed; empty elsewhere
   std::string evidence_name;              ///< the file that proves it; empty without one

@@ -87,6 +87,14 @@ inline constexpr std::string_view replay_taken_back = "replay_taken_back";
 inline constexpr std::string_view resend_ended = "resend_ended";
 inline constexpr std::string_view rejection_released = "rejection_released";
 inline constexpr std::string_view rejection_discarded = "rejection_discarded";
+/// The relation with an account ended, which its publisher or an operator reported.
+inline constexpr std::string_view account_ended = "account_ended";
+inline constexpr std::string_view legal_hold_added = "legal_hold_added";
+inline constexpr std::string_view legal_hold_removed = "legal_hold_removed";
+/// An account was to be erased, and a legal hold or a retention forbids it.
+inline constexpr std::string_view restricted = "restricted";
+/// What was sealed of an account can be read by nobody any more.
+inline constexpr std::string_view erased = "erased";
 inline constexpr std::string_view breaker_opened = "breaker_opened";
 inline constexpr std::string_view breaker_closed = "breaker_closed";
 inline constexpr std::string_view dead_letter_published = "dead_letter_published";

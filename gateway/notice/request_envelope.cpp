@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "gateway/notice/account_ended.hpp"
 #include "gateway/notice/field_reader.hpp"
 
 namespace duenotice {
 namespace {
-
-constexpr std::string_view requested_type = "duenotice.notice.requested.v1";
 
 /// `Application/JSON; charset=utf-8` → `application/json`.
 std::string media_type(std::string_view content_type) {
@@ -39,7 +38,8 @@ bool is_event(const Json& document, std::string_view content_type) {
          (document.find("specversion") != nullptr && document.find("data") != nullptr);
 }
 
-Result<RequestEnvelope, Rejection> open_envelope(const Json& document, std::string_view content_type) {
+Result<RequestEnvelope, Rejection> open_envelope(const Json& document, std::string_view content_type,
+                                                 std::string_view expected_type) {
   if (!is_event(document, content_type)) return RequestEnvelope{&document, "", "", "", std::nullopt};
   FieldReader event(document, "", "an event");
   const std::string version = event.text("specversion", rules::identifier);
@@ -48,9 +48,10 @@ Result<RequestEnvelope, Rejection> open_envelope(const Json& document, std::stri
                  "only CloudEvents specversion 1.0 is understood");
   }
   const std::string type = event.text("type", rules::identifier);
-  if (type != requested_type) {
+  if (type != expected_type) {
     event.refuse(RejectionCode::unknown_event_type, "type",
-                 "only events of type " + std::string(requested_type) + " are taken here");
+                 "only events of type " + std::string(requested_type) + " and " +
+                     std::string(account_ended_type) + " are taken here");
   }
   if (const Json::Object* members = document.as_object()) {
     for (const auto& [name, value] : *members) {

@@ -22,7 +22,12 @@ struct RequestEnvelope {
 /// Whether a message is to be read as an event.
 bool is_event(const Json& document, std::string_view content_type);
 
-/// Finds the request in a document. The envelope refers to `document`: keep it alive.
-Result<RequestEnvelope, Rejection> open_envelope(const Json& document, std::string_view content_type);
+/// The type of an event that has a request in it.
+inline constexpr std::string_view requested_type = "duenotice.notice.requested.v1";
+
+/// Finds the request in a document, or the data of an event of another type. The envelope refers to
+/// `document`: keep it alive.
+Result<RequestEnvelope, Rejection> open_envelope(const Json& document, std::string_view content_type,
+                                                 std::string_view type = requested_type);
 
 }  // namespace duenotice

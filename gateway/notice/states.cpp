@@ -201,7 +201,9 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
   return {true, "Nothing was handed over yet, so the recipient cannot get it twice."};
 }
 
-NextActor next_actor(const Notice& notice) { return next_actor(notice.state, is_late_unasked(notice)); }
+NextActor next_actor(const Notice& notice) {
+  return notice.erased ? NextActor::nobody : next_actor(notice.state, is_late_unasked(notice));
+}
 
 bool is_late_unasked(const Notice& notice) { return notice.lead_time_broken && !notice.late_accepted; }
 

@@ -36,6 +36,11 @@ Json accepted_facts(const Draft& draft) {
 
 TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement,
                             AfterCommit& after) const {
+  // Nobody can say any more what it asked for; it was answered once, and that is all that is known.
+  if (judgement.identity && tx.has_tombstone(judgement.identity->source, judgement.identity->id))
+    return TakenIn::duplicate;
+  if (const auto* ended = std::get_if<AccountEnded>(&judgement.verdict))
+    return take_in_end(tx, message, judgement, *ended);
   if (judgement.sequence) tx.note_sequence(*judgement.sequence);
   if (judgement.identity) {
     // A claimed identity decides first: a late redelivery of an accepted notice is its duplicate, whatever
@@ -55,6 +60,29 @@ TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, cons
     return reject(tx, message, *rejection, judgement);
   }
   return accept(tx, std::get<Draft>(judgement.verdict), after);
+}
+
+/// Of the event itself nothing is kept but that it came.
+TakenIn NoticeLife::take_in_end(Transaction& tx, const queue::Message& message, const Judgement& judgement,
+                                const AccountEnded& ended) const {
+  if (tx.claimed(ended.source, ended.id)) {
+    if (judgement.sequence) tx.note_sequence(*judgement.sequence);
+    return reject(tx, message,
+                  {RejectionCode::conflict, "",
+                   "a notice was accepted under this source and id; publish this under an id of its own"},
+                  judgement.identity);
+  }
+  const std::string known_as = tx.leave_tombstone(ended.source, ended.id);
+  if (judgement.sequence) tx.note_sequence({ended.source, judgement.sequence->number, known_as});
+  tx.set_account_ended(ended.account, ended.on);
+  const std::string identity = canonical_json(Json::Array{ended.source, ended.id});
+  tx.append_event({.type = events::account_ended,
+                   .notice_id = "",
+                   .at = clock_.now(),
+                   .facts = Json::Object{{"on", to_text(ended.on)}},
+                   .protected_fields = {{"account", ended.account}, {"request_id", identity}},
+                   .subject = tx.subject_of_account(ended.account)});
+  return TakenIn::noted;
 }
 
 TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& after) const {

@@ -43,6 +43,7 @@ std::string_view to_text(DecisionKind kind) {
 
 Status NoticeLife::decide(Transaction& tx, const Decision& decision, AfterCommit& after) const {
   Scene scene = load(tx, decision.notice);
+  if (scene.notice.erased) return refused("its account was erased: nothing of it can be sent any more");
   if (const Status allowed = may_decide(scene, decision); !allowed) return allowed;
   if (decision.kind == DecisionKind::effective_date) {
     const Status set = set_effective_date(tx, scene, *decision.effective_date, "effective_date_set", after);

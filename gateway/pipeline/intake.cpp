@@ -132,6 +132,14 @@ Judgement Intake::judge(const queue::Message& message) const {
                                      std::to_string(limits::oversized_body_kept_bytes) + " were kept)"}};
   }
   auto sequence = published_sequence(message.body, max_body_bytes_);
+  if (const auto ended = decode_account_ended(message.body, message.content_type, max_body_bytes_)) {
+    if (!*ended)
+      return {.identity = std::nullopt, .sequence = std::move(sequence), .verdict = ended->error()};
+    const AccountEnded& known = **ended;
+    return {.identity = Judgement::Identity{known.source, known.id, known.digest},
+            .sequence = std::move(sequence),
+            .verdict = known};
+  }
   auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
   if (!request) {
     return {.identity = std::nullopt,
@@ -145,7 +153,7 @@ Judgement Intake::judge(const queue::Message& message) const {
           .verdict = draft(*request)};
 }
 
-std::variant<Draft, Rejection> Intake::draft(const Request& request) const {
+Verdict Intake::draft(const Request& request) const {
   const Instant now = clock_.now();
   const auto library = maker_.library();
   const auto duty = find_duty(library->agreements(), request, now);

@@ -7,6 +7,7 @@
 #include "gateway/base/clock.hpp"
 #include "gateway/base/random.hpp"
 #include "gateway/journal/transaction.hpp"
+#include "gateway/notice/account_ended.hpp"
 #include "gateway/notice/request_decoder.hpp"
 #include "gateway/pipeline/message_maker.hpp"
 #include "queue/queue.hpp"
@@ -33,6 +34,9 @@ struct Draft {
   std::optional<CalendarDate> moved_from;
 };
 
+/// A notice, the reason why it is none, or something else that a publisher reports.
+using Verdict = std::variant<Draft, Rejection, AccountEnded>;
+
 struct Judgement {
   /// Who the request says it is; empty when that could not be read. An identity that is claimed already
   /// decides before anything else does.
@@ -46,7 +50,7 @@ struct Judgement {
   std::optional<RequestSequence> sequence{};
   /// For the record of a rejection: whose request it was, as far as it says so.
   PublishedIdentity published{};
-  std::variant<Draft, Rejection> verdict;
+  Verdict verdict;
 };
 
 /// Thread-safe.
@@ -63,7 +67,8 @@ class Intake {
                                const Judgement& judgement) const;
 
  private:
-  std::variant<Draft, Rejection> draft(const Request& request) const;
+  /// Never the last of the three.
+  Verdict draft(const Request& request) const;
 
   const MessageMaker& maker_;
   const RequestSchema& schema_;

@@ -7,6 +7,7 @@
 #include "gateway/base/random.hpp"
 #include "gateway/journal/transaction.hpp"
 #include "gateway/pipeline/decision.hpp"
+#include "gateway/pipeline/erasure.hpp"
 #include "gateway/pipeline/intake.hpp"
 #include "gateway/pipeline/settings.hpp"
 
@@ -49,7 +50,13 @@ struct AfterCommit {
   std::optional<Instant> first_shown_at;
 };
 
-enum class TakenIn { accepted, duplicate, rejected, rejected_before };
+enum class TakenIn {
+  accepted,
+  duplicate,
+  rejected,
+  rejected_before,
+  noted,  ///< the end of an account, not a request
+};
 
 /// Stateless but for its references, which must outlive it. Any thread; in practice the journal's.
 class NoticeLife {
@@ -104,6 +111,17 @@ class NoticeLife {
                            AfterCommit& after) const;
   Status discard(Transaction& tx, const ReleaseOrder& order) const;
 
+  // ---- what is kept about an account (erasure.cpp)
+  /// Erases it, or restricts it because a legal hold or a retention runs; both are recorded. An error says
+  /// what else stands in the way and what to do; then nothing is left behind.
+  Result<ErasureOutcome> erase(Transaction& tx, const AccountOrder& order) const;
+  /// `order.act_id` is the hold's id.
+  Status add_legal_hold(Transaction& tx, const AccountOrder& order) const;
+  /// Removes the hold `hold_id`, or the only one where that is empty.
+  Status remove_legal_hold(Transaction& tx, const AccountOrder& order, const std::string& hold_id) const;
+  /// The relation with an account ended, as an operator says.
+  void end_account(Transaction& tx, const AccountOrder& order, CalendarDate on) const;
+
   /// After a start: intents of earlier epochs without an outcome become `unknown`. Returns how many, at most
   /// `most`.
   int recover(Transaction& tx, int most, AfterCommit& after) const;
@@ -123,6 +141,8 @@ class NoticeLife {
   static void protect(std::vector<ProtectedField>& fields, const Rendering& rendering, std::int64_t content);
 
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
+  TakenIn take_in_end(Transaction& tx, const queue::Message& message, const Judgement& judgement,
+                      const AccountEnded& ended) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
                  const Judgement& judgement) const;
   void start(Transaction& tx, const Delivery& due, bool probe, AfterCommit& after) const;
@@ -213,6 +233,9 @@ class NoticeLife {
   void accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const;
   void note_act(Transaction& tx, const Scene& scene, const Decision& decision) const;
 
+  std::int64_t note_account_act(Transaction& tx, const AccountOrder& order, std::string_view event,
+                                SubjectNumber subject, Json facts) const;
+  std::optional<CalendarDate> retained_until(const Holdings& holdings, CalendarDate ended) const;
   std::int64_t note_rejection_act(Transaction& tx, const ReleaseOrder& order, std::int64_t rejection,
                                   std::string_view what, std::string_view event, const std::string& notice_id,
                                   std::vector<ProtectedField> fields) const;

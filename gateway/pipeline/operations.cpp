@@ -59,6 +59,10 @@ Result<Json> Operations::perform(const Json& order) {
   if (act == "stop_replay") return stop_replay(order);
   if (act == "release") return release(order);
   if (act == "discard") return discard(order);
+  if (act == "erase") return erase(order);
+  if (act == "end_account") return end_account(order);
+  if (act == "add_legal_hold") return legal_hold(order, true);
+  if (act == "remove_legal_hold") return legal_hold(order, false);
   if (act == "rotate_master_key") return rotate_master_key(order);
   for (const DecisionKind kind : decision_kinds) {
     if (act == to_text(kind)) return decide(kind, order);

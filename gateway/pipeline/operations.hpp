@@ -9,6 +9,8 @@
 
 namespace duenotice {
 
+class OrderFields;
+
 /// What operators ask for, as JSON from the control socket or from a command that holds the journal itself.
 /// Every order is one durable unit of work: when `perform` returns a value, it is done and recorded.
 ///
@@ -27,7 +29,13 @@ namespace duenotice {
 /// | `release` | `rejection`, `body` (base64) | `act_id`, `rejection`, `notice`, `was_accepted_before` |
 /// | `discard` | `rejection` | `act_id`, `rejection` |
 /// | `rotate_master_key` | | `wrapped`, `left`: to be ordered again; at the end `act_id`, `set_aside` |
+/// | `end_account` | `account`, `on` | `act_id`, `account`, `ended_on` |
+/// | `add_legal_hold` | `account` | `act_id`, `account`, `hold_id` |
+/// | `remove_legal_hold` | `account`; perhaps `hold` | `act_id`, `account` |
+/// | `erase` | `account`, `order` | `act_id`, `account`, `state`, `notices`, `rejections` |
 ///
+/// `state` of an erasure is `erased`, and then `scrubbed` says whether the file holds nothing of it any
+/// more; or `restricted`, and then `holds` and `until` say why and until when.
 /// `select` is described in replay_order.hpp; `body` is there when it was edited.
 /// Any thread but the journal's.
 // clang-format on
@@ -47,6 +55,11 @@ class Operations {
   Result<Json> stop_replay(const Json& order);
   Result<Json> release(const Json& order);
   Result<Json> discard(const Json& order);
+  AccountOrder read_account_order(OrderFields& fields) const;
+  Result<Json> end_account(const Json& order);
+  Result<Json> legal_hold(const Json& order, bool add);
+  Result<Json> erase(const Json& order);
+  Result<bool> wait_for_scrubbing();
   Result<Json> rotate_master_key(const Json& order);
   Result<Json> end_rotation(Act act, int wrapped);
   /// Runs `work` to its durable end; its error, or that of the journal.

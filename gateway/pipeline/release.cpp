@@ -37,6 +37,9 @@ Result<Released> NoticeLife::release(Transaction& tx, const ReleaseOrder& order,
     released = {claimed->notice_id, true};
   } else if (const auto* refusal = std::get_if<Rejection>(&judgement.verdict)) {
     return would_be_rejected(*refusal);
+  } else if (std::holds_alternative<AccountEnded>(judgement.verdict)) {
+    return Error{ErrorKind::invalid,
+                 "it reports that an account ended; use `duenotice account end` and discard it"};
   } else {
     const Draft& draft = std::get<Draft>(judgement.verdict);
     (void)accept(tx, draft, after);

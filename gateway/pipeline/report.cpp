@@ -33,6 +33,8 @@ bool NoticeLife::record_report(Transaction& tx, const channels::Report& report, 
   if (!number) return false;
   auto attempt = tx.find_attempt(*number, report.channel, report.attempt);
   if (!attempt) return false;
+  // Of somebody who was erased nothing more is kept, and nobody is sent anything.
+  if (tx.notice(*number).erased) return true;
   const auto news = tx.insert_receipt({.attempt = attempt->id,
                                        .kind = report.kind,
                                        .at = at,

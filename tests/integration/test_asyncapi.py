@@ -95,6 +95,15 @@ class WhatIsPublished(GatewayCase):
         self.assertEqual(cancelled.returncode, 0, cancelled.stderr)
         return [plain, refused, shown], events
 
+    def end_account(self, account):
+        """Reports that it ended, and waits until that is known."""
+        data = {"account_id": account, "ended_on": in_days(0)}
+        body = event({"id": "ended-1", "source": "crm"}, type="duenotice.account.ended.v1", data=data)
+        self.queue.publish(body, CLOUDEVENTS)
+        order = ("erase", account, "--yes", "--order", "7", "--reason", "asked for")
+        self.wait_until(lambda: "retained until" in self.duenotice.run(*order).stdout, "its retention to run")
+        return body
+
     def reject(self):
         """Has requests rejected for several reasons; returns their bodies."""
         rejected = [b"{", b"\xff", terms_change(account_id=7), {**terms_change(), "kind": "birthday"}]
@@ -113,6 +122,9 @@ class WhatIsPublished(GatewayCase):
             self.check(requests["request"]["payload"], body, "a request")
         for body in enveloped:
             self.check(requests["requestEvent"]["payload"], body, "a request's event")
+
+        ended = self.end_account(plain[0]["account_id"])
+        self.check(requests["accountEnded"]["payload"], ended, "the end of an account")
 
         letter = self.document.messages_of("deadLetters")["deadLetter"]
         codes = self.document.at("#/components/parameters/code")["enum"]

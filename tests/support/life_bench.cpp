@@ -1,6 +1,8 @@
 #include "tests/support/life_bench.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 
 #include "gateway/base/sqlite.hpp"
 
@@ -200,6 +202,15 @@ Result<Json> LifeBench::order(std::string_view act, const std::string& request_i
   more["act"] = act;
   more["notice"] = show(request_id).notice.id;
   return perform(std::move(more));
+}
+
+std::string LifeBench::file_bytes() const {
+  std::string bytes;
+  for (const char* name : {"journal.db", "journal.db-wal"}) {
+    std::ifstream file(folder_ / name, std::ios::binary);
+    bytes.append(std::istreambuf_iterator<char>(file), {});
+  }
+  return bytes;
 }
 
 Result<Json> LifeBench::perform(Json order) {

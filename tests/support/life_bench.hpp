@@ -75,6 +75,8 @@ class LifeBench {
   const Delivery& delivery(const NoticeFile& file, Channel channel);
   std::vector<std::string> event_types(const std::string& request_id);
   JournalReader& reader();
+  /// Of the journal and its write-ahead log, as they lie on the disk.
+  std::string file_bytes() const;
 
   static Json request(std::string id, std::string kind);
 

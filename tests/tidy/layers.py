@@ -28,7 +28,7 @@ MAY_KNOW = {
 CONTRACTS = re.compile(
     r"queue/queue\.hpp|channels/channel\.hpp|channels/in_site/\w+\.hpp"
     r"|templates/(current_library|renderer)\.hpp"
-    r"|gateway/journal/(job|journal|transaction|journal_reader)\.hpp"
+    r"|gateway/journal/(holdings|job|journal|transaction|journal_reader)\.hpp"
 )
 
 # Third-party headers, and the only files that may include them. A header
@@ -38,6 +38,7 @@ THIRD_PARTY = {
         "gateway/app/command_line.cpp",
         "gateway/app/command_line_audit.cpp",
         "gateway/app/command_line_documents.cpp",
+        "gateway/app/command_line_erasure.cpp",
         "gateway/app/command_line_keys.cpp",
         "gateway/app/command_line_log.cpp",
         "gateway/app/command_line_operators.cpp",

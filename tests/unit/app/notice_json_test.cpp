@@ -27,6 +27,7 @@ const std::set<std::string> summary_keys = {"notice_id",
                                             "also_clauses",
                                             "channels_left_out",
                                             "account_id",
+                                            "erased",
                                             "reference",
                                             "state",
                                             "sandbox",
@@ -133,8 +134,9 @@ TEST_CASE("Receipts, replays, decisions and digests stand where they belong") {
   CHECK(*deliveries[1].find("sent") == Json(false));
   CHECK(*deliveries[1].find("next_actor") == Json("nobody"));
   const Json& decided = json.find("acts")->as_array()->front();
-  CHECK(keys(decided) == std::set<std::string>{"act_id", "at", "what", "operator", "reason", "channel",
-                                               "statement", "evidence_name", "evidence_sha256", "replay"});
+  CHECK(keys(decided) == std::set<std::string>{"act_id", "at", "what", "operator", "erased", "reason",
+                                               "channel", "statement", "evidence_name", "evidence_sha256",
+                                               "replay"});
   CHECK(*decided.find("reason") == Json("relay \"mended\"\n=cmd"));
   CHECK(*decided.find("replay") == Json("JOB"));
   const Json& rendering = json.find("renderings")->as_array()->front();
@@ -191,7 +193,7 @@ TEST_CASE("Rejected requests and inbox entries have stable keys") {
   const Json rejected = rejected_json({request});
   CHECK(keys(rejected.as_array()->front()) ==
         std::set<std::string>{"rejection_id", "at", "code", "pointer", "message", "source", "request_id",
-                              "content_type", "body_bytes", "body_sha256", "state", "became"});
+                              "content_type", "body_bytes", "body_sha256", "state", "became", "erased"});
   CHECK(rejected.as_array()->front().find("source")->is_null());
   CHECK_THAT(canonical_json(rejected), !Catch::Contains("zhang.wei"));
 
@@ -218,4 +220,28 @@ TEST_CASE("sent_anything is false only where nothing can have gone out") {
   CHECK(answer(DeliveryState::in_flight, 0).is_null());
   CHECK(answer(DeliveryState::relayed, 0).is_null());
   CHECK(answer(DeliveryState::sent, 1) == Json(true));
+}
+
+TEST_CASE("What is erased is null, and it is said that it is") {
+  NoticeFile file = test::sample_notice();
+  file.notice.erased = true;
+  file.notice.account_id.clear();
+  file.deliveries[0].address_masked.clear();
+  file.deliveries[1].state = DeliveryState::failed;
+  Act act;
+  act.at = file.notice.accepted_at;
+  act.erased = true;
+  file.acts = {act};
+  const Json json = file_json(file);
+  CHECK(*json.find("erased") == Json(true));
+  for (const char* key : {"account_id", "source", "request_id"}) CHECK(json.find(key)->is_null());
+  CHECK(*json.find("next_actor") == Json("nobody"));
+  CHECK(*json.find("resend_safe")->find("safe") == Json(false));
+  CHECK_THAT(*json.find("resend_safe")->find("why")->as_string(), Catch::Contains("erased"));
+  for (const Json& delivery : *json.find("deliveries")->as_array())
+    CHECK(*delivery.find("next_actor") == Json("nobody"));
+  CHECK(json.find("deliveries")->as_array()->front().find("address_masked")->is_null());
+  CHECK(json.find("renderings")->as_array()->front().find("sha256")->is_null());
+  CHECK(json.find("acts")->as_array()->front().find("reason")->is_null());
+  CHECK(*json.find("deemed_delivered_on") == Json("2026-07-01"));
 }

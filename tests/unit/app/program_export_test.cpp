@@ -25,7 +25,7 @@ constexpr const char* notice_header =
     "decides,"
     "delivery_state,delivery_reason,delivery_state_since,delivery_sandbox,address_masked,address,attempts,"
     "unknown_outcomes,replays,attempt,attempt_started_at,attempt_ended_at,outcome,code,reply,provider_id,"
-    "possible_duplicate,revision,message_id,content_sha256,template_sha256,receipts\r\n";
+    "possible_duplicate,revision,message_id,content_sha256,template_sha256,erased,receipts\r\n";
 
 /// Three notices; names and replies are of the kind that somebody else chose.
 void store(JournalFixture& fixture) {
@@ -111,7 +111,7 @@ TEST_CASE("Another program reads from the CSV what stands in the journal, and no
   CHECK(read_by_python(fixture, "rows[0]['address']") == "'+8613800138000");
   CHECK(read_by_python(fixture, "repr(rows[0]['reply'])") == "'250-ok\\r\\n250 \"done\"\\r\\n'");
   CHECK(read_by_python(fixture, "rows[2]['reply']") == "base64:/wA=");
-  CHECK(read_by_python(fixture, "len(rows), set(len(row) for row in rows)") == "3 {57}");
+  CHECK(read_by_python(fixture, "len(rows), set(len(row) for row in rows)") == "3 {58}");
   CHECK(program(fixture, "export --rows notices -o rows.csv --force").code == 0);
   CHECK(read_by_python(fixture, "rows[0]['address'], rows[0]['address_masked']") == " '+86*******8000");
 }
@@ -128,7 +128,7 @@ TEST_CASE("Every line of a JSONL is an object with the texts as they are") {
   CHECK(*row->find("reply") == Json("250-ok\r\n250 \"done\"\r\n"));
   CHECK(*row->find("accepted_at") == Json("2026-03-02T04:00:00.000Z"));
   CHECK(row->find("legal_date")->is_null());
-  CHECK(row->as_object()->size() == 57);
+  CHECK(row->as_object()->size() == 58);
   CHECK_THAT(ended.err, Catch::StartsWith("wrote 1 row (") && Catch::Contains(sha256(ended.out).hex()) &&
                             !Catch::Contains("is in it"));
   CHECK(!std::filesystem::exists(fixture.folder / "-.manifest.json"));
