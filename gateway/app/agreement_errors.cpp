@@ -52,6 +52,8 @@ constexpr std::array table{
            "写有“{0}”，它不是渠道；请用 email、in_site 或 sms"},
     Phrase{"counts '{0}', but there is no [deemed.{1}] that says when",
            "计入“{0}”，但没有 [deemed.{1}] 说明何时视为送达"},
+    Phrase{"must name each clause in a text of its own, without a comma", "须逐条分别写出条款，且不含逗号"},
+    Phrase{"names '{0}', which demands the notice already", "写有“{0}”，它已是要求该通知的条款"},
     Phrase{"names '{0}', which counts already", "写有“{0}”，它已计入"},
     Phrase{"names '{0}'; use announcement, push, letter or phone",
            "写有“{0}”；请用 announcement、push、letter 或 phone"},

@@ -86,7 +86,7 @@ constexpr std::array table{
            "请求正文有 {0} 字节；最多 {1} 字节（此正文仅保留了前 {2} 字节）"},
     // its event (CloudEvents)
     Phrase{"only CloudEvents specversion 1.0 is understood", "仅支持 CloudEvents specversion 1.0"},
-    Phrase{"only events of type {0} are taken here", "此处只接受类型为 {0} 的事件"},
+    Phrase{"only events of type {0} and {1} are taken here", "此处只接受类型为 {0} 和 {1} 的事件"},
     Phrase{
         "an event's attributes have names of lower-case letters and digits, and the request stands in data",
         "事件的属性名只含小写字母和数字，请求放在 data 中"},

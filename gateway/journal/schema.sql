@@ -3,18 +3,17 @@
 -- Conventions: an instant is an integer, milliseconds since 1970-01-01T00:00:00Z; a calendar date is an
 -- integer, days since 1970-01-01; a digest is a 32-byte blob (SHA-256); a flag is 0 or 1; a word that
 -- programs know is an integer whose meaning stands in the table `words`. Rows refer to a notice by its
--- number; people see its id. Personal data (requests, addresses, contents, replies, rejected bodies, in-
--- site messages) never goes into `events`, whose bytes may be published. What is marked `sealed` is a blob:
--- a nonce of 24 bytes and the XChaCha20-Poly1305 ciphertext under the key of the row's subject, bound to the
--- word that is given with the mark; empty where there is nothing. What is marked `lookup` is in clear, so
--- that it can be searched for, until the account is erased: then it is empty, and so is a digest that
--- something could be guessed by (32 bytes of 0); a notice's own id takes the place of its request_id.
+-- number; people see its id. Personal data never goes into `events`, whose bytes may be published. What is
+-- marked `sealed` is a blob: a nonce of 24 bytes and the XChaCha20-Poly1305 ciphertext under the key of the
+-- row's subject, bound to the word that is given with the mark; empty where there is nothing. What is
+-- marked `lookup` is in clear, so that it can be searched for, until the account is erased: then it is
+-- empty, and so is a digest that something could be guessed by (32 bytes of 0); a notice's own id takes the
+-- place of its request_id.
 
 -- What the integers mean, for people who look into the file with another program.
 CREATE TABLE words (
   topic TEXT NOT NULL,     -- notice_state, delivery_state, channel, outcome, …
-  code  INTEGER NOT NULL,
-  word  TEXT NOT NULL,
+  code  INTEGER NOT NULL, word TEXT NOT NULL,
   PRIMARY KEY (topic, code)
 ) WITHOUT ROWID;
 
@@ -28,8 +27,7 @@ INSERT INTO words (topic, code, word) VALUES
   ('outcome', 0, 'sent'), ('outcome', 1, 'relayed'), ('outcome', 2, 'transient_failure'),
   ('outcome', 3, 'permanent_failure'), ('outcome', 4, 'unknown'), ('outcome', 5, 'not_started'),
   ('receipt', 0, 'accepted'), ('receipt', 1, 'refused'), ('receipt', 2, 'buffered'),
-  ('receipt', 3, 'delivered'), ('receipt', 4, 'undelivered'),
-  ('receipt', 5, 'part_delivered'),
+  ('receipt', 3, 'delivered'), ('receipt', 4, 'undelivered'), ('receipt', 5, 'part_delivered'),
   ('rejection_state', 0, 'open'), ('rejection_state', 1, 'released'), ('rejection_state', 2, 'discarded'),
   ('job_item_state', 0, 'to_do'), ('job_item_state', 1, 'made_due'), ('job_item_state', 2, 'passed_over'),
   ('job_state', 0, 'running'), ('job_state', 1, 'done'), ('job_state', 2, 'stopped');
@@ -54,9 +52,8 @@ CREATE TABLE subjects (
 CREATE UNIQUE INDEX subjects_by_account ON subjects (account) WHERE account IS NOT NULL;
 CREATE INDEX subjects_by_master ON subjects (master) WHERE master IS NOT NULL;
 
--- The few combinations of what notices are listed by. A listing by any of these (and by state) reads one
--- index range for each combination that fits and merges them, so that its cost does not grow with the
--- notices.
+-- The few combinations of what notices are listed by: a listing reads one index range for each that fits and
+-- merges them, so that its cost does not grow with the notices.
 CREATE TABLE facets (
   facet     INTEGER PRIMARY KEY,
   agreement TEXT NOT NULL,

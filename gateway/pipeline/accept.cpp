@@ -70,7 +70,7 @@ TakenIn NoticeLife::take_in_end(Transaction& tx, const queue::Message& message, 
     return reject(tx, message,
                   {RejectionCode::conflict, "",
                    "a notice was accepted under this source and id; publish this under an id of its own"},
-                  judgement.identity);
+                  judgement);
   }
   const std::string known_as = tx.leave_tombstone(ended.source, ended.id);
   if (judgement.sequence) tx.note_sequence({ended.source, judgement.sequence->number, known_as});
