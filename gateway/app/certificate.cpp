@@ -115,6 +115,7 @@ class Writer {
     if (notice_.sandbox) row("", say("SANDBOX: written to a file, not sent to anybody"), Look::strong);
     if (notice_.lead_time_broken)
       row("", say("lead time broken: sent later than the agreement allows"), Look::strong);
+    if (notice_.late_known) row("", say("a person has said since that they know"));
     if (notice_.late_accepted) row("", say("a person decided that it goes out although it is late"));
   }
 

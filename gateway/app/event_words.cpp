@@ -31,6 +31,7 @@ constexpr std::array types{
     Phrase{events::address_corrected, "更正收件地址"},
     Phrase{events::effective_date_set, "改定生效日"},
     Phrase{events::late_accepted, "接受逾期发送"},
+    Phrase{events::late_known, "已知悉逾期发送"},
     Phrase{events::late_acceptance_ended, "不再接受逾期发送"},
     Phrase{events::made_due, "安排发送"},
     Phrase{events::replayed, "列入重发"},

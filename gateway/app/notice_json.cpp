@@ -185,6 +185,7 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
   json["deemed_by"] = deemed_by(notice.deemed);
   json["calendar"] = notice.calendar;
   json["late_accepted"] = notice.late_accepted;
+  json["late_known"] = notice.late_known;
   json["send_not_before"] = notice.not_before ? Json(to_text(*notice.not_before)) : Json();
   json["sent_anything"] = yes_no_or_null(anything_sent(all));
   json["resend_safe"] = safety_json(safety, notice.erased);

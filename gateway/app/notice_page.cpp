@@ -98,6 +98,7 @@ class Page {
     if (notice_.lead_time_broken) {
       line("", terminal_.paint(say("lead time broken: sent later than the agreement allows"), Tone::bad));
     }
+    if (notice_.late_known) line("", say("a person has said since that they know"));
     if (notice_.late_accepted) {
       line("", terminal_.paint(say("a person decided that it goes out although it is late"), Tone::warn));
     }

@@ -128,6 +128,7 @@ constexpr std::array words{
     Phrase{"no attempt yet", "尚未尝试"},
     Phrase{"Calendar", "休息日历"},
     Phrase{"none: rest days were not counted", "无：未计入休息日"},
+    Phrase{"a person has said since that they know", "此后已有人员声明知悉"},
     Phrase{"a person decided that it goes out although it is late", "经人工决定：虽已逾期仍予发送"},
     Phrase{"provider's id", "服务商编号"},
     Phrase{"replay", "重发"},

@@ -74,8 +74,9 @@ Backlog BacklogReader::read(Instant now) {
   Statement untold = database_.prepare(oldest_untold);
   backlog.oldest_untold = rows::one(untold, instant).value_or(std::nullopt);
   backlog.lead_times_broken = database_.integer(
-      "SELECT count(*) FROM notices INDEXED BY notices_broken WHERE lead_time_broken = 1 AND late_accepted = "
-      "0 AND deemed_at IS NOT NULL AND account_id <> ''");
+      "SELECT count(*) FROM notices INDEXED BY notices_broken WHERE lead_time_broken = 1 AND "
+      "late_accepted = 0 AND late_known = 0 AND deemed_at IS NOT NULL "
+      "AND account_id <> ''");
   backlog.rejections_open = database_.integer("SELECT count(*) FROM rejections WHERE state = 0");
   backlog.dead_letters = database_.integer("SELECT count(*) FROM outbox");
   backlog.replays = database_.integer("SELECT count(*) FROM jobs WHERE state = 0");

@@ -95,7 +95,9 @@ const std::string_view notice_columns =
     "deliveries AS d WHERE d.notice = number AND (d.channel = deemed_channel OR required > 1 AND d.counts "
     "AND d.state = 3)), sandbox) END, state, deemed_at, deemed_on, deemed_rule, deemed_clause, "
     "deemed_channel, deemed_attempt, calendar, late_accepted, dates_hold_until, not_before, subject, "
-    "(SELECT s.wrapped IS NULL FROM subjects AS s WHERE s.number = subject), also_clauses, channels_left_out";
+    "(SELECT s.wrapped IS NULL FROM subjects AS s WHERE s.number = subject), also_clauses, "
+    "channels_left_out, "
+    "late_known";
 
 Notice read_notice(const sqlite::Statement& row) {
   Notice notice;
@@ -132,6 +134,7 @@ Notice read_notice(const sqlite::Statement& row) {
   notice.erased = flag(row, 35);
   notice.also_clauses = row.text(36);
   notice.channels_left_out = row.text(37);
+  notice.late_known = flag(row, 38);
   return notice;
 }
 

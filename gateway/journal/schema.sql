@@ -95,6 +95,7 @@ CREATE TABLE notices (
   lead_time_broken  INTEGER NOT NULL,     -- flag
   calendar          TEXT NOT NULL,        -- rest days that were counted with: `none`, or file and digest
   late_accepted     INTEGER NOT NULL,     -- flag: a person decided that it goes out although it is late
+  late_known        INTEGER NOT NULL DEFAULT 0, -- flag: a person knows that it went out too late
   sandbox           INTEGER NOT NULL,     -- flag: some delivery writes to files instead of sending
   state             INTEGER NOT NULL,     -- words: notice_state
   deemed_at         INTEGER,              -- the sending that satisfied the clause; set once, never moved
@@ -113,10 +114,9 @@ CREATE INDEX notices_by_account ON notices (account_id, accepted_at);
 -- What an audit lists by legal date: one range for each combination and clause.
 CREATE INDEX notices_by_legal_date ON notices (facet, clause, deemed_on)
   WHERE facet IS NOT NULL AND deemed_on IS NOT NULL;
-
 -- What was sent too late for its date, and no person has said that they know.
 CREATE INDEX notices_broken ON notices (deemed_at)
-  WHERE lead_time_broken = 1 AND late_accepted = 0 AND deemed_at IS NOT NULL;
+  WHERE lead_time_broken = 1 AND late_accepted = 0 AND late_known = 0 AND deemed_at IS NOT NULL;
 
 -- The first notice of each version of an agreement: with which words the version came into use.
 CREATE TABLE used_versions (

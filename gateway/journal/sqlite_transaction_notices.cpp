@@ -50,8 +50,8 @@ void SqliteTransaction::prepare_notices() {
   update_notice_ = prepare(
       "UPDATE notices SET state = ?, effective_date = ?, earliest_effective_date = ?, must_be_sent_by = ?, "
       "lead_time_broken = ?, deemed_at = ?, deemed_on = ?, deemed_rule = ?, deemed_clause = ?, "
-      "deemed_channel = ?, deemed_attempt = ?, calendar = ?, late_accepted = ?, dates_hold_until = ? "
-      "WHERE number = ?");
+      "deemed_channel = ?, deemed_attempt = ?, calendar = ?, late_accepted = ?, dates_hold_until = ?, "
+      "late_known = ? WHERE number = ?");
   select_facet_ = prepare(
       "SELECT facet FROM facets WHERE agreement = ? AND kind = ? AND channels = ? AND timed = ? "
       "AND also_clauses = ?");
@@ -188,7 +188,8 @@ void SqliteTransaction::update_notice(const Notice& notice) {
   update_notice_.bind_borrowed(12, notice.calendar)
       .bind(13, notice.late_accepted)
       .bind(14, rows::days(notice.dates_hold_until))
-      .bind(15, notice.number)
+      .bind(15, notice.late_known)
+      .bind(16, notice.number)
       .run();
   DN_ASSERT(database_.changes() == 1);
 }

@@ -83,7 +83,7 @@ class Transaction {
   /// The canonical JSON that `insert_notice` was given; nothing once its account was erased.
   virtual std::optional<std::string> request_json(NoticeNumber number) = 0;
   /// Writes what may change: state, effective_date, earliest_effective_date, must_be_sent_by,
-  /// dates_hold_until, lead_time_broken, deemed, calendar, late_accepted.
+  /// dates_hold_until, lead_time_broken, deemed, calendar, late_accepted, late_known.
   virtual void update_notice(const Notice& notice) = 0;
 
   // ---- whose data it is

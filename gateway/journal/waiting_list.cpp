@@ -57,13 +57,14 @@ constexpr std::string_view stuck_ones =
 constexpr std::string_view broken_ones =
     "notices AS n INDEXED BY notices_broken CROSS JOIN deliveries AS d ON d.notice = n.number AND "
     "d.channel = n.deemed_channel "
-    "WHERE n.lead_time_broken = 1 AND n.late_accepted = 0 AND n.deemed_at IS NOT NULL";
+    "WHERE n.lead_time_broken = 1 AND n.late_accepted = 0 AND n.late_known = 0 AND n.deemed_at IS NOT NULL";
 
 std::string groups_sql(const WaitingFilter& filter, const std::string& reason, std::string_view from) {
   std::string sql = "SELECT d.channel, d.state, " + reason +
                     ", d.last_code, d.unknowns > 0, n.state, count(*), "
                     "min(d.state_since), max(d.state_since), max(d.attempts > 0), n.id, d.counts, " +
-                    band_sql() + ", n.lead_time_broken AND NOT n.late_accepted FROM " + std::string(from) +
+                    band_sql() + ", n.lead_time_broken AND NOT n.late_accepted AND NOT n.late_known FROM " +
+                    std::string(from) +
                     " AND n.account_id <> ''";  // of an erased one nothing is left to be done
   if (filter.channel) sql += " AND d.channel = ?1";
   if (filter.code) sql += " AND d.last_code = ?2";

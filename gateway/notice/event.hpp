@@ -75,6 +75,8 @@ inline constexpr std::string_view operator_act = "operator_act";
 inline constexpr std::string_view address_corrected = "address_corrected";
 inline constexpr std::string_view effective_date_set = "effective_date_set";
 inline constexpr std::string_view late_accepted = "late_accepted";
+/// A person has said that they know that it went out too late.
+inline constexpr std::string_view late_known = "late_known";
 /// It was for a replay that a person stopped, of which nothing went out.
 inline constexpr std::string_view late_acceptance_ended = "late_acceptance_ended";
 inline constexpr std::string_view made_due = "made_due";

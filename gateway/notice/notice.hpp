@@ -68,6 +68,7 @@ struct Notice {
   /// The calendar of rest days that its dates were counted with: `none`, or the file's name and digest.
   std::string calendar = "none";
   bool late_accepted = false;  ///< a person decided that it goes out although it is late
+  bool late_known = false;     ///< a person has said that they know that it went out too late
   bool sandbox = false;        ///< its date rests on one that is; without a date, some delivery is
   NoticeState state = NoticeState::accepted;
   std::optional<DeemedDelivery> deemed;

@@ -205,7 +205,9 @@ NextActor next_actor(const Notice& notice) {
   return notice.erased ? NextActor::nobody : next_actor(notice.state, is_late_unasked(notice));
 }
 
-bool is_late_unasked(const Notice& notice) { return notice.lead_time_broken && !notice.late_accepted; }
+bool is_late_unasked(const Notice& notice) {
+  return notice.lead_time_broken && !notice.late_accepted && !notice.late_known;
+}
 
 NextActor next_actor(NoticeState state, bool late_unasked) {
   switch (state) {

@@ -69,7 +69,7 @@ ResendSafety resend_safety(NoticeState state, std::span<const DeliveryStanding> 
 NextActor next_actor(NoticeState state, bool late_unasked);
 /// What a person accepted late is nobody's business any more.
 NextActor next_actor(const Notice& notice);
-/// Sent too late for its date, and no person has said that they know.
+/// Sent too late for its date, and no person decided so before, or has said since that they know.
 bool is_late_unasked(const Notice& notice);
 /// Whether the duty is unmet, nothing is left to try, and the provider has the message on some counting
 /// channel all the same: its word makes no legal date, so the operator tells the recipient in another way.

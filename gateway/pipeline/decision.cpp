@@ -228,7 +228,7 @@ Status NoticeLife::late_held(const Scene& scene) const {
 
 /// Also that it went out too late, which is on record then as what a person knows of.
 Status NoticeLife::may_accept_late(const Scene& scene) const {
-  if (scene.notice.lead_time_broken && !scene.notice.late_accepted) return Done{};
+  if (is_late_unasked(scene.notice)) return Done{};
   return late_held(scene);
 }
 
@@ -250,6 +250,12 @@ Status NoticeLife::may_set_effective_date(const Scene& scene, CalendarDate date)
 }
 
 void NoticeLife::accept_late(Transaction& tx, Scene& scene, AfterCommit& after) const {
+  if (is_late_unasked(scene.notice)) {
+    // Nobody decided that it goes out, and the record does not say so.
+    scene.notice.late_known = true;
+    note(tx, scene, events::late_known, Json::object());
+  }
+  if (!late_held(scene)) return;
   tx.forget_late_accepted(scene.notice.number, std::nullopt);
   scene.notice.late_accepted = true;
   note(tx, scene, events::late_accepted, Json::object());

@@ -272,6 +272,8 @@ TEST_CASE(
   CHECK(bench.reader().backlog(bench.clock.now())->lead_times_broken == 1);
   REQUIRE(bench.order("accept_late", "a").ok());
   CHECK(next_actor(bench.show("a").notice) == NextActor::nobody);
+  CHECK(bench.event_types("a").back() == "late_known");
+  CHECK_FALSE(bench.show("a").notice.late_accepted);  // nobody decided that it goes out
   CHECK(bench.reader().waiting({}, bench.clock.now())->groups.empty());
   CHECK(bench.reader().backlog(bench.clock.now())->lead_times_broken == 0);
   CHECK_FALSE(bench.order("accept_late", "a").ok());
