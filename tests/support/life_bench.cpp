@@ -204,6 +204,12 @@ Result<Json> LifeBench::order(std::string_view act, const std::string& request_i
   return perform(std::move(more));
 }
 
+Completeness LifeBench::completeness() const {
+  auto opened = Completeness::open(folder_ / "journal.db");
+  REQUIRE(opened.ok());
+  return *std::move(opened);
+}
+
 std::string LifeBench::file_bytes() const {
   std::string bytes;
   for (const char* name : {"journal.db", "journal.db-wal"}) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/journal/completeness.hpp"
 #include "gateway/journal/journal_reader.hpp"
 #include "gateway/journal/sqlite_journal.hpp"
 #include "gateway/pipeline/notice_life.hpp"
@@ -75,6 +76,7 @@ class LifeBench {
   const Delivery& delivery(const NoticeFile& file, Channel channel);
   std::vector<std::string> event_types(const std::string& request_id);
   JournalReader& reader();
+  Completeness completeness() const;
   /// Of the journal and its write-ahead log, as they lie on the disk.
   std::string file_bytes() const;
 

@@ -230,3 +230,34 @@ TEST_CASE("many processes that are killed one after the other lose and double no
   for (int number = 0; number < 30; ++number)
     CHECK(all[static_cast<std::size_t>(number)].body == std::to_string(number));
 }
+
+TEST_CASE("dead letters that are to be forgotten leave no trace in the queue's files, and others stay") {
+  Folder folder;
+  SetClock clock;
+  const EmbeddedOptions options = options_at(folder / "queue.db");
+  CHECK(forget_embedded_dead_letters(options, [](const std::string&) { return true; }).ok());
+  CHECK(folder.files() == 0);
+  auto publisher = publisher_of(options, clock);
+  const auto letter = [](std::string id, std::string body) {
+    return DeadLetter{std::move(id),  "unknown_kind",     "/kind",
+                      "no such kind", "application/json", std::move(body)};
+  };
+  const std::vector<DeadLetter> letters = {letter("one", "about zuoli"), letter("two", "about another")};
+  REQUIRE(publisher->publish_dead_letters(letters).ok());
+  const auto bytes = [&] {
+    std::string all;
+    for (const char* name : {"queue.db", "queue.db-journal"}) {
+      std::ifstream file(folder / name, std::ios::binary);
+      all.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return all;
+  };
+  CHECK_THAT(bytes(), Contains("zuoli"));
+  CHECK(forget_embedded_dead_letters(options, [](const std::string& id) { return id == "one"; }).ok());
+  CHECK_THAT(bytes(), !Contains("zuoli") && Contains("another"));
+  const auto left = list_embedded_dead_letters(options, clock, 10);
+  REQUIRE(left.ok());
+  REQUIRE(left->size() == 1);
+  CHECK(left->at(0).id == "two");
+  REQUIRE(publisher->publish_dead_letters({&letters[0], 1}).ok());
+}

@@ -284,3 +284,46 @@ TEST_CASE("publishers report the end of an account through the queue, and a late
   CHECK(bench.publish(nameless) == TakenIn::rejected);
   CHECK(bench.reader().rejected(1)->at(0).pointer == "/id");
 }
+
+TEST_CASE("a publisher that bears the account's name goes with it, and no number seems to be missing") {
+  LifeBench bench(1);
+  const auto numbered = [](Json request, const std::string& source, const std::string& number) {
+    request["source"] = source;
+    return Json::Object{{"specversion", "1.0"},
+                        {"type", "duenotice.notice.requested.v1"},
+                        {"id", *request.find("id")},
+                        {"source", source},
+                        {"sequence", number},
+                        {"sequencetype", "Integer"},
+                        {"data", request}};
+  };
+  const Json own = numbered(marked("zuolirequest"), "//crm/zuoliaccount", "1");
+  CHECK(bench.publish(own) == TakenIn::accepted);
+  CHECK(bench.publish(numbered(marked("zuolisecond"), "shared", "1")) == TakenIn::accepted);
+  CHECK(bench.publish(numbered(LifeBench::request("third", "plain"), "shared", "2")) == TakenIn::accepted);
+  for (const AttemptTask& task : bench.start_due(Channel::email)) bench.finish(task, Outcome::sent);
+  REQUIRE(bench.journal().run(WorkClass::outcome, [&](Transaction& tx) {
+    const auto state = [&](const std::string& note) {
+      const Json facts = Json::Object{{"date", "2026-03-02"}, {"sha256", sha256(note).hex()}};
+      tx.insert_statement(
+          tx.append_event(
+              {.type = events::statement, .notice_id = "", .at = bench.clock.now(), .facts = facts}),
+          note);
+    };
+    state(R"({"counts":[{"count":1,"source":"shared"}]})");
+    state(R"({"counts":[{"count":1,"source":"//crm/zuoliaccount"}]})");
+  }) == Committed::yes);
+  end_of_retention(bench);
+  REQUIRE(state(erase(bench)) == "erased");
+  CHECK(bench.file_bytes().find("zuoli") == std::string::npos);
+  CHECK(bench.file_bytes().find("\"source\":\"shared\"") != std::string::npos);
+  CHECK(bench.publish(own) == TakenIn::duplicate);
+  CHECK(bench.file_bytes().find("zuoli") == std::string::npos);
+  auto completeness = bench.completeness();
+  const auto sources = completeness.sources(std::nullopt);
+  REQUIRE(sources->size() == 2);
+  for (const SourceSequence& source : *sources) CHECK(source.whole());
+  const auto newest = completeness.statement();
+  REQUIRE(newest.ok());
+  CHECK((*newest)->note.empty());
+}
