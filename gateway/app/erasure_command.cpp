@@ -128,7 +128,7 @@ int run_legal_hold_list(const Context& context, const LegalHoldListArguments& ar
   const auto holds = (*reader)->legal_holds();
   if (!holds) return terminal.fail(holds.error());
   Json list = Json::array();
-  Table table({"account", "since", "operator", "reason", "hold id"});
+  Table table({"ACCOUNT", "SINCE", "BY", "REASON", "HOLD"});
   for (const LegalHold& hold : *holds) {
     list.push_back(Json::Object{{"account_id", hold.account},
                                 {"hold_id", hold.id},
