@@ -27,8 +27,9 @@ class StatementCheck {
     ++result_.statements;
     const auto event = parse_json(stored.event);
     date_ = event ? text_at(*event, "date") : "";
+    if (stored.kept && stored.note.empty()) return;  // it named somebody who was erased
     newest_ = Json();
-    if (stored.note.empty()) return add(Fault::statement_missing, "it was made and is not there");
+    if (!stored.kept) return add(Fault::statement_missing, "it was made and is not there");
     if (!event || sha256(stored.note).hex() != text_at(*event, "sha256"))
       return add(Fault::statement_altered, "it is not the one whose digest is in the log");
     const auto statement = read_statement(stored.note, key_);
@@ -76,7 +77,7 @@ class StatementCheck {
   const evidence::LogFiles& files_;
   const evidence::VerifierKey& key_;
   std::string date_;  ///< of the statement that was looked at last
-  Json newest_;       ///< what it says, where it is right
+  Json newest_;       ///< what the newest one that was not erased says, where it is right
   StatementVerification result_;
 };
 

@@ -147,9 +147,9 @@ Result<RequestStanding> Completeness::standing(std::int64_t first, std::int64_t 
 Status Completeness::statements(const std::function<void(const StoredStatement&)>& sink) {
   return run([&]() -> Status {
     auto rows = database_.prepare(
-        "SELECT e.bytes, coalesce(s.note, '') FROM events AS e LEFT JOIN statements AS s"
+        "SELECT e.bytes, coalesce(s.note, ''), s.event IS NOT NULL FROM events AS e LEFT JOIN statements AS s"
         " ON s.event = e.sequence WHERE e.type = 'statement' ORDER BY e.sequence");
-    while (rows.step()) sink({rows.text(0), rows.text(1)});
+    while (rows.step()) sink({rows.text(0), rows.text(1), rows.integer(2) != 0});
     return Done{};
   });
 }

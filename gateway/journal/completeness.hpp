@@ -50,6 +50,7 @@ struct RequestStanding {
 struct StoredStatement {
   std::string event;  ///< the bytes of its event: `date`, `last_index`, `sha256` of the note
   std::string note;   ///< signed; empty once it was erased, because it named somebody
+  bool kept = true;   ///< false: there is no row for it, neither the note nor the place of an erased one
 };
 
 /// Reads from the journal whether everything came that was published, on a read-only connection of its own,
@@ -69,8 +70,7 @@ class Completeness {
   /// is not the one whose digest is in its event.
   Result<std::optional<StoredStatement>> statement(const std::optional<CalendarDate>& date = std::nullopt);
 
-  /// Hands on every statement whose event stands in the journal, in their order; an empty note where there is
-  /// none. Judges nothing.
+  /// Hands on every statement whose event stands in the journal, in their order. Judges nothing.
   Status statements(const std::function<void(const StoredStatement&)>& sink);
 
  private:

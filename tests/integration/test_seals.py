@@ -213,6 +213,8 @@ class Seals(LogCase):
         self.assert_found(gateway, "seals_differ")
         store.write_bytes(good)
         self.assert_good(gateway)
+        with contextlib.closing(sqlite3.connect(gateway.journal)) as journal:
+            event, note = journal.execute("SELECT event, note FROM statements").fetchone()
         for statement, fault in (
             ("UPDATE statements SET note = replace(note, 'size', 'site')", "statement_altered"),
             ("DELETE FROM statements", "statement_missing"),
@@ -221,6 +223,15 @@ class Seals(LogCase):
                 journal.execute(statement)
                 journal.commit()
             self.assert_found(gateway, fault)
+            self.restore_statement(gateway, event, note)
+        # An erasure takes the note of a statement that names somebody, and leaves its place.
+        self.restore_statement(gateway, event, "")
+        self.assert_good(gateway)
+
+    def restore_statement(self, gateway, event, note):
+        with contextlib.closing(sqlite3.connect(gateway.journal)) as journal:
+            journal.execute("INSERT OR REPLACE INTO statements VALUES (?, ?)", (event, note))
+            journal.commit()
 
     def assert_found(self, gateway, fault):
         code, verified = self.verify(gateway)
