@@ -33,11 +33,14 @@ constexpr std::array table{
            "已抹除：{0} 份通知和 {1} 个被拒收请求中的可读内容。"},
     Phrase{"Copies of rejected requests that wait in queues are gone by {0}.",
            "留在队列中的被拒收请求副本最迟于 {0} 消失。"},
-    Phrase{
-        "The key is destroyed. The journal {0} is still to be written anew, because somebody reads it or the "
-        "disk "
-        "is full: the gateway tries again, at its next start at the latest.",
-        "密钥已销毁。日志库 {0} 尚未重写，因为有程序正在读取或磁盘已满：网关会再次尝试，最迟在下次启动时。"},
+    Phrase{"The key is destroyed. What was deleted is not yet written over everywhere in {0}: somebody reads "
+           "it, the "
+           "disk is full, or it is too large to be written anew while the gateway runs. Stop the gateway and "
+           "give the "
+           "command once more, which does it then.",
+           "密钥已销毁。{0} "
+           "中已删除的内容尚未全部覆写：有程序正在读取，磁盘已满，或文件过大而无法在网关运行时重写。请停止"
+           "网关并再次执行该命令，届时即会完成。"},
     // what is left of a notice
     Phrase{"ERASED", "已抹除"},
     Phrase{"nobody can read any more whom it was for, what it said and what was answered",

@@ -117,14 +117,14 @@ void print_line(const Terminal& terminal, const Sentence& sentence, Tone tone) {
 }
 
 /// Where a finding about a seal is, and what it is.
-std::string in_words(const evidence::SealFinding& finding) {
+std::string in_words(Language language, const evidence::SealFinding& finding) {
   return to_text(finding.fault) + ": seal " + std::to_string(finding.seal) +
-         (finding.by.empty() ? "" : ", " + finding.by) + ": " + finding.sentence;
+         (finding.by.empty() ? "" : ", " + finding.by) + ": " + say_text(language, finding.sentence);
 }
 
 void print_seals(const Terminal& terminal, const evidence::SealVerification& seals) {
   for (const evidence::SealFinding& finding : seals.findings)
-    print_line(terminal, {"{0}", {in_words(finding)}}, Tone::bad);
+    print_line(terminal, {"{0}", {in_words(terminal.language, finding)}}, Tone::bad);
   if (seals.further > 0)
     print_line(terminal, {"and {0} further differences", {std::to_string(seals.further)}}, Tone::bad);
   const std::vector<std::string> counts = {std::to_string(seals.seals), std::to_string(seals.stamps),
@@ -151,7 +151,7 @@ void print_seals(const Terminal& terminal, const evidence::SealVerification& sea
 void print_statements(const Terminal& terminal, const StatementVerification& statements) {
   for (const StatementFinding& finding : statements.findings) {
     const std::string where = to_text(finding.fault) + ": " + finding.date + ": ";
-    print_line(terminal, {"{0}", {where + finding.sentence}}, Tone::bad);
+    print_line(terminal, {"{0}", {where + say_text(terminal.language, finding.sentence)}}, Tone::bad);
   }
   if (statements.further > 0)
     print_line(terminal, {"and {0} further differences", {std::to_string(statements.further)}}, Tone::bad);
@@ -165,7 +165,7 @@ void print_statements(const Terminal& terminal, const StatementVerification& sta
 void print_words(const Terminal& terminal, const evidence::LogVerification& verified) {
   const auto line = [&](const Sentence& sentence, Tone tone) { print_line(terminal, sentence, tone); };
   for (const evidence::LogFinding& finding : verified.findings.named())
-    line({"{0}", {to_text(finding.fault) + ": " + finding.sentence}}, Tone::bad);
+    line({"{0}", {to_text(finding.fault) + ": " + say_text(terminal.language, finding.sentence)}}, Tone::bad);
   if (const std::uint64_t further = verified.findings.further(); further > 0)
     line({"and {0} further differences", {std::to_string(further)}}, Tone::bad);
   const std::string size = std::to_string(verified.size);

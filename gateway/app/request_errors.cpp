@@ -59,6 +59,8 @@ constexpr std::array table{
            "本网关未配置渠道 {0}；请去掉或加以配置"},
     Phrase{"the channel {0} needs {1}; add it or leave the channel out",
            "渠道 {0} 需要 {1}；请补上，或去掉该渠道"},
+    Phrase{"a notice was accepted under this source and id; publish this under an id of its own",
+           "此 source 和 id 下已受理过一份通知；请以另一 id 发布"},
     Phrase{"notice {0} was accepted under this source and id with another content; publish the new content "
            "under an id of its own",
            "通知 {0} 已用同样的来源和编号受理，但内容不同；请用单独的编号发布新内容"},

@@ -7,6 +7,15 @@ namespace duenotice::app {
 namespace {
 
 constexpr std::array table{
+    // daily statements
+    Phrase{"it was made and is not there", "曾经作出，现已不存在"},
+    Phrase{"it is not the one whose digest is in the log", "它与日志中所载摘要不符"},
+    Phrase{"the log has not signed it, or it is about another day", "并非由该日志签名，或所述为另一日"},
+    Phrase{"the first {0} events of the log are not those that it is about",
+           "日志的前 {0} 个事件并非其所述的事件"},
+    Phrase{"it names {0} seals, but there is no {1}", "它载明 {0} 次封存，但 {1} 不存在"},
+    Phrase{"the {0} seals that it names, or their time stamps, are lost or changed",
+           "它载明的 {0} 次封存或其时间戳已丢失或被更改"},
     // time stamps
     Phrase{"its answer is too long", "答复过长"},
     Phrase{"no answer: {0}", "没有答复：{0}"},
