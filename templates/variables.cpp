@@ -13,11 +13,6 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Spaces and invisible characters: a text of nothing else would be a blank in the notice.
-bool is_visible(char32_t c) {
-  return c > 0x20 && c != 0x7f && c != 0xa0 && c != 0x3000 && c != 0xfeff && !(c >= 0x2000 && c <= 0x200f);
-}
-
 std::optional<std::string> string_fault(const Json& value) {
   const std::string* text = value.as_string();
   if (text == nullptr) return "must be a string";
@@ -26,7 +21,7 @@ std::optional<std::string> string_fault(const Json& value) {
     return (u < 0x20 && c != '\n' && c != '\r' && c != '\t') || u == 0x7f;
   };
   if (std::ranges::any_of(*text, is_control)) return "must not hold control characters";
-  if (!std::ranges::any_of(code_points(*text), is_visible)) return "must not be blank";
+  if (!has_visible(*text)) return "must not be blank";
   return std::nullopt;
 }
 

@@ -189,8 +189,10 @@ int run_audit(const Context& context, const AuditArguments& arguments) {
   const auto page = (*reader)->audit(*filter, *after, arguments.limit);
   if (!page) return terminal.fail(page.error());
   const Answer answer{.filter = *filter, .page = *page, .read_at = read_at, .unmasked = arguments.unmasked};
-  if (page->notices.empty())
+  if (page->notices.empty()) {
     explain_unknown_words(context, **reader, arguments.filter.kind, arguments.filter.agreement);
+    if (filter->clause) explain_unknown_clause(context, **reader, *filter->clause);
+  }
   if (arguments.json) {
     print_json(terminal, answer);
     return exit_ok;

@@ -32,6 +32,12 @@ void add_period(std::vector<Sentence>& parts, const AuditFilter& filter) {
   }
 }
 
+/// As it was copied from a page.
+std::string without_blanks_around(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
 }  // namespace
 
 Result<AuditFilter> make_audit_filter(const AuditFilterArguments& arguments) {
@@ -39,7 +45,7 @@ Result<AuditFilter> make_audit_filter(const AuditFilterArguments& arguments) {
   filter.account = arguments.account;
   filter.address = arguments.address;
   filter.kind = arguments.kind;
-  filter.clause = arguments.clause;
+  if (arguments.clause) filter.clause = without_blanks_around(*arguments.clause);
   filter.agreement = arguments.agreement;
   const auto from = date_option("--from", arguments.from);
   if (!from) return from.error();

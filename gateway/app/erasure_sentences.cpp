@@ -41,6 +41,14 @@ constexpr std::array table{
            "密钥已销毁。{0} "
            "中已删除的内容尚未全部覆写：有程序正在读取，磁盘已满，或文件过大而无法在网关运行时重写。请停止"
            "网关并再次执行该命令，届时即会完成。"},
+    Phrase{"what was erased is not written over everywhere in the journal's file yet: somebody reads it, the "
+           "disk is "
+           "full, or it is too large for a running gateway; stop the gateway, make room, and give that "
+           "`duenotice "
+           "erase` once more",
+           "已抹除的内容尚未在日志库文件中全部覆写：有程序正在读取，磁盘已满，或文件过大而无法在网关运行时重"
+           "写；请停止网关，腾出"
+           "空间，再执行一次该 `duenotice erase`"},
     // what is left of a notice
     Phrase{"ERASED", "已抹除"},
     Phrase{"nobody can read any more whom it was for, what it said and what was answered",

@@ -65,7 +65,7 @@ void print_table(const Terminal& terminal, const std::vector<NoticeSummary>& not
     table.add({notice.id, Cell(std::string(terminal.say(to_text(notice.state))), tone_of(notice)),
                was_sent(terminal, all), is_resend_safe(terminal, notice, all),
                Cell(std::string(terminal.say(to_text(actor))), is_for_a_person ? Tone::strong : Tone::plain),
-               Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), notice.clause,
+               Cell(legal_date(terminal, notice), notice.sandbox ? Tone::warn : Tone::plain), clauses(notice),
                channels(terminal, deliveries), notice.kind, notice.erased ? erased : notice.account_id,
                notice.erased ? erased : notice.source + " " + notice.request_id,
                notice.agreement + " " + notice.agreement_version});

@@ -227,6 +227,11 @@ Json inbox_json(const std::vector<InboxEntry>& entries) {
   return list;
 }
 
+NextActor actor_of(const RejectedRequest& request) {
+  const bool open = request.state == RejectionState::open && !request.erased;
+  return open ? NextActor::publisher : NextActor::nobody;
+}
+
 Json rejected_json(const std::vector<RejectedRequest>& requests) {
   Json list = Json::array();
   for (const RejectedRequest& request : requests) {
@@ -242,6 +247,9 @@ Json rejected_json(const std::vector<RejectedRequest>& requests) {
     json["source"] = word_or_null(request.source);
     json["request_id"] = word_or_null(request.request_id);
     json["content_type"] = word_or_null(request.content_type);
+    json["sent_anything"] = false;
+    json["resend_safe"] = safety_json(rejected_resend(), request.erased);
+    json["next_actor"] = to_text(actor_of(request));
     json["body_bytes"] = request.body_bytes;
     json["body_sha256"] = unless_erased(request.erased, request.body_digest.hex());
     list.push_back(std::move(json));

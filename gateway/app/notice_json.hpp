@@ -16,6 +16,8 @@ Json summary_json(const Notice& notice, const std::vector<Delivery>& deliveries)
 Json file_json(const NoticeFile& file);
 
 Json inbox_json(const std::vector<InboxEntry>& entries);
+/// Who must act on a rejected request.
+NextActor actor_of(const RejectedRequest& request);
 Json rejected_json(const std::vector<RejectedRequest>& requests);
 /// The object of `rejected show --json`: an element of that list with `body` and `decision`.
 Json rejection_json(const RejectionFile& file);

@@ -121,6 +121,10 @@ constexpr std::array table{
     Phrase{"it would be rejected again: {0} at {1}: {2}", "仍会被拒收：{0}，位于 {1}：{2}"},
     Phrase{"only the beginning of its body was kept; give a whole one with --edit",
            "只保留了请求正文的开头；请用 --edit 给出完整的正文"},
+    Phrase{"something was taken under this source and id before and is not kept any more; give it an id of "
+           "its own with "
+           "--edit",
+           "此 source 和 id 下曾接收过的内容已不再保存；请用 --edit 另给一个 id"},
     Phrase{"notice {0} was accepted under this source and id with another content; give it an id of its own "
            "with --edit",
            "通知 {0} 已用同样的来源和编号受理，但内容不同；请用 --edit 给它单独的编号"},
@@ -175,6 +179,10 @@ constexpr std::array table{
            "通知 {0} 没有 {1} 消息；它没有任何消息"},
     Phrase{"notice {0} has no message for {1}", "通知 {0} 没有 {1} 消息"},
     Phrase{"what notice {0} said was erased", "通知 {0} 的内容已清除"},
+    Phrase{"no notice was accepted for request {0} of {1}; `duenotice list` names those that there are, "
+           "`duenotice "
+           "rejected` what was refused",
+           "没有受理过 {1} 的请求 {0}；`duenotice list` 列出已受理的，`duenotice rejected` 列出被拒收的"},
     Phrase{"no notice was accepted for request {0} of {1}", "没有受理过 {1} 的请求 {0}"},
     Phrase{"no evidence was kept with {0}", "{0} 没有保存证据"},
     // filters

@@ -60,6 +60,7 @@ constexpr std::array words{
     // why a delivery is where it is, by the stable words
     Phrase{"retries_exhausted", "重试次数已用尽"},
     Phrase{"late", "逾期"},
+    Phrase{"does_not_fit", "文本超出该渠道的长度"},
     Phrase{"outcome_unknown", "发送结果未知"},
     Phrase{"provider_confirms", "服务商确认已收到"},
     Phrase{"lead_time_broken", "提前期不足"},
@@ -219,6 +220,7 @@ constexpr std::array words{
     Phrase{"clock", "时钟"},
     Phrase{"disk", "磁盘"},
     Phrase{"decisions", "待决定"},
+    Phrase{"erasure", "抹除"},
     Phrase{"rejected", "被拒收"},
     Phrase{"dead letters", "死信"},
     Phrase{"relays", "中继"},

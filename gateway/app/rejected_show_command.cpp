@@ -7,6 +7,7 @@
 #include "gateway/app/notice_json.hpp"
 #include "gateway/app/rejected_filter.hpp"
 #include "gateway/base/json_members.hpp"
+#include "gateway/notice/delivery_answers.hpp"
 
 namespace duenotice::app {
 namespace {
@@ -45,6 +46,16 @@ void print_decision(const Terminal& terminal, const RejectionFile& file) {
                << (file.act->erased ? std::string(terminal.say("ERASED")) : visible(file.act->reason))
                << "\n";
   if (file.difference && !file.request.erased) print_difference(terminal, *file.difference);
+}
+
+void print_answers(const Terminal& terminal, const RejectedRequest& request) {
+  const auto line = [&](std::string_view question, const std::string& answer) {
+    terminal.out << terminal.paint(terminal.say(question), Tone::faint) << " " << answer << "\n";
+  };
+  const ResendSafety resend = rejected_resend();
+  line("Was anything sent?", std::string(terminal.say("no")));
+  line("Is a resend safe?", std::string(terminal.say("yes")) + ": " + std::string(terminal.say(resend.why)));
+  line("Who must act?", std::string(terminal.say(to_text(actor_of(request)))));
 }
 
 void print_next(const Terminal& terminal, const std::string& id) {
@@ -97,6 +108,7 @@ int run_rejected_show(const Context& context, const RejectedShowArguments& argum
                        : visible(say_text(terminal.language, request.message)))
                << "\n\n";
   if (!request.erased) print_fault(terminal, request);
+  if (!request.erased) print_answers(terminal, request);
   print_decision(terminal, *file);
   if (request.state == RejectionState::open) print_next(terminal, request.id);
   return exit_ok;

@@ -59,6 +59,15 @@ constexpr std::array table{
            "本网关未配置渠道 {0}；请去掉或加以配置"},
     Phrase{"the channel {0} needs {1}; add it or leave the channel out",
            "渠道 {0} 需要 {1}；请补上，或去掉该渠道"},
+    Phrase{"this version of the agreement is in force from {0} on, and without effective_date the notice "
+           "would take "
+           "effect before; add one, or leave agreement_version out",
+           "协议的此版本自 {0} 起生效，而不写 effective_date 的通知会在此之前生效；请补上，或去掉 "
+           "agreement_version"},
+    Phrase{"something with another content was taken under this source and id before; publish this under an "
+           "id of its "
+           "own",
+           "此 source 和 id 下曾接收过内容不同的消息；请以另一 id 发布"},
     Phrase{"a notice was accepted under this source and id; publish this under an id of its own",
            "此 source 和 id 下已受理过一份通知；请以另一 id 发布"},
     Phrase{"notice {0} was accepted under this source and id with another content; publish the new content "
@@ -106,8 +115,9 @@ constexpr std::array table{
     Phrase{"the field {0} must {1}", "字段 {0} 必须{1}"},
     Phrase{"this field must {0}", "此字段必须{0}"},
     Phrase{"a variable must {0}", "变量必须{0}"},
-    Phrase{"have 1 to 200 bytes and no control character", "为 1 至 200 字节，且不含控制字符"},
-    Phrase{"have 1 to 400 bytes, not only spaces, and no control character",
+    Phrase{"have 1 to 200 bytes, not only blanks, and no control character",
+           "为 1 至 200 字节，不能全为空白，且不含控制字符"},
+    Phrase{"have 1 to 400 bytes, not only blanks, and no control character",
            "为 1 至 400 字节，不能只有空格，且不含控制字符"},
     Phrase{"have no control character except line feed and tab", "不含换行和制表符以外的控制字符"},
     Phrase{"be a day that exists, written YYYY-MM-DD", "是实际存在的日期，写作 YYYY-MM-DD"},

@@ -46,4 +46,26 @@ void explain_unknown_words(const Context& context, JournalReader& reader,
   }
 }
 
+void explain_unknown_clause(const Context& context, JournalReader& reader, const std::string& clause) {
+  const templates::Loaded loaded = templates::load_library(context.configuration().agreements.path);
+  if (!loaded.library) return;
+  for (const Agreement& agreement : loaded.library->agreements().all()) {
+    for (const auto& [name, kind] : agreement.kinds) {
+      if (kind.clause == clause || std::ranges::find(kind.also_clauses, clause) != kind.also_clauses.end())
+        return;
+    }
+  }
+  AuditFilter filter;
+  filter.clause = clause;
+  const auto used = reader.audit(filter, std::nullopt, 1);
+  if (!used || !used->notices.empty()) return;
+  const Terminal& terminal = context.terminal;
+  terminal.err << say(terminal.language,
+                      Sentence(
+                          "No notice is given under a clause \"{0}\"; `duenotice agreements show` names the "
+                          "clauses of each kind.",
+                          {masked_text(visible(clause))}))
+               << "\n";
+}
+
 }  // namespace duenotice::app

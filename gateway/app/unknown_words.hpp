@@ -13,4 +13,7 @@ void explain_unknown_words(const Context& context, JournalReader& reader,
                            const std::optional<std::string>& kind,
                            const std::optional<std::string>& agreement);
 
+/// The same of a clause under which no notice is given; it is asked for where nothing fitted.
+void explain_unknown_clause(const Context& context, JournalReader& reader, const std::string& clause);
+
 }  // namespace duenotice::app

@@ -49,6 +49,14 @@ std::vector<Finding> waiting_findings(const Waiting& waiting) {
       "[channels.sms] report_url",
       "{0} relayed messages have no report, the first was due at {1}; see the log of Kannel, and that it "
       "reaches [channels.sms] report_url");
+  if (waiting.erasing) {
+    findings.push_back(
+        {"erasure",
+         Health::warning,
+         {"what was erased is not written over everywhere in the journal's file yet: somebody reads "
+          "it, the disk is full, or it is too large for a running gateway; stop the gateway, make "
+          "room, and give that `duenotice erase` once more"}});
+  }
   if (findings.empty()) findings.push_back({"decisions", Health::ok, "nothing waits for a person"});
   return findings;
 }

@@ -86,6 +86,21 @@ std::u32string code_points(std::string_view text) {
   return out;
 }
 
+bool has_visible(std::string_view text) {
+  // Unicode's Default_Ignorable_Code_Point and White_Space, and the blank of braille.
+  constexpr std::pair<char32_t, char32_t> invisible[] = {
+      {0x0000, 0x0020},   {0x007f, 0x00a0},   {0x00ad, 0x00ad}, {0x034f, 0x034f}, {0x061c, 0x061c},
+      {0x115f, 0x1160},   {0x1680, 0x1680},   {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x2000, 0x200f},
+      {0x2028, 0x202f},   {0x205f, 0x206f},   {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},
+      {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xffa0, 0xffa0}, {0xfff0, 0xfff8}, {0x1bca0, 0x1bca3},
+      {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+  };
+  return std::ranges::any_of(code_points(text), [&](char32_t c) {
+    return std::ranges::none_of(invisible,
+                                [c](const auto& range) { return c >= range.first && c <= range.second; });
+  });
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (const char32_t point : code_points(text)) width += cells(point);

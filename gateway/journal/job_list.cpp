@@ -82,10 +82,10 @@ std::vector<SelectionCount> JobList::count(const Selection& selection, const Rep
   const std::string passed_over = would_be_passed_over(selection, terms, too_late);
   const std::string counted = "SELECT d.channel, count(*), sum(d.state = 3 AND NOT " + passed_over +
                               "), sum(d.state <> 3 AND d.unknowns > 0 AND NOT " + passed_over + "), sum(" +
-                              too_late + (terms.accept_late ? "" : " AND d.state <> 3") + "), sum(" +
-                              passed_over + "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over +
-                              "), sum(" + std::string(in_a_running_replay) + "), sum(d.state = 0 AND NOT " +
-                              passed_over + "), " + (terms.address.empty() ? "0" : "sum(d.state IN (1, 2))");
+                              too_late + " AND NOT " + passed_over + "), sum(" + passed_over +
+                              "), sum(n.deemed_at IS NOT NULL AND NOT " + passed_over + "), sum(" +
+                              std::string(in_a_running_replay) + "), sum(d.state = 0 AND NOT " + passed_over +
+                              "), " + (terms.address.empty() ? "0" : "sum(d.state IN (1, 2))");
   sqlite::Statement statement =
       database_.prepare(selection_sql(selection, counted, "GROUP BY d.channel ORDER BY d.channel"));
   // The address has a name, and the first place: it stands before the filters.

@@ -388,8 +388,8 @@ CREATE TABLE legal_holds (act INTEGER PRIMARY KEY, account TEXT NOT NULL);  -- a
 CREATE TABLE ended_accounts (account TEXT PRIMARY KEY, ended_on INTEGER NOT NULL) WITHOUT ROWID;  -- lookup
 
 -- What stays of requests that are not kept, so that one that comes again is known and nobody is: keyed hashes
--- of source and id. Of the accepted ones of erased accounts, and of reports that an account ended.
-CREATE TABLE tombstones (mark BLOB PRIMARY KEY) WITHOUT ROWID;
+-- of source and id, and of both with the request's digest; of rejected ones, of their body alone, twice.
+CREATE TABLE tombstones (mark BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 
 -- How far a reader of the events has come that must not miss one: the last that it handed on for certain.
 CREATE TABLE cursors (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) WITHOUT ROWID;

@@ -28,8 +28,9 @@ Scrubbed write_anew(sqlite::Database& database, bool any_size) {
     database.run("VACUUM");
     return Scrubbed::yes;
   } catch (const sqlite::SqliteError& error) {
-    if (error.kind() != sqlite::SqliteError::Kind::full) throw;
-    return Scrubbed::no_room;
+    // The key is gone whatever becomes of the file, and nothing in it is worse than before.
+    if (error.kind() == sqlite::SqliteError::Kind::corrupt) throw;
+    return error.kind() == sqlite::SqliteError::Kind::full ? Scrubbed::no_room : Scrubbed::failed;
   }
 }
 

@@ -15,6 +15,7 @@ enum class Scrubbed {
   yes,
   later,      ///< a reader needs the log
   no_room,    ///< for a second copy of the file
+  failed,     ///< for another reason, such as no folder for temporary files
   too_large,  ///< more than limits::rewritten_journal_bytes: somebody else would wait too long
 };
 

@@ -257,11 +257,11 @@ void SqliteStore::scrub_file() {
   } else {
     transaction_.scrubbing_ends();
   }
-  if (done == Scrubbed::no_room || done == Scrubbed::too_large) {
-    const std::string why =
-        done == Scrubbed::no_room ? "the disk is full" : "it is too large for a running gateway";
-    log_.warning("journal_not_rewritten", {{"reason", why}});
-  }
+  if (done == Scrubbed::yes || done == Scrubbed::later) return;
+  const std::string why = done == Scrubbed::no_room     ? "the disk is full"
+                          : done == Scrubbed::too_large ? "it is too large for a running gateway"
+                                                        : "SQLite cannot; see its folder for temporary files";
+  log_.warning("journal_not_rewritten", {{"reason", why}});
 }
 
 void SqliteStore::fold_log() {

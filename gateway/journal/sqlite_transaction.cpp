@@ -136,13 +136,6 @@ void SqliteTransaction::insert_statement(std::int64_t event, std::string_view no
   insert_statement_.bind(1, event).bind_borrowed(2, note).run();
 }
 
-void SqliteTransaction::note_sequence(const RequestSequence& sequence) {
-  note_sequence_.bind_borrowed(1, sequence.source)
-      .bind(2, sequence.number)
-      .bind_borrowed(3, sequence.request_id)
-      .run();
-}
-
 std::int64_t SqliteTransaction::append_event(const Event& event) {
   const std::int64_t sequence = sequence_ + 1;
   std::optional<NoticeNumber> notice;

@@ -114,8 +114,10 @@ class SqliteTransaction final : public Transaction {
   Holdings holdings(SubjectNumber subject) override;
   void erase(SubjectNumber subject, std::int64_t act) override;
   bool is_scrubbed() override;
-  std::string leave_tombstone(std::string_view source, std::string_view request_id) override;
-  bool has_tombstone(std::string_view source, std::string_view request_id) override;
+  void leave_tombstone(std::string_view source, std::string_view request_id, const Digest& content) override;
+  Remains remains_of(std::string_view source, std::string_view request_id, const Digest& content) override;
+  std::string nameless(std::string_view source, std::string_view request_id) override;
+  bool was_erased(const Digest& body) override;
 
   Status renew_master_key() override;
   int rewrap_keys(int most) override { return keys_.rewrap(most); }
@@ -137,6 +139,7 @@ class SqliteTransaction final : public Transaction {
   sqlite::Statement prepare(std::string_view sql) { return database_.prepare(sql); }
   void forget();
   std::vector<SubjectNumber> who_else_is_meant(SubjectNumber subject);
+  std::optional<Digest> tombstone_content(const Digest& mark);
   void leave_tombstones(SubjectNumber subject);
   void erase_numbering(SubjectNumber subject);
   void erase_notices(SubjectNumber subject);
@@ -170,8 +173,8 @@ class SqliteTransaction final : public Transaction {
 
   sqlite::Statement claimed_, insert_notice_, insert_used_version_, insert_request_, notice_, find_notice_,
       request_json_, update_notice_;
-  sqlite::Statement any_tombstone_, find_tombstone_, insert_tombstone_, subject_of_notice_,
-      subject_of_rejection_;
+  sqlite::Statement any_tombstone_, find_tombstone_, insert_tombstone_, noted_sequence_, sequences_of_,
+      subject_of_notice_, subject_of_rejection_;
   sqlite::Statement select_facet_, insert_facet_, facet_of_notice_, set_facet_;
   sqlite::Statement insert_content_, insert_rendering_, rendering_, newest_revision_;
   sqlite::Statement insert_delivery_, update_delivery_, deliveries_, due_, next_due_;

@@ -28,8 +28,15 @@ constexpr std::string_view no_digest = "zeroblob(32)";
 /// Unlike any other, and nothing can be guessed back from it: 26 characters of a ULID and 6 spaces.
 constexpr std::string_view no_likeness = "CAST(id || '      ' AS BLOB)";
 
+/// No publisher has it: the mark of a rejected request is of its body alone.
+constexpr std::string_view no_source = "";
+
+std::string with_digest(std::string_view request_id, const Digest& content) {
+  return std::string(request_id) + "\n" + content.hex();
+}
+
 /// In the place of a request's id, or of its publisher: unlike others, and without a meaning.
-std::string nameless(const Digest& mark) { return "erased:" + mark.hex().substr(0, 16); }
+std::string word_of(const Digest& mark) { return "erased:" + mark.hex().substr(0, 16); }
 
 bool is_of_a_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -113,16 +120,52 @@ Holdings SqliteTransaction::holdings(SubjectNumber subject) {
   return holdings;
 }
 
-std::string SqliteTransaction::leave_tombstone(std::string_view source, std::string_view request_id) {
+void SqliteTransaction::leave_tombstone(std::string_view source, std::string_view request_id,
+                                        const Digest& content) {
   const Digest mark = keys_.tombstone(source, request_id);
-  insert_tombstone_.bind_borrowed_blob(1, rows::bytes(mark)).run();
-  return nameless(mark);
+  const Digest with_content = keys_.tombstone(source, with_digest(request_id, content));
+  insert_tombstone_.bind_borrowed_blob(1, rows::bytes(mark))
+      .bind_borrowed_blob(2, rows::bytes(with_content))
+      .run();
 }
 
-bool SqliteTransaction::has_tombstone(std::string_view source, std::string_view request_id) {
-  if (!rows::one(any_tombstone_, first_integer)) return false;
-  const Digest mark = keys_.tombstone(source, request_id);
-  return rows::one(find_tombstone_.bind_borrowed_blob(1, rows::bytes(mark)), first_integer).has_value();
+std::optional<Digest> SqliteTransaction::tombstone_content(const Digest& mark) {
+  if (!rows::one(any_tombstone_, first_integer)) return std::nullopt;
+  return rows::one(find_tombstone_.bind_borrowed_blob(1, rows::bytes(mark)),
+                   [](const Statement& row) { return rows::digest(row.view(0)); });
+}
+
+Remains SqliteTransaction::remains_of(std::string_view source, std::string_view request_id,
+                                      const Digest& content) {
+  const auto found = tombstone_content(keys_.tombstone(source, request_id));
+  if (!found) return Remains::nothing;
+  const bool same = *found == keys_.tombstone(source, with_digest(request_id, content));
+  return same ? Remains::same : Remains::other;
+}
+
+std::string SqliteTransaction::nameless(std::string_view source, std::string_view request_id) {
+  return word_of(keys_.tombstone(source, request_id));
+}
+
+bool SqliteTransaction::was_erased(const Digest& body) {
+  return tombstone_content(keys_.tombstone(no_source, with_digest("", body))).has_value();
+}
+
+/// A late duplicate brings its number again, with an id that is not kept any more, and perhaps from a
+/// publisher whose own name is not.
+void SqliteTransaction::note_sequence(const RequestSequence& sequence) {
+  std::string source = sequence.source;
+  if (rows::one(any_tombstone_, first_integer)) {
+    const std::string erased_source = nameless(source, "");
+    if (rows::one(sequences_of_.bind_borrowed(1, erased_source), first_integer)) source = erased_source;
+    const std::string name = nameless(sequence.source, sequence.request_id);
+    noted_sequence_.bind_borrowed(1, source).bind(2, sequence.number).bind_borrowed(3, name);
+    if (rows::one(noted_sequence_, first_integer)) return;
+  }
+  note_sequence_.bind_borrowed(1, source)
+      .bind(2, sequence.number)
+      .bind_borrowed(3, sequence.request_id)
+      .run();
 }
 
 void SqliteTransaction::erase(SubjectNumber subject, std::int64_t act) {
@@ -154,11 +197,12 @@ std::vector<SubjectNumber> SqliteTransaction::who_else_is_meant(SubjectNumber su
   return rows::all(find.bind(1, subject), first_integer);
 }
 
-/// A late duplicate of what was accepted must be known, without anybody being named.
+/// A late duplicate must be known, without anybody being named.
 void SqliteTransaction::leave_tombstones(SubjectNumber subject) {
-  Statement accepted = prepare("SELECT source, request_id FROM notices WHERE number IN " + theirs);
+  Statement accepted =
+      prepare("SELECT source, request_id, request_digest FROM notices WHERE number IN " + theirs);
   accepted.bind(1, subject);
-  while (accepted.step()) (void)leave_tombstone(accepted.view(0), accepted.view(1));
+  while (accepted.step()) leave_tombstone(accepted.view(0), accepted.view(1), rows::digest(accepted.view(2)));
 }
 
 /// The numbers stay, so that none seems to be missing; what the requests were called does not. A publisher
@@ -180,9 +224,7 @@ void SqliteTransaction::erase_numbering(SubjectNumber subject) {
   std::set<std::string> sources;
   for (const auto& request : requests) sources.insert(request.first);
   for (const std::string& source : sources) {
-    const auto erased = [&](std::string_view request_id) {
-      return nameless(keys_.tombstone(source, request_id));
-    };
+    const auto erased = [&](std::string_view request_id) { return nameless(source, request_id); };
     Statement numbers = prepare("SELECT number, request_id FROM sequences WHERE source = ?");
     const auto numbered = rows::all(
         numbers.bind(1, source), [](const Statement& row) { return std::pair(row.integer(0), row.text(1)); });
@@ -221,6 +263,12 @@ void SqliteTransaction::erase_notices(SubjectNumber subject) {
 /// Rejections, what people said, and the key. What is sealed stays where it is: nobody can read it any more.
 void SqliteTransaction::erase_rest(SubjectNumber subject, std::int64_t act) {
   const auto run = [&](const std::string& sql) { prepare(sql).bind(1, subject).run(); };
+  Statement bodies = prepare("SELECT body_digest FROM rejections WHERE subject = ?");
+  bodies.bind(1, subject);
+  while (bodies.step()) {
+    const Digest mark = keys_.tombstone(no_source, with_digest("", rows::digest(bodies.view(0))));
+    insert_tombstone_.bind_borrowed_blob(1, rows::bytes(mark)).bind_borrowed_blob(2, rows::bytes(mark)).run();
+  }
   prepare("UPDATE rejections SET state = ?, act = ? WHERE subject = ? AND state = ?")
       .bind(1, rows::code(RejectionState::discarded))
       .bind(2, act)

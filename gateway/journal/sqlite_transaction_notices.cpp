@@ -43,8 +43,10 @@ void SqliteTransaction::prepare_notices() {
       "SELECT unsealed((SELECT subject FROM notices WHERE number = ?1), 'request', json) FROM requests "
       "WHERE notice = ?1");
   any_tombstone_ = prepare("SELECT 1 FROM tombstones LIMIT 1");
-  find_tombstone_ = prepare("SELECT 1 FROM tombstones WHERE mark = ?");
-  insert_tombstone_ = prepare("INSERT OR IGNORE INTO tombstones (mark) VALUES (?)");
+  find_tombstone_ = prepare("SELECT content FROM tombstones WHERE mark = ?");
+  insert_tombstone_ = prepare("INSERT OR IGNORE INTO tombstones (mark, content) VALUES (?,?)");
+  sequences_of_ = prepare("SELECT 1 FROM sequences WHERE source = ? LIMIT 1");
+  noted_sequence_ = prepare("SELECT 1 FROM sequences WHERE source = ? AND number = ? AND request_id = ?");
   subject_of_notice_ = prepare("SELECT subject FROM notices WHERE number = ?");
   subject_of_rejection_ = prepare("SELECT subject FROM rejections WHERE number = ?");
   update_notice_ = prepare(

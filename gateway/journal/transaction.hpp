@@ -31,6 +31,13 @@ struct ClaimedIdentity {
   Digest request_digest;
 };
 
+/// What is left of a request under this source and id that is not kept any more.
+enum class Remains {
+  nothing,
+  same,   ///< it was this one
+  other,  ///< it had another content
+};
+
 /// A request that was not accepted.
 struct RejectedRequest {
   std::string id;  ///< ULID
@@ -214,14 +221,19 @@ class Transaction {
   virtual std::optional<CalendarDate> account_ended(std::string_view account) = 0;
   virtual Holdings holdings(SubjectNumber subject) = 0;
   /// Destroys the subject's key and every row by which it could be found; open rejections of it are discarded
-  /// by `act`. A tombstone of each accepted request stays. What is deleted is written over soon after the
+  /// by `act`. A tombstone of each request stays. What is deleted is written over soon after the
   /// commit.
   virtual void erase(SubjectNumber subject, std::int64_t act) = 0;
   /// Whether what was deleted was written over in the file too, but for readers that still needed it.
   virtual bool is_scrubbed() = 0;
-  /// Returns what may stand for the request's id from now on.
-  virtual std::string leave_tombstone(std::string_view source, std::string_view request_id) = 0;
-  virtual bool has_tombstone(std::string_view source, std::string_view request_id) = 0;
+  /// Of a request that is not kept, so that one that comes again is known.
+  virtual void leave_tombstone(std::string_view source, std::string_view request_id,
+                               const Digest& content) = 0;
+  virtual Remains remains_of(std::string_view source, std::string_view request_id, const Digest& content) = 0;
+  /// What may stand for such a request's id.
+  virtual std::string nameless(std::string_view source, std::string_view request_id) = 0;
+  /// Whether a rejected request with this body was erased.
+  virtual bool was_erased(const Digest& body) = 0;
 
   // ---- the master key
   // ------------------------------------------------------------------------------------------

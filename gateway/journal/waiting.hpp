@@ -69,6 +69,7 @@ struct Waiting {
   WaitingSpan rejected;            ///< rejected requests that nobody has released or discarded
   WaitingSpan dead_letters;        ///< that the broker has not confirmed; as old as their rejections
   WaitingSpan overdue_relays;      ///< whose report should have come by now; as old as that moment
+  bool erasing = false;            ///< what was erased is not written over everywhere in the file yet
 };
 
 }  // namespace duenotice

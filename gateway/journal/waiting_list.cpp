@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "gateway/journal/rows.hpp"
+#include "gateway/journal/scrubber.hpp"
 #include "gateway/notice/delivery_answers.hpp"
 
 namespace duenotice {
@@ -108,6 +109,7 @@ Waiting WaitingList::read(const WaitingFilter& filter, Instant now) {
       "SELECT count(*), min(due_at), max(due_at) FROM deliveries INDEXED BY deliveries_relayed "
       "WHERE state = 2 AND due_at < ?1",
       to_unix_ms(now));
+  waiting.erasing = scrubbing_is_wanted(database_);
   return waiting;
 }
 

@@ -48,6 +48,10 @@ NextActor actor(const Delivery& delivery, NoticeState state, bool late_unasked) 
 
 }  // namespace
 
+ResendSafety rejected_resend() {
+  return {true, "The request was not accepted, so nothing was sent for it; correct it and publish it again."};
+}
+
 DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state, bool late_unasked) {
   return {
       .sent = went_out(delivery), .resend = resend(delivery), .actor = actor(delivery, state, late_unasked)};

@@ -18,6 +18,9 @@ struct DeliveryAnswers {
 /// while another channel may still satisfy the clause, and the operator once none is left. What is held
 /// because it is late waits for the operator too where the notice went out too late (`late_unasked`: and no
 /// person has said that they know), for no date will release it.
+/// Of a request that was not accepted.
+ResendSafety rejected_resend();
+
 DeliveryAnswers answers_of(const Delivery& delivery, NoticeState state, bool late_unasked = false);
 
 }  // namespace duenotice

@@ -37,7 +37,7 @@ struct ProtectedField {
 /// canonical JSON that may be published: `facts` holds no address, name, content or reply, and no digest of
 /// them. They are among `protected_fields`, whose names are no facts.
 struct Event {
-  std::string_view type;  ///< one of `events` below
+  std::string_view type;  ///< one of `events` below: what it points to outlives the commit
   std::string notice_id;  ///< empty for an event of the gateway itself
   Instant at;
   Json facts = Json::object();

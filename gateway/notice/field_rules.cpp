@@ -5,6 +5,7 @@
 
 #include "gateway/base/limits.hpp"
 #include "gateway/base/time.hpp"
+#include "gateway/base/utf8.hpp"
 #include "gateway/notice/address.hpp"
 
 namespace duenotice {
@@ -13,13 +14,11 @@ namespace {
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 bool is_one_line(std::string_view text, std::size_t most) {
-  return !text.empty() && text.size() <= most && std::none_of(text.begin(), text.end(), is_control);
+  return text.size() <= most && std::none_of(text.begin(), text.end(), is_control) && has_visible(text);
 }
 
 bool is_identifier(std::string_view text) { return is_one_line(text, limits::identifier_bytes); }
-bool is_name(std::string_view text) {
-  return is_one_line(text, limits::name_bytes) && text.find_first_not_of(' ') != std::string_view::npos;
-}
+bool is_name(std::string_view text) { return is_one_line(text, limits::name_bytes); }
 
 bool is_message_text(std::string_view text) {
   return std::none_of(text.begin(), text.end(),
@@ -38,9 +37,9 @@ using enum RejectionCode;
 static_assert(limits::identifier_bytes == 200 && limits::name_bytes == 400,
               "the sentences below name the bounds");
 const TextRule identifier{"identifier", is_identifier, invalid_value,
-                          "have 1 to 200 bytes and no control character"};
+                          "have 1 to 200 bytes, not only blanks, and no control character"};
 const TextRule name{"name", is_name, invalid_value,
-                    "have 1 to 400 bytes, not only spaces, and no control character"};
+                    "have 1 to 400 bytes, not only blanks, and no control character"};
 const TextRule text{"text", is_message_text, invalid_value,
                     "have no control character except line feed and tab"};
 const TextRule email{

@@ -36,9 +36,7 @@ Json accepted_facts(const Draft& draft) {
 
 TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, const Judgement& judgement,
                             AfterCommit& after) const {
-  // Nobody can say any more what it asked for; it was answered once, and that is all that is known.
-  if (judgement.identity && tx.has_tombstone(judgement.identity->source, judgement.identity->id))
-    return TakenIn::duplicate;
+  if (const auto known = take_in_again(tx, message, judgement)) return *known;
   if (const auto* ended = std::get_if<AccountEnded>(&judgement.verdict))
     return take_in_end(tx, message, judgement, *ended);
   if (judgement.sequence) tx.note_sequence(*judgement.sequence);
@@ -62,6 +60,23 @@ TakenIn NoticeLife::take_in(Transaction& tx, const queue::Message& message, cons
   return accept(tx, std::get<Draft>(judgement.verdict), after);
 }
 
+/// Nobody can say any more what it asked for: it was answered once, and that is all that is known.
+std::optional<TakenIn> NoticeLife::take_in_again(Transaction& tx, const queue::Message& message,
+                                                 const Judgement& judgement) const {
+  if (!judgement.identity) return std::nullopt;
+  const auto& [source, id, digest] = *judgement.identity;
+  const Remains remains = tx.remains_of(source, id, digest);
+  if (remains == Remains::nothing) return std::nullopt;
+  if (judgement.sequence) tx.note_sequence({source, judgement.sequence->number, tx.nameless(source, id)});
+  if (remains == Remains::same) return TakenIn::duplicate;
+  return reject(
+      tx, message,
+      {RejectionCode::conflict, "",
+       "something with another content was taken under this source and id before; publish this under an "
+       "id of its own"},
+      judgement);
+}
+
 /// Of the event itself nothing is kept but that it came.
 TakenIn NoticeLife::take_in_end(Transaction& tx, const queue::Message& message, const Judgement& judgement,
                                 const AccountEnded& ended) const {
@@ -72,8 +87,10 @@ TakenIn NoticeLife::take_in_end(Transaction& tx, const queue::Message& message, 
                    "a notice was accepted under this source and id; publish this under an id of its own"},
                   judgement);
   }
-  const std::string known_as = tx.leave_tombstone(ended.source, ended.id);
-  if (judgement.sequence) tx.note_sequence({ended.source, judgement.sequence->number, known_as});
+  tx.leave_tombstone(ended.source, ended.id, ended.digest);
+  if (judgement.sequence) {
+    tx.note_sequence({ended.source, judgement.sequence->number, tx.nameless(ended.source, ended.id)});
+  }
   tx.set_account_ended(ended.account, ended.on);
   const std::string identity = canonical_json(Json::Array{ended.source, ended.id});
   tx.append_event({.type = events::account_ended,
@@ -138,6 +155,7 @@ TakenIn NoticeLife::accept(Transaction& tx, const Draft& draft, AfterCommit& aft
 TakenIn NoticeLife::reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
                            const Judgement& judgement) const {
   const RejectedRequest row = intake_.rejected_row(message, rejection, judgement);
+  if (tx.was_erased(row.body_digest)) return TakenIn::duplicate;
   const auto number = tx.insert_rejection(row);
   if (!number) return TakenIn::rejected_before;
   tx.append_event(

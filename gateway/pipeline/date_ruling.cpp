@@ -73,6 +73,13 @@ Result<DateRuling, Rejection> rule_on_dates(const MessageMaker& maker, const Agr
                                             Instant now) {
   if (auto missing = missing_date(kind, request)) return *std::move(missing);
   if (auto early = before_agreement(agreement, request, request.effective_date)) return *std::move(early);
+  const Instant first = std::max(now, request.send_not_before.value_or(now));
+  if (!request.effective_date && agreement.time_zone.date_of(first) < agreement.in_force_from) {
+    return Rejection{RejectionCode::effective_date_missing, request.pointer_prefix + "/effective_date",
+                     "this version of the agreement is in force from " + to_text(agreement.in_force_from) +
+                         " on, and without effective_date the notice would take effect before; add one, or "
+                         "leave agreement_version out"};
+  }
   auto ruling = rule_on_lead_time(maker, agreement, kind, plan, request, now);
   if (!ruling) return ruling;
   const auto fault_at = [&](Instant at) {

@@ -141,7 +141,7 @@ void NoticeLife::release_late(Scene& scene, Instant start, AfterCommit& after) c
 }
 
 Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDate date,
-                                      const std::string& reason, AfterCommit& after) const {
+                                      std::string_view reason, AfterCommit& after) const {
   Notice& notice = scene.notice;
   const Instant start = soonest(scene);
   const auto origin = origin_of(tx, notice);
@@ -161,7 +161,7 @@ Status NoticeLife::set_effective_date(Transaction& tx, Scene& scene, CalendarDat
     const int revision = tx.newest_revision(notice.number, delivery.channel) + 1;
     auto rendering = render_again(tx, scene, delivery.channel, delivery.address, revision, date);
     if (!rendering) return not_made;
-    rendering->reason = reason;
+    rendering->reason = std::string(reason);
     renderings.push_back(std::move(*rendering));
   }
   Json revisions = Json::object();

@@ -141,6 +141,8 @@ class NoticeLife {
   static void protect(std::vector<ProtectedField>& fields, const Rendering& rendering, std::int64_t content);
 
   TakenIn accept(Transaction& tx, const Draft& draft, AfterCommit& after) const;
+  std::optional<TakenIn> take_in_again(Transaction& tx, const queue::Message& message,
+                                       const Judgement& judgement) const;
   TakenIn take_in_end(Transaction& tx, const queue::Message& message, const Judgement& judgement,
                       const AccountEnded& ended) const;
   TakenIn reject(Transaction& tx, const queue::Message& message, const Rejection& rejection,
@@ -212,7 +214,7 @@ class NoticeLife {
   std::optional<Rendering> render_again(Transaction& tx, const Scene& scene, Channel channel,
                                         const std::string& address, int revision,
                                         std::optional<CalendarDate> effective_date) const;
-  Status set_effective_date(Transaction& tx, Scene& scene, CalendarDate date, const std::string& reason,
+  Status set_effective_date(Transaction& tx, Scene& scene, CalendarDate date, std::string_view reason,
                             AfterCommit& after) const;
 
   void release_late(Scene& scene, Instant start, AfterCommit& after) const;

@@ -33,6 +33,14 @@ Result<Released> NoticeLife::release(Transaction& tx, const ReleaseOrder& order,
                                          " was accepted under this source and id with another content; give "
                                          "it an id of its own with --edit"};
   }
+  if (judgement.identity && !claimed &&
+      tx.remains_of(judgement.identity->source, judgement.identity->id, judgement.identity->digest) !=
+          Remains::nothing) {
+    return Error{
+        ErrorKind::invalid,
+        "something was taken under this source and id before and is not kept any more; give it an id of its "
+        "own with --edit"};
+  }
   if (claimed) {
     released = {claimed->notice_id, true};
   } else if (const auto* refusal = std::get_if<Rejection>(&judgement.verdict)) {

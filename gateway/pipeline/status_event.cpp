@@ -6,6 +6,7 @@
 #include "gateway/base/assert.hpp"
 #include "gateway/base/json_members.hpp"
 #include "gateway/base/words.hpp"
+#include "gateway/notice/delivery_answers.hpp"
 
 namespace duenotice {
 namespace {
@@ -108,18 +109,15 @@ Json of_notice(const PublisherEvent::OfNotice& notice, const Json& facts, std::s
 }
 
 Json of_rejection(const PublisherEvent::OfRejection& rejection) {
-  return Json::Object{
-      {"rejection_id", rejection.id},
-      {"source", text_or_null(rejection.source)},
-      {"request_id", text_or_null(rejection.request_id)},
-      {"code", rejection.code},
-      {"pointer", rejection.pointer},
-      {"message", rejection.message},
-      {"sent_anything", false},
-      {"resend_safe", safety({true,
-                              "The request was not accepted, so nothing was sent for it; correct it and "
-                              "publish it again."})},
-      {"next_actor", to_text(NextActor::publisher)}};
+  return Json::Object{{"rejection_id", rejection.id},
+                      {"source", text_or_null(rejection.source)},
+                      {"request_id", text_or_null(rejection.request_id)},
+                      {"code", rejection.code},
+                      {"pointer", rejection.pointer},
+                      {"message", rejection.message},
+                      {"sent_anything", false},
+                      {"resend_safe", safety(rejected_resend())},
+                      {"next_actor", to_text(NextActor::publisher)}};
 }
 
 }  // namespace

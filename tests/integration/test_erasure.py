@@ -1,10 +1,12 @@
 """A person asks to be erased: what stands in the way, what is left, and what every reader says of it then."""
 
+import contextlib
 import csv
 import json
 import pathlib
 import re
 import shutil
+import sqlite3
 import threading
 import time
 
@@ -56,6 +58,12 @@ class Erasure(LogCase):
         (rejection,) = gateway.wait_for_rejections(1)
         self.wait_until(lambda: self.letters(gateway) == 0, "the dead letter to be handed on")
         return sent, *notices, rejection["rejection_id"]
+
+    @staticmethod
+    def requests(gateway):
+        """Those that the queue still has, acknowledged or not."""
+        with contextlib.closing(sqlite3.connect(gateway.folder / "queue.db")) as db:
+            return db.execute("SELECT count(*) FROM requests").fetchone()[0]
 
     def letters(self, gateway):
         return gateway.json("failed")["dead_letters_waiting"]["count"]
@@ -198,6 +206,7 @@ class Erasure(LogCase):
         # The first came once more, and is no news: the account has not ended yet.
         self.assertIn("retained until 2999-01-30", self.erase(gateway, code=1).stdout)
         gateway.submit(ended("2020-01-31", sequence="3", sequencetype="Integer"))
+        self.wait_until(lambda: self.requests(gateway) == 0, "the queue to be empty")
         self.wait_until(
             lambda: gateway.run("erase", ACCOUNT, *ORDER, "--yes").returncode == 0, "the account to be erased"
         )

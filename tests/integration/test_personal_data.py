@@ -1,5 +1,6 @@
 """Marked personal data goes through everything, and none of it is in logs, metrics or error texts."""
 
+import collections
 import hashlib
 import hmac
 import json
@@ -149,11 +150,27 @@ class PersonalData(OperatorCase):
         late = published(sample("service_termination", effective_date=in_days(30), account_id=ACCOUNT), 3)
         late["data"]["recipient"].update(name=NAME, email=EMAIL)
         gateway.submit(late)
-        gateway.wait_for(late["data"], "held")
+        held = gateway.wait_for(late["data"], "held")["notice_id"]
+        self.order(gateway, "resolve", held, "--effective-date", in_days(60), *ORDER)
+        gateway.wait_for(late["data"])
         self.check_was_there(gateway, NAME, ACCOUNT, USER, EMAIL, CORRECTED, PHONE, WORDS, REPLY, REASON)
         self.check_was_there(gateway, OPERATOR, "zuolireference")
+        told = {
+            notice["notice_id"]: [
+                event["type"] for event in gateway.json("show", notice["notice_id"])["events"]
+            ]
+            for notice in gateway.json("list", "--limit", 1000)
+        }
         self.check_gateway(gateway)
-        self.assertIn('"event":"attempt_started"', gateway.log())
+        self.check_log(gateway, told)
+
+    def check_log(self, gateway, told):
+        """Each event of a notice has its line, and no line is anything else than JSON."""
+        logged = collections.defaultdict(collections.Counter)
+        for line in map(json.loads, gateway.log().splitlines()):
+            logged[line.get("notice")][line["event"]] += 1
+        for notice, types in told.items():
+            self.assertEqual({type: logged[notice][type] for type in types}, collections.Counter(types))
 
     def correct_and_decide(self, gateway, refused, wrapped):
         """A corrected address that is refused too and then taken, a further sending, an unknown outcome."""

@@ -194,7 +194,10 @@ TEST_CASE("Rejected requests and inbox entries have stable keys") {
   const Json rejected = rejected_json({request});
   CHECK(keys(rejected.as_array()->front()) ==
         std::set<std::string>{"rejection_id", "at", "code", "pointer", "message", "source", "request_id",
-                              "content_type", "body_bytes", "body_sha256", "state", "became", "erased"});
+                              "content_type", "body_bytes", "body_sha256", "state", "became", "erased",
+                              "sent_anything", "resend_safe", "next_actor"});
+  CHECK(*rejected.as_array()->front().find("next_actor") == Json("publisher"));
+  CHECK(*rejected.as_array()->front().find("sent_anything") == Json(false));
   CHECK(rejected.as_array()->front().find("source")->is_null());
   CHECK_THAT(canonical_json(rejected), !Catch::Contains("zhang.wei"));
 

@@ -90,6 +90,9 @@ TEST_CASE("Nothing found is said, with what was looked for and how far the recor
       audit(fixture, "--lang zh audit --account nobody").out,
       Catch::StartsWith("查询内容     通知：账户为 nobody\n查询结果     没有找到\n所读记录     读取于 "));
   CHECK_THAT(audit(fixture, "audit --kind fund_freze").err, Catch::Contains("did you mean fund_freeze?"));
+  CHECK_THAT(audit(fixture, "audit --clause 99.9").err,
+             Catch::Contains("No notice is given under a clause \"99.9\""));
+  CHECK(audit(fixture, "audit --clause ' 3.6 '").err.find("No notice is given") == std::string::npos);
 }
 
 TEST_CASE("An audit shows what has no date first, marks the sandbox, and pages to the end") {

@@ -96,7 +96,7 @@ TEST_CASE("an account is restricted until its retention is over, by the day of i
 }
 
 TEST_CASE("a corrected end of the relation counts, and a leap day ends on the last of February") {
-  LifeBench bench(1, "2023-05-01T04:00:00.000Z");
+  LifeBench bench(1, "2024-01-05T05:00:00.000Z");
   live(bench);
   end_account(bench, "2024-02-28");
   end_account(bench, "2024-02-29");
@@ -223,7 +223,8 @@ TEST_CASE("a request that was refused before one was accepted in its place is er
   end_of_retention(bench);
   REQUIRE(bench.reader().rejected(5)->size() == 2);
   REQUIRE(state(erase(bench)) == "erased");
-  for (const RejectedRequest& each : *bench.reader().rejected(5)) CHECK(each.request_id.empty());
+  const auto left = bench.reader().rejected(5);
+  for (const RejectedRequest& each : *left) CHECK(each.request_id.empty());
   CHECK(bench.file_bytes().find("zuoli") == std::string::npos);
 }
 
@@ -236,12 +237,33 @@ TEST_CASE("a late duplicate of what was erased is known and sends nothing, and t
   CHECK(bench.publish(marked("zuolirequest")) == TakenIn::duplicate);
   Json changed = marked("zuolirequest");
   changed["variables"]["summary"] = "other words";
-  CHECK(bench.publish(changed) == TakenIn::duplicate);
-  CHECK(bench.start_due(Channel::email).empty());
+  CHECK(bench.publish(marked("zuoliwrong", "no_such_kind")) == TakenIn::duplicate);
   CHECK(bench.file_bytes().find("zuoli") == std::string::npos);
+  CHECK(bench.publish(changed) == TakenIn::rejected);
+  CHECK(bench.reader().rejected(1)->at(0).code == "conflict");
+  CHECK(bench.start_due(Channel::email).empty());
   CHECK(bench.publish(marked("zuolinew")) == TakenIn::accepted);
   CHECK_FALSE(bench.show("zuolinew").notice.erased);
   CHECK_THAT(state(erase(bench)), Catch::Contains("nobody has reported"));
+}
+
+TEST_CASE("what comes under an id that is taken is refused aloud, also by those who release it") {
+  LifeBench bench(1);
+  live(bench);
+  Json others = LifeBench::request("zuolirequest", "plain");
+  others["account_id"] = "somebody else";
+  CHECK(bench.publish(others) == TakenIn::rejected);
+  const std::string rejected = bench.reader().rejected(1)->at(0).id;
+  end_of_retention(bench);
+  REQUIRE(bench.journal().run(WorkClass::outcome, [](Transaction& tx) {
+    for (const OutboxRow& row : tx.outbox(10)) tx.remove_from_outbox(row.id);
+  }) == Committed::yes);
+  REQUIRE(state(erase(bench)) == "erased");
+  const auto released = bench.perform(
+      Json::Object{{"act", "release"}, {"rejection", rejected}, {"reason", "theirs after all"}});
+  REQUIRE_FALSE(released.ok());
+  CHECK_THAT(released.error().message,
+             Catch::StartsWith("something was taken under this source and id before"));
 }
 
 TEST_CASE("a report about somebody who was erased is taken and not kept") {
@@ -274,6 +296,10 @@ TEST_CASE("publishers report the end of an account through the queue, and a late
              Catch::Contains("\"type\":\"account_ended\"") && Catch::Contains("\"on\":\"2026-03-02\""));
   CHECK(bench.publish(event("zuolisecond", "2027-03-02")) == TakenIn::noted);
   CHECK(bench.publish(event("zuolifirst", "2026-03-02")) == TakenIn::duplicate);
+  CHECK(bench.publish(event("zuolifirst", "2026-03-03")) == TakenIn::rejected);
+  CHECK(bench.reader().rejected(1)->at(0).code == "conflict");
+  CHECK(bench.publish(marked("zuolifirst")) == TakenIn::rejected);
+  CHECK(bench.reader().rejected(1)->at(0).code == "conflict");
   CHECK(*erase(bench)->find("until")->as_string() == "2030-03-02");
   CHECK(bench.publish(event("zuolirequest", "2026-03-02")) == TakenIn::rejected);
   CHECK(bench.reader().rejected(1)->at(0).code == "conflict");
@@ -298,6 +324,11 @@ TEST_CASE("a publisher that bears the account's name goes with it, and no number
                         {"data", request}};
   };
   const Json own = numbered(marked("zuolirequest"), "//crm/zuoliaccount", "1");
+  const Json wrong = numbered(marked("zuoliwrong", "no_such_kind"), "shared", "3");
+  CHECK(bench.publish(wrong) == TakenIn::rejected);
+  REQUIRE(bench.journal().run(WorkClass::outcome, [](Transaction& tx) {
+    for (const OutboxRow& row : tx.outbox(10)) tx.remove_from_outbox(row.id);
+  }) == Committed::yes);
   CHECK(bench.publish(own) == TakenIn::accepted);
   CHECK(bench.publish(numbered(marked("zuolisecond"), "shared", "1")) == TakenIn::accepted);
   CHECK(bench.publish(numbered(LifeBench::request("third", "plain"), "shared", "2")) == TakenIn::accepted);
@@ -318,6 +349,8 @@ TEST_CASE("a publisher that bears the account's name goes with it, and no number
   CHECK(bench.file_bytes().find("zuoli") == std::string::npos);
   CHECK(bench.file_bytes().find("\"source\":\"shared\"") != std::string::npos);
   CHECK(bench.publish(own) == TakenIn::duplicate);
+  CHECK(bench.publish(wrong) == TakenIn::duplicate);
+  CHECK(bench.publish(numbered(marked("zuolisecond"), "shared", "1")) == TakenIn::duplicate);
   CHECK(bench.file_bytes().find("zuoli") == std::string::npos);
   auto completeness = bench.completeness();
   const auto sources = completeness.sources(std::nullopt);

@@ -47,7 +47,9 @@ TEST_CASE("a notice belongs to the version in force on its day, in the agreement
 
 TEST_CASE("a notice belongs to the version that its request names, in force or not") {
   LifeBench bench(1, "2026-03-02T17:00:00.000Z");
-  REQUIRE(bench.publish(naming(LifeBench::request("later", "plain"), "2099-01-01")) == TakenIn::accepted);
+  Json later = naming(LifeBench::request("later", "plain"), "2099-01-01");
+  later["effective_date"] = "2099-01-01";
+  REQUIRE(bench.publish(later) == TakenIn::accepted);
   REQUIRE(bench.publish(naming_none(LifeBench::request("now", "plain"))) == TakenIn::accepted);
   bench.clock.set("2099-06-01T17:00:00.000Z");
   REQUIRE(bench.publish(naming(LifeBench::request("older", "plain"), "2024-01-01")) == TakenIn::accepted);
@@ -65,4 +67,15 @@ TEST_CASE("a version that is not there, and a kind that its version has not, are
   LifeBench early(1, "2023-12-31T17:00:00.000Z");
   REQUIRE(early.publish(naming_none(LifeBench::request("c", "plain"))) == TakenIn::rejected);
   CHECK(early.reader().rejected(1)->front().code == "unknown_version");
+}
+
+TEST_CASE("a version that is not in force yet binds nobody on the day of the sending") {
+  LifeBench bench(1, "2026-03-02T17:00:00.000Z");
+  Json request = naming(LifeBench::request("a", "plain"), "2099-01-01");
+  CHECK(bench.publish(request) == TakenIn::rejected);
+  CHECK(bench.reader().rejected(1)->front().code == "effective_date_missing");
+  CHECK(bench.reader().rejected(1)->front().pointer == "/effective_date");
+  request["id"] = "b";
+  request["send_not_before"] = "2099-01-01T05:00:00Z";
+  CHECK(bench.publish(request) == TakenIn::accepted);
 }
