@@ -133,11 +133,16 @@ Judgement Intake::judge(const queue::Message& message) const {
   }
   auto sequence = published_sequence(message.body, max_body_bytes_);
   if (const auto ended = decode_account_ended(message.body, message.content_type, max_body_bytes_)) {
-    if (!*ended)
-      return {.identity = std::nullopt, .sequence = std::move(sequence), .verdict = ended->error()};
+    if (!*ended) {
+      return {.identity = std::nullopt,
+              .sequence = std::move(sequence),
+              .published = published_identity(message.body, max_body_bytes_),
+              .verdict = ended->error()};
+    }
     const AccountEnded& known = **ended;
     return {.identity = Judgement::Identity{known.source, known.id, known.digest},
             .sequence = std::move(sequence),
+            .published = {known.source, known.id, known.account},
             .verdict = known};
   }
   auto request = decode_request(message.body, message.content_type, max_body_bytes_, schema_);
