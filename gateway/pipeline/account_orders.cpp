@@ -41,8 +41,9 @@ Result<Json> Operations::end_account(const Json& order) {
     return Done{};
   });
   if (!done) return done.error();
-  return Json(
-      Json::Object{{"act_id", wanted.act_id}, {"account", wanted.account}, {"ended_on", to_text(*on)}});
+  Json answer = Json::Object{{"act_id", wanted.act_id}, {"account", wanted.account}};
+  answer["ended_on"] = to_text(*on);
+  return answer;
 }
 
 Result<Json> Operations::legal_hold(const Json& order, bool add) {
